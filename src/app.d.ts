@@ -1,0 +1,22 @@
+import type { SupabaseClient } from '@supabase/supabase-js';
+
+declare global {
+	namespace App {
+		interface Locals {
+			/** supabase-js with the visitor's own session: everything it reads or writes is under row level security. */
+			supabase: SupabaseClient;
+			/** The signed-in person, verified; null for a visitor. */
+			person: { id: string; email: string } | null;
+			locale: 'vi' | 'en';
+			theme: 'light' | 'dark' | 'system';
+			requestId: string;
+		}
+		interface Error {
+			message: string;
+			/** Named in the log and shown to the user, so that a report can be found again. */
+			requestId?: string;
+		}
+	}
+}
+
+export {};
