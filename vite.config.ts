@@ -1,16 +1,25 @@
+import { fileURLToPath } from 'node:url';
 import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import { sveltekit } from '@sveltejs/kit/vite';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
 import tailwindcss from '@tailwindcss/vite';
 import { defineConfig } from 'vitest/config';
 
+// Tests need runes and $lib but no pages; the full plugin set would keep file watchers open after the last test.
+const underTest = process.env.VITEST !== undefined;
+
 export default defineConfig({
-	plugins: [
-		tailwindcss(),
-		// Options (output folder, cookie, strategy) are in project.inlang/paraglide.config.js, which the command line reads too.
-		paraglideVitePlugin({ project: './project.inlang' }),
-		sveltekit()
-	],
+	plugins: underTest
+		? [svelte({ configFile: false })]
+		: [
+				tailwindcss(),
+				// Options (output folder, cookie, strategy) are in project.inlang/paraglide.config.js, which the command line reads too.
+				paraglideVitePlugin({ project: './project.inlang' }),
+				sveltekit()
+			],
+	resolve: underTest ? { alias: { $lib: fileURLToPath(new URL('./src/lib', import.meta.url)) } } : undefined,
 	test: {
+		globalSetup: ['src/lib/i18n/compile.ts'],
 		projects: [
 			{
 				extends: true,
