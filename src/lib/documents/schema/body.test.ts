@@ -1,0 +1,100 @@
+import { expect, test } from 'vitest';
+import * as Y from 'yjs';
+import { BODY, bodyToJson, completed, countProvisions, countWords, jsonToUpdate, plainText } from './body.ts';
+import { inlineOf, node, type JsonNode } from './json.ts';
+import { documentSchema } from './schema.ts';
+
+const bold = [{ type: 'bold' }];
+
+const sample: JsonNode = {
+	type: 'doc',
+	content: [
+		node('documentHeader', null, [
+			node('headerField', { name: 'agency' }, inlineOf('ỦY BAN NHÂN DÂN')),
+			node('headerField', { name: 'subject' }, inlineOf('Về việc\nthử'))
+		]),
+		node('legalBasis', { uid: 'aaaaaaaaaaaa' }, inlineOf('Căn cứ Luật;', [{ type: 'italic' }])),
+		node('enactingLine', null, inlineOf('QUYẾT NGHỊ:')),
+		node('provision', { uid: 'bbbbbbbbbbbb', level: 'article' }, inlineOf('Phạm vi', bold)),
+		node('provision', { uid: 'cccccccccccc', level: 'clause', number: '1a' }, [
+			...inlineOf('Theo '),
+			node('reference', { target: 'bbbbbbbbbbbb', text: 'Điều 1' }),
+			...inlineOf(' này'),
+			node('footnote', { uid: 'dddddddddddd', text: 'Ghi chú' })
+		]),
+		node('bulletList', null, [node('listItem', null, [node('paragraph', null, inlineOf('mục'))])]),
+		node('table', null, [
+			node('tableRow', null, [
+				node('tableHeader', { colspan: 2, rowspan: 1, colwidth: [10, 20] }, [node('paragraph', null, inlineOf('TT'))]),
+				node('tableCell', null, [node('paragraph', null)])
+			])
+		]),
+		node('image', { src: '/api/files/1', alt: 'sơ đồ', width: 300 }),
+		node('signature', null, [node('headerField', { name: 'signer' }, inlineOf('Trần A'))]),
+		node('recipients', null, [node('paragraph', null, inlineOf('- Như trên;'))]),
+		node('appendix', { uid: 'eeeeeeeeeeee', kind: 'attachment' }, inlineOf('CHƯƠNG TRÌNH'))
+	]
+};
+
+function throughYjs(json: JsonNode): JsonNode {
+	const ydoc = new Y.Doc();
+	Y.applyUpdate(ydoc, jsonToUpdate(json));
+	return bodyToJson(ydoc);
+}
+
+test('a document survives the way into a Y.Doc and back', () => {
+	const before = documentSchema.nodeFromJSON(sample);
+	const after = documentSchema.nodeFromJSON(throughYjs(sample));
+	expect(after.toJSON()).toEqual(before.toJSON());
+});
+
+test('reading never changes the Y.Doc, even where the schema does not know a node', () => {
+	const ydoc = new Y.Doc();
+	Y.applyUpdate(ydoc, jsonToUpdate(sample));
+	ydoc.getXmlFragment(BODY).push([new Y.XmlElement('fromTheFuture')]);
+	const before = Y.encodeStateVector(ydoc);
+	expect(bodyToJson(ydoc).content?.at(-1)).toEqual({ type: 'fromTheFuture' });
+	expect(Y.encodeStateVector(ydoc)).toEqual(before);
+});
+
+test('what is not of the schema is refused', () => {
+	expect(() => jsonToUpdate({ type: 'doc', content: [{ type: 'video' }] })).toThrow(RangeError);
+	expect(() => jsonToUpdate({ type: 'doc', content: [] })).toThrow(RangeError);
+});
+
+test('text is stored NFC and uids are completed and unique', () => {
+	const decomposed = 'Ủy ban'.normalize('NFD');
+	const twice = node('provision', { uid: 'samesamesame', level: 'clause' }, inlineOf(decomposed));
+	const done = completed({ type: 'doc', content: [twice, twice, node('provision', { level: 'point' })] });
+	const uids = done.content?.map((block) => block.attrs?.uid);
+	expect(new Set(uids).size).toBe(3);
+	expect(uids?.[0]).toBe('samesamesame');
+	expect(done.content?.[0]?.content?.[0]?.text).toBe('Ủy ban');
+});
+
+test('plain text and counts', () => {
+	expect(plainText(sample)).toBe(
+		[
+			'ỦY BAN NHÂN DÂN',
+			'Về việc\nthử',
+			'Căn cứ Luật;',
+			'QUYẾT NGHỊ:',
+			'Phạm vi',
+			'Theo Điều 1 này',
+			'mục',
+			'TT',
+			'Trần A',
+			'- Như trên;',
+			'CHƯƠNG TRÌNH'
+		].join('\n')
+	);
+	expect(countWords(sample)).toBe(26);
+	expect(countProvisions(sample)).toBe(2);
+});
+
+test('an empty block is a paragraph by default', () => {
+	expect(documentSchema.topNodeType.createAndFill()?.toJSON()).toEqual({
+		type: 'doc',
+		content: [{ type: 'paragraph', attrs: { align: null } }]
+	});
+});
