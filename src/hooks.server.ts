@@ -1,0 +1,63 @@
+import { sequence } from '@sveltejs/kit/hooks';
+import { isRedirect, type Handle, type HandleServerError } from '@sveltejs/kit';
+import { accessTokenOf, bearerClient, identify, sessionClient } from '$lib/accounts/session.server.ts';
+import { answerDataApi } from '$lib/accounts/data-api.server.ts';
+import { paraglideMiddleware } from '$lib/i18n/paraglide/server.js';
+import { app } from '$lib/server/app.ts';
+
+const THEMES = ['light', 'dark', 'system'] as const;
+
+const observe: Handle = async ({ event, resolve }) => {
+	event.locals.requestId = crypto.randomUUID();
+	const began = performance.now();
+	const response = await resolve(event);
+	const { metrics, log } = app();
+	metrics.requests.inc({ status: `${Math.floor(response.status / 100)}xx` });
+	metrics.requestSeconds.observe((performance.now() - began) / 1000);
+	log.debug({ requestId: event.locals.requestId, route: event.route.id, status: response.status, ms: Math.round(performance.now() - began) }, 'request');
+	response.headers.set('x-content-type-options', 'nosniff');
+	response.headers.set('referrer-policy', 'same-origin');
+	response.headers.set('permissions-policy', 'camera=(), microphone=(), geolocation=()');
+	if (event.url.protocol === 'https:') response.headers.set('strict-transport-security', 'max-age=31536000');
+	return response;
+};
+
+const dataApi: Handle = async ({ event, resolve }) => (await answerDataApi(event)) ?? resolve(event);
+
+const session: Handle = async ({ event, resolve }) => {
+	const { backend } = app();
+	const bearer = event.request.headers.has('authorization') ? accessTokenOf({ headers: Object.fromEntries(event.request.headers) }) : null;
+	event.locals.supabase = bearer
+		? bearerClient(backend, bearer)
+		: sessionClient(backend, { getAll: () => event.cookies.getAll(), set: (name, value, options) => event.cookies.set(name, value, options) }, event.url.protocol === 'https:');
+	event.locals.person = null;
+	if (bearer) {
+		const identity = await identify(backend, bearer);
+		if (identity) event.locals.person = { id: identity.personId, email: identity.email };
+	} else if (event.cookies.getAll().some(({ name }) => name.startsWith('plenum_session'))) {
+		const { data } = await event.locals.supabase.auth.getClaims();
+		if (data) event.locals.person = { id: data.claims.sub, email: data.claims.email ?? '' };
+	}
+	return resolve(event, { filterSerializedResponseHeaders: (name) => name === 'content-range' });
+};
+
+const language: Handle = ({ event, resolve }) =>
+	paraglideMiddleware(event.request, ({ locale }) => {
+		event.locals.locale = locale;
+		const theme = event.cookies.get('plenum_theme');
+		event.locals.theme = THEMES.find((known) => known === theme) ?? 'system';
+		return resolve(event, {
+			transformPageChunk: ({ html }) => html.replace('%plenum.lang%', locale).replace('%plenum.theme%', event.locals.theme),
+			preload: ({ type, path }) => type === 'js' || type === 'css' || (type === 'font' && /vietnamese/.test(path) && /be-vietnam-pro/.test(path) && /(400|600)/.test(path))
+		});
+	});
+
+export const handle = sequence(observe, dataApi, session, language);
+
+export const handleError: HandleServerError = ({ error, event, status }) => {
+	if (!isRedirect(error) && status !== 404) {
+		const { name, message, stack } = error instanceof Error ? error : { name: 'unknown', message: 'unknown', stack: undefined };
+		app().log.error({ requestId: event.locals.requestId, route: event.route.id, name, message, stack }, 'request failed');
+	}
+	return { message: status === 404 ? 'not found' : 'internal error', requestId: event.locals.requestId };
+};

@@ -1,0 +1,12 @@
+import { RateLimit } from '../server/rate-limit.ts';
+
+const MINUTE = 60_000;
+
+/** Failed or attempted sign-ins per address and, separately, per account. */
+export const signInLimit = new RateLimit(30, 5 * MINUTE);
+export const accountSignInLimit = new RateLimit(10, 5 * MINUTE);
+/** Requests for a new password per account or address. */
+export const passwordResetLimit = new RateLimit(5, 30 * MINUTE);
+/** Invitations made per person, and links tried per address. */
+export const invitationLimit = new RateLimit(60, 60 * MINUTE);
+export const linkLimit = new RateLimit(30, 5 * MINUTE);

@@ -1,0 +1,85 @@
+import { createServerClient, parseCookieHeader, stringFromBase64URL, type CookieOptions } from '@supabase/ssr';
+import { createClient, type SupabaseClient } from '@supabase/supabase-js';
+import type { IncomingMessage } from 'node:http';
+import type { Backend } from '../server/backend/backend.ts';
+
+export const SESSION_COOKIE = 'plenum_session';
+const BASE64_PREFIX = 'base64-';
+const SESSION_COOKIE_DAYS = 30;
+
+export interface CookieJar {
+	getAll(): { name: string; value: string }[];
+	set(name: string, value: string, options: CookieOptions & { path: string }): void;
+}
+
+/** supabase-js with the visitor's own session, kept in an http-only cookie that no script can read. */
+export function sessionClient(backend: Backend, jar: CookieJar, secure: boolean): SupabaseClient {
+	return createServerClient(backend.url, backend.publishableKey, {
+		global: { fetch: backend.fetch },
+		cookieOptions: { name: SESSION_COOKIE, httpOnly: true, secure, sameSite: 'lax', path: '/', maxAge: SESSION_COOKIE_DAYS * 86_400 },
+		cookies: {
+			getAll: () => jar.getAll(),
+			setAll: (cookies) => {
+				for (const { name, value, options } of cookies) jar.set(name, value, { ...options, path: '/' });
+			}
+		}
+	});
+}
+
+/** supabase-js for one access token, as scripts and the sync socket bring it (`Authorization: Bearer`). */
+export function bearerClient(backend: Backend, accessToken: string): SupabaseClient {
+	return createClient(backend.url, backend.publishableKey, {
+		auth: { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false },
+		global: { fetch: backend.fetch, headers: { authorization: `Bearer ${accessToken}` } }
+	});
+}
+
+export interface Identity {
+	personId: string;
+	email: string;
+	sessionId?: string;
+	/** Milliseconds since 1970. */
+	expiresAt?: number;
+}
+
+/** Who an access token belongs to; null when it is forged, expired, or its session was signed out. */
+export async function identify(backend: Backend, accessToken: string): Promise<Identity | null> {
+	const { data, error } = await bearerClient(backend, accessToken).auth.getUser(accessToken);
+	if (error && error.status !== undefined && error.status >= 500) throw error;
+	if (!data.user) return null;
+	const claims = readClaims(accessToken);
+	return { personId: data.user.id, email: data.user.email ?? '', sessionId: claims.session_id, expiresAt: claims.exp ? claims.exp * 1000 : undefined };
+}
+
+/** The access token of a raw request: Bearer first, then the session cookie. Never refreshes it. */
+export function accessTokenOf(request: Pick<IncomingMessage, 'headers'>): string | null {
+	const bearer = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
+	return bearer ?? cookieToken(request.headers.cookie ?? '');
+}
+
+function cookieToken(header: string): string | null {
+	const cookies = new Map(parseCookieHeader(header).map(({ name, value }) => [name, value]));
+	return readSessionCookie((name) => cookies.get(name));
+}
+
+function readSessionCookie(get: (name: string) => string | undefined): string | null {
+	// A long session is cut into plenum_session.0, .1 …
+	let text = get(SESSION_COOKIE) ?? '';
+	for (let piece = 0; ; piece++) {
+		const part = get(`${SESSION_COOKIE}.${piece}`);
+		if (!part) break;
+		text += part;
+	}
+	if (!text) return null;
+	try {
+		const json = text.startsWith(BASE64_PREFIX) ? stringFromBase64URL(text.slice(BASE64_PREFIX.length)) : text;
+		const session = JSON.parse(json) as { access_token?: unknown };
+		return typeof session.access_token === 'string' ? session.access_token : null;
+	} catch {
+		return null; // a cookie somebody edited is no session
+	}
+}
+
+function readClaims(token: string): { session_id?: string; exp?: number } {
+	return JSON.parse(Buffer.from(token.split('.')[1], 'base64url').toString('utf8')) as { session_id?: string; exp?: number };
+}

@@ -1,0 +1,27 @@
+import type { Sql } from '../server/sql.ts';
+
+/** What the database says now about one person and one document, for the sync engine. */
+export interface Standing {
+	role: 'manager' | 'editor' | 'commenter' | 'viewer' | null;
+	epoch: number;
+	schemaVersion: number;
+	name: string;
+	agency: string;
+	colour: string;
+	workspaceId: string;
+}
+
+/** System door, because the engine asks about people other than the one of a request. 'missing': no such document, or in the trash. */
+export async function standingOf(sql: Sql, documentId: string, personId: string): Promise<Standing | 'missing'> {
+	const [row] = await sql.query<Standing>(
+		`select public.document_role(d.id, $2) as role, d.epoch, d.schema_version as "schemaVersion", d.workspace_id as "workspaceId",
+			coalesce(p.full_name, '') as name, coalesce(a.short_name, '') as agency, coalesce(a.colour, '#4f5a66') as colour
+		from public.documents d
+		left join public.people p on p.id = $2
+		left join public.members m on m.workspace_id = d.workspace_id and m.person_id = $2
+		left join public.agencies a on a.id = m.agency_id
+		where d.id = $1 and not exists (select 1 from public.document_trashings t where t.document_id = d.id)`,
+		[documentId, personId]
+	);
+	return row ?? 'missing';
+}

@@ -1,0 +1,34 @@
+import type { SyncEngine } from '../collab/engine.server.ts';
+import type { Backend } from './backend/backend.ts';
+import type { Config } from './config.ts';
+import type { Logger } from './log.ts';
+import type { Mailer } from './mail.ts';
+import type { Metrics } from './metrics.ts';
+import type { Sql } from './sql.ts';
+
+/** What one process holds once, whoever loads this module. */
+export interface App {
+	version: string;
+	config: Config;
+	backend: Backend;
+	sql: Sql;
+	log: Logger;
+	metrics: Metrics;
+	mail: Mailer;
+	sync: SyncEngine;
+	setupToken: string;
+}
+
+const KEY = Symbol.for('plenum.app');
+
+/** The process's singletons. They live on globalThis because the entry and SvelteKit's bundle load this module separately. */
+export function app(): App {
+	const found = (globalThis as Record<symbol, unknown>)[KEY];
+	if (!found) throw new Error('Plenum is not started: run it through src/main.ts');
+	return found as App;
+}
+
+/** Called once by the process entry. */
+export function provideApp(value: App): void {
+	(globalThis as Record<symbol, unknown>)[KEY] = value;
+}

@@ -1,0 +1,100 @@
+import { resolve } from 'node:path';
+import type { Config } from '../config.ts';
+import type { Logger } from '../log.ts';
+import type { Sql } from '../sql.ts';
+import { holdDataDirectory } from './data-directory.ts';
+import { applyMigrations } from './migrations.ts';
+import { postgresSql } from './postgres-sql.ts';
+import { readSettings } from './settings.ts';
+
+/** What differs between the three sizes; everything above it speaks supabase-js and SQL. */
+export interface Backend {
+	/** Base address for supabase-js on the server; of no network meaning where `fetch` answers in this process. */
+	url: string;
+	publishableKey: string;
+	/** The `fetch` that supabase-js uses on the server. */
+	fetch: typeof fetch;
+	/** Answers a browser's call to the data API, or null where Supabase itself is public. */
+	answer: ((request: Request) => Promise<Response>) | null;
+	/** Makes a confirmed account; `exists` when the address has one, `weak` when the password is refused. */
+	createAccount(email: string, password: string): Promise<{ id: string } | 'exists' | 'weak'>;
+	close(): Promise<void>;
+}
+
+export interface OpenBackend {
+	backend: Backend;
+	sql: Sql;
+	/** Token of the one-time set-up link. */
+	setupToken: string;
+	close(): Promise<void>;
+}
+
+const MIGRATIONS = resolve(import.meta.dirname, '../../../../supabase/migrations');
+const DATABASE_PATIENCE_MS = 120_000;
+const DATABASE_RETRY_MS = 1_000;
+
+/**
+ * Opens the database of the configured size, prepares auth, applies migrations. Either everything is ready or it throws.
+ * `purpose` names this process to a second one that wants the same embedded data directory.
+ */
+export async function openBackend(config: Config, log: Logger, purpose: string): Promise<OpenBackend> {
+	if (config.size.kind === 'embedded') {
+		const release = holdDataDirectory(config.size.dataDir, purpose);
+		try {
+			const { openEmbedded } = await import('./lite.ts');
+			const { sql, startBackend, close } = await openEmbedded(config.size.dataDir);
+			return await prepare(sql, startBackend, config, log, async () => {
+				await close();
+				release();
+			});
+		} catch (error) {
+			release();
+			throw error;
+		}
+	}
+	const sql = postgresSql(config.size.databaseUrl);
+	await waitForDatabase(sql, log);
+	if (config.size.kind === 'postgres') {
+		const { databaseUrl } = config.size;
+		const { startOnPostgres } = await import('./lite.ts');
+		return prepare(sql, (settings) => startOnPostgres(databaseUrl, settings), config, log, () => sql.close());
+	}
+	const { hostedBackend } = await import('./supabase.ts');
+	const size = config.size;
+	return prepare(sql, async () => hostedBackend(size), config, log, () => sql.close());
+}
+
+type StartBackend = (settings: Awaited<ReturnType<typeof readSettings>>) => Promise<Backend>;
+
+async function prepare(sql: Sql, startBackend: StartBackend, config: Config, log: Logger, close: () => Promise<void>): Promise<OpenBackend> {
+	const settings = await readSettings(sql);
+	const backend = await startBackend(settings);
+	const applied = await applyMigrations(sql, MIGRATIONS);
+	if (applied.length > 0) log.info({ migrations: applied.length }, 'database migrated');
+	return {
+		backend,
+		sql,
+		setupToken: config.setupToken ?? settings.setupToken,
+		close: async () => {
+			await backend.close();
+			await close();
+		}
+	};
+}
+
+async function waitForDatabase(sql: Sql, log: Logger): Promise<void> {
+	const began = Date.now();
+	for (;;) {
+		try {
+			await sql.query('select 1');
+			return;
+		} catch (error) {
+			const waited = Date.now() - began;
+			if (waited > DATABASE_PATIENCE_MS) {
+				throw new Error(`The database did not answer for ${DATABASE_PATIENCE_MS / 1000} s (${(error as Error).message}); check DATABASE_URL.`);
+			}
+			log.warn({ waitedSeconds: Math.round(waited / 1000), reason: (error as { code?: string }).code ?? 'refused' }, 'waiting for the database');
+			await new Promise((resume) => setTimeout(resume, DATABASE_RETRY_MS));
+		}
+	}
+}

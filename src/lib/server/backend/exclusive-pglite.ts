@@ -1,0 +1,125 @@
+import type { PGlite, Transaction } from '@electric-sql/pglite';
+import {
+	CompiledQuery, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler,
+	type DatabaseConnection, type Dialect, type Driver, type QueryResult
+} from 'kysely';
+import type { Sql } from '../sql.ts';
+
+/**
+ * PGlite has one session. Two callers that interleave would share a transaction and, worse, its role:
+ * one user's statement could run under another's row level security. So whoever begins holds the session to the end.
+ */
+export class Turnstile {
+	#last: Promise<void> = Promise.resolve();
+
+	/** Resolves when it is the caller's turn, with the function that gives the turn back. */
+	async enter(): Promise<() => void> {
+		let leave!: () => void;
+		const mine = new Promise<void>((resolve) => (leave = resolve));
+		const before = this.#last;
+		this.#last = before.then(() => mine);
+		await before;
+		return leave;
+	}
+
+	async run<T>(work: () => Promise<T>): Promise<T> {
+		const leave = await this.enter();
+		try {
+			return await work();
+		} finally {
+			leave();
+		}
+	}
+}
+
+/** A Kysely dialect in which a connection, and so a transaction, has the session to itself. */
+export function exclusiveDialect(db: PGlite, turnstile: Turnstile): Dialect {
+	return {
+		createAdapter: () => new PostgresAdapter(),
+		createDriver: () => new ExclusiveDriver(db, turnstile),
+		createIntrospector: (kysely) => new PostgresIntrospector(kysely),
+		createQueryCompiler: () => new PostgresQueryCompiler()
+	};
+}
+
+class ExclusiveDriver implements Driver {
+	#db: PGlite;
+	#turnstile: Turnstile;
+	#leave = new WeakMap<DatabaseConnection, () => void>();
+
+	constructor(db: PGlite, turnstile: Turnstile) {
+		this.#db = db;
+		this.#turnstile = turnstile;
+	}
+
+	async init() {}
+
+	async acquireConnection(): Promise<DatabaseConnection> {
+		const leave = await this.#turnstile.enter();
+		const connection = new ExclusiveConnection(this.#db);
+		this.#leave.set(connection, leave);
+		return connection;
+	}
+
+	async releaseConnection(connection: DatabaseConnection) {
+		this.#leave.get(connection)?.();
+	}
+
+	async beginTransaction(connection: DatabaseConnection) {
+		await connection.executeQuery(CompiledQuery.raw('begin'));
+	}
+
+	async commitTransaction(connection: DatabaseConnection) {
+		await connection.executeQuery(CompiledQuery.raw('commit'));
+	}
+
+	async rollbackTransaction(connection: DatabaseConnection) {
+		await connection.executeQuery(CompiledQuery.raw('rollback'));
+	}
+
+	async destroy() {}
+}
+
+class ExclusiveConnection implements DatabaseConnection {
+	#db: PGlite;
+
+	constructor(db: PGlite) {
+		this.#db = db;
+	}
+
+	async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+		const result = await this.#db.query<R>(query.sql, [...query.parameters]);
+		return { rows: result.rows, numAffectedRows: result.affectedRows === undefined ? undefined : BigInt(result.affectedRows) };
+	}
+
+	// eslint-disable-next-line require-yield
+	async *streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
+		throw new Error('PGlite does not stream');
+	}
+}
+
+/** The system door over the same session, taking its turn like everybody else. */
+export function pgliteSql(db: PGlite, turnstile: Turnstile): Sql {
+	return {
+		query: <T>(text: string, params: unknown[] = []) => turnstile.run(async () => (await db.query<T>(text, params)).rows),
+		transaction: (run) => turnstile.run(() => db.transaction((tx) => run(insideTransaction(tx)))) as never,
+		script: (text) => turnstile.run(async () => void (await db.exec(text))),
+		listen: (channel, onNotice) =>
+			turnstile.run(async () => {
+				const stop = await db.listen(channel, onNotice);
+				return () => turnstile.run(() => stop());
+			}),
+		close: async () => {}
+	};
+}
+
+function insideTransaction(tx: Transaction): Sql {
+	const door: Sql = {
+		query: async <T>(text: string, params: unknown[] = []) => (await tx.query<T>(text, params)).rows,
+		transaction: (run) => run(door),
+		script: async (text) => void (await tx.exec(text)),
+		listen: () => Promise.reject(new Error('listen outside of a transaction')),
+		close: async () => {}
+	};
+	return door;
+}

@@ -1,0 +1,104 @@
+/**
+ * All that Plenum knows about @supabase/lite, Supabase's TypeScript implementation of auth and REST, is in this file.
+ * Only `/auth/v1` and `/rest/v1` are used: its storage has no row level security yet, so it stays off.
+ */
+import { App } from '@supabase/lite';
+import type { PGlite } from '@electric-sql/pglite';
+import { Kysely } from 'kysely';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Sql } from '../sql.ts';
+import type { Backend } from './backend.ts';
+import { Turnstile, exclusiveDialect, pgliteSql } from './exclusive-pglite.ts';
+import type { Settings } from './settings.ts';
+
+const INTERNAL_URL = 'http://plenum.internal';
+const SESSION_SECONDS = 3600;
+export const PASSWORD_LENGTH = 10;
+
+/** Opens (or makes) the embedded database in `dataDir`; null keeps it in memory, for tests. */
+export async function openEmbedded(dataDir: string | null, extensions: Record<string, unknown> = {}) {
+	const { createPgliteConnection } = await import('@supabase/lite/pglite');
+	const folder = dataDir === null ? undefined : join(dataDir, 'postgres');
+	if (folder) mkdirSync(folder, { recursive: true, mode: 0o700 });
+	const connection = await createPgliteConnection({ url: folder, pgliteOptions: { extensions: extensions as never } });
+	const database: PGlite = connection.driver as never;
+	const turnstile = new Turnstile();
+	connection.kysely = new Kysely({ dialect: exclusiveDialect(database, turnstile) });
+	const sql = pgliteSql(database, turnstile);
+	return {
+		sql,
+		database,
+		startBackend: (settings: Settings) => start(connection, sql, settings, async () => {}),
+		close: () => turnstile.run(() => database.close())
+	};
+}
+
+/** Serves auth and REST in this process over any Postgres. */
+export async function startOnPostgres(databaseUrl: string, settings: Settings): Promise<Backend> {
+	const { createPostgresConnection } = await import('@supabase/lite/postgres');
+	const connection = createPostgresConnection({ url: databaseUrl, postgresOptions: { max: 8, onnotice: () => {} } });
+	const { postgresSql } = await import('./postgres-sql.ts');
+	const sql = postgresSql(databaseUrl);
+	try {
+		return await start(connection, sql, settings, () => connection.close());
+	} finally {
+		await sql.close();
+	}
+}
+
+async function start(connection: unknown, sql: Sql, settings: Settings, close: () => Promise<void>): Promise<Backend> {
+	process.env.LITE_TELEMETRY = '0';
+	process.env.DO_NOT_TRACK = '1';
+	await createApiRoles(sql);
+	const lite = new App({
+		connection: connection as never,
+		project_id: 'plenum',
+		auth: {
+			enabled: true,
+			enable_signup: true,
+			jwt_secret: settings.jwtSecret,
+			jwt_expiry: SESSION_SECONDS,
+			publishable_key: settings.publishableKey,
+			secret_key: settings.secretKey,
+			minimum_password_length: PASSWORD_LENGTH
+		}
+	} as never);
+	await lite.init();
+	await lite.ensureSystemSchema();
+	// Policies call auth.uid() as the person's role, which needs to reach the schema, as on Supabase.
+	await sql.script(`grant usage on schema auth to anon, authenticated, service_role`);
+	const answer = (request: Request) => Promise.resolve(lite.server.fetch(request));
+	const inProcess: typeof fetch = (input, init) => answer(new Request(input, init));
+	return { url: INTERNAL_URL, publishableKey: settings.publishableKey, fetch: inProcess, answer, createAccount: signUp(inProcess, settings), close };
+}
+
+/** The roles that Supabase's data API switches to; a bare database lacks them. */
+async function createApiRoles(sql: Sql): Promise<void> {
+	await sql.script(`
+		do $$ begin
+			if not exists (select 1 from pg_roles where rolname = 'anon') then create role anon nologin noinherit; end if;
+			if not exists (select 1 from pg_roles where rolname = 'authenticated') then create role authenticated nologin noinherit; end if;
+			if not exists (select 1 from pg_roles where rolname = 'service_role') then create role service_role nologin noinherit bypassrls; end if;
+		exception when duplicate_object or unique_violation then null; -- another node was quicker
+		end $$;
+		grant usage on schema public to anon, authenticated, service_role;
+	`);
+}
+
+// Lite has no admin API yet. Sign-up is closed to browsers (see the forwarded paths), so this call is the only way to an account.
+function signUp(call: typeof fetch, settings: Settings): Backend['createAccount'] {
+	return async (email, password) => {
+		const response = await call(`${INTERNAL_URL}/auth/v1/signup`, {
+			method: 'POST',
+			headers: { apikey: settings.publishableKey, 'content-type': 'application/json' },
+			body: JSON.stringify({ email, password })
+		});
+		const body = (await response.json()) as { id?: string; user?: { id: string }; error_code?: string; msg?: string };
+		const id = body.user?.id ?? body.id;
+		if (response.ok && id) return { id };
+		if (body.error_code === 'user_already_exists') return 'exists';
+		if (body.error_code === 'weak_password') return 'weak';
+		throw new Error(`sign-up answered ${response.status}: ${body.msg ?? body.error_code ?? 'no reason'}`);
+	};
+}

@@ -1,0 +1,33 @@
+/** Counts attempts per key in a sliding window of this process; forgets keys as they age. */
+export class RateLimit {
+	#attempts = new Map<string, number[]>();
+	#most: number;
+	#windowMs: number;
+
+	constructor(most: number, windowMs: number) {
+		this.#most = most;
+		this.#windowMs = windowMs;
+	}
+
+	/** Notes an attempt. Answers 0 when it is allowed, else the seconds to wait. */
+	attempt(key: string, now = Date.now()): number {
+		this.#sweep(now);
+		const recent = (this.#attempts.get(key) ?? []).filter((at) => now - at < this.#windowMs);
+		if (recent.length >= this.#most) {
+			this.#attempts.set(key, recent);
+			return Math.max(1, Math.ceil((recent[0] + this.#windowMs - now) / 1000));
+		}
+		this.#attempts.set(key, [...recent, now]);
+		return 0;
+	}
+
+	/** Forgets a key, after a success. */
+	clear(key: string): void {
+		this.#attempts.delete(key);
+	}
+
+	#sweep(now: number): void {
+		if (this.#attempts.size < 10_000) return;
+		for (const [key, times] of this.#attempts) if (now - times[times.length - 1] >= this.#windowMs) this.#attempts.delete(key);
+	}
+}

@@ -1,0 +1,99 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { provideApp, type App } from './lib/server/app.ts';
+import { openBackend } from './lib/server/backend/backend.ts';
+import { buildWhenNeeded } from './lib/server/build-when-needed.ts';
+import { readConfig } from './lib/server/config.ts';
+import { answerHealth, type Readiness } from './lib/server/health.ts';
+import { createLog } from './lib/server/log.ts';
+import { createMailer } from './lib/server/mail.ts';
+import { createMetrics } from './lib/server/metrics.ts';
+import { runOrExplain } from './lib/server/run-or-explain.ts';
+import { VERSION } from './lib/server/version.ts';
+import { startSync } from './sync-server.ts';
+
+const ROOT = resolve(import.meta.dirname, '..');
+const SHUTDOWN_MS = 25_000;
+
+/** Starts Plenum: database, pages, sync. Nothing listens before everything is ready. */
+async function main(): Promise<void> {
+	const development = process.argv.includes('--dev');
+	const config = readConfig();
+	const log = createLog(config.logLevel);
+	if (!development) buildWhenNeeded(ROOT, (text) => log.info(text));
+
+	const { backend, sql, setupToken, close } = await openBackend(config, log, development ? 'npm run dev' : 'npm start');
+	const metrics = createMetrics();
+	const app: App = { version: VERSION, config, backend, sql, log, metrics, mail: createMailer(config), setupToken, sync: null as never };
+	app.sync = await startSync(app);
+	provideApp(app);
+
+	const readiness: Readiness = { draining: false };
+	const server = createServer();
+	const pages = development ? await developmentPages(server) : await builtPages(app);
+	server.on('request', async (request, response) => {
+		if (await answerHealth(request, response, app, readiness)) return;
+		// SvelteKit takes the scheme from this header when ORIGIN is not set; without a proxy it is plain http.
+		request.headers['x-forwarded-proto'] ??= 'http';
+		pages(request, response);
+	});
+	server.on('upgrade', (request, socket, head) => {
+		if (request.url?.startsWith('/collab/')) app.sync.handleUpgrade(request, socket, head);
+		else if (!development) socket.destroy();
+	});
+	await listen(server, config.port, config.host);
+	await announce(app, server);
+
+	let stopping = false;
+	const stop = async (signal: string) => {
+		if (stopping) return;
+		stopping = readiness.draining = true;
+		log.info({ signal }, 'draining');
+		setTimeout(() => process.exit(1), SHUTDOWN_MS).unref();
+		server.close();
+		server.closeIdleConnections();
+		await app.sync.drain();
+		await close();
+		log.info('stopped');
+		process.exit(0);
+	};
+	process.on('SIGTERM', () => void stop('SIGTERM'));
+	process.on('SIGINT', () => void stop('SIGINT'));
+}
+
+async function builtPages(app: App): Promise<RequestListener> {
+	if (app.config.origin) process.env.ORIGIN = app.config.origin;
+	process.env.PROTOCOL_HEADER = 'x-forwarded-proto';
+	process.env.BODY_SIZE_LIMIT = `${app.config.maxUploadMb + 1}M`;
+	const { handler } = (await import(pathToFileURL(resolve(ROOT, 'build/handler.js')).href)) as { handler: RequestListener };
+	return handler;
+}
+
+async function developmentPages(server: Server): Promise<RequestListener> {
+	const { createServer: createVite } = await import('vite');
+	const vite = await createVite({ root: ROOT, server: { middlewareMode: true, hmr: { server } }, appType: 'custom' });
+	return vite.middlewares;
+}
+
+function listen(server: Server, port: number, host: string): Promise<void> {
+	return new Promise((ready, fail) => {
+		server.once('error', (error: NodeJS.ErrnoException) => {
+			fail(error.code === 'EADDRINUSE' ? new Error(`Port ${port} is taken; stop what uses it or set another PORT.`) : error);
+		});
+		server.listen(port, host, ready);
+	});
+}
+
+async function announce(app: App, server: Server): Promise<void> {
+	const address = server.address();
+	const port = typeof address === 'object' && address ? address.port : app.config.port;
+	const home = app.config.origin ?? `http://localhost:${port}`;
+	app.log.info({ size: app.config.size.kind, version: app.version }, 'ready');
+	const [first] = await app.sql.query('select 1 from public.workspaces limit 1');
+	process.stdout.write(`\n  Plenum ${app.version}: ${home}\n`);
+	if (!first) process.stdout.write(`  Set up the first workspace (once): ${home}/setup?token=${app.setupToken}\n`);
+	process.stdout.write('\n');
+}
+
+await runOrExplain(main);
