@@ -80,6 +80,7 @@ create index on public.document_visits (person_id, visited_at desc);
 create table public.document_texts (
   document_id uuid primary key references public.documents (id) on delete cascade,
   text text not null,
+  refreshed_at timestamptz not null default now(),
   folded text generated always as (public.fold_text(text)) stored,
   search tsvector generated always as (to_tsvector('simple', left(public.fold_text(text), 400000))) stored
 );

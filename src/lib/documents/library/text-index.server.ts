@@ -1,0 +1,135 @@
+import * as Y from 'yjs';
+import type { Logger } from '../../server/log.ts';
+import type { Sql } from '../../server/sql.ts';
+import { bodyToJson, countProvisions, countWords } from '../schema/body.ts';
+import type { JsonNode } from '../schema/json.ts';
+import type { ProfileId } from '../schema/profiles.ts';
+import { searchableText } from './searchable-text.ts';
+
+export interface TextIndex {
+	/** Notes a committed edit. Returns at once; the search text follows when typing pauses. */
+	edited(documentId: string): void;
+	/** Brings everything noted so far up to date. */
+	flush(): Promise<void>;
+	/** Refreshes documents whose last edits were committed but not indexed, as after a crash. */
+	catchUp(): Promise<void>;
+}
+
+const IDLE_MS = 2_000;
+const LONGEST_WAIT_MS = 10_000;
+const RETRY_MS = 30_000;
+const MOST_RETRIES = 5;
+const CATCH_UP_AFTER_MS = 5_000;
+const CATCH_UP_AT_MOST = 500;
+
+interface Pending {
+	timer: NodeJS.Timeout;
+	dueBy: number;
+	retries: number;
+	/** More edits followed the first one, whose time is noted already. */
+	again: boolean;
+}
+
+/**
+ * Keeps the search text, the counts and the time of the last edit of each document in step with its Y.Doc. System door:
+ * the text is everybody's who may read the document, whoever typed it. Errors are logged without a word of the text.
+ */
+export function createTextIndex(sql: Sql, log: Logger, readBody: (documentId: string) => Promise<Uint8Array>): TextIndex {
+	const pending = new Map<string, Pending>();
+	const running = new Map<string, Promise<void>>();
+
+	function edited(documentId: string): void {
+		const waiting = pending.get(documentId);
+		if (waiting) clearTimeout(waiting.timer);
+		else touch(sql, documentId).catch((error) => report(log, documentId, error, 'edit time not noted'));
+		const dueBy = waiting?.dueBy ?? Date.now() + LONGEST_WAIT_MS;
+		schedule(documentId, Math.min(IDLE_MS, dueBy - Date.now()), { dueBy, retries: waiting?.retries ?? 0, again: waiting !== undefined });
+	}
+
+	function schedule(documentId: string, delayMs: number, entry: Omit<Pending, 'timer'>): void {
+		const timer = setTimeout(() => void refreshNow(documentId), Math.max(0, delayMs));
+		timer.unref();
+		pending.set(documentId, { timer, ...entry });
+	}
+
+	// One refresh of a document at a time; an edit during a refresh has made a new entry in `pending` and gets its own.
+	async function refreshNow(documentId: string): Promise<void> {
+		await running.get(documentId);
+		const waiting = pending.get(documentId);
+		if (!waiting) return;
+		clearTimeout(waiting.timer);
+		pending.delete(documentId);
+		const work = (waiting.again ? touch(sql, documentId) : Promise.resolve())
+			.then(() => refreshText(sql, documentId, readBody))
+			.catch((error) => {
+				report(log, documentId, error, 'search text not refreshed');
+				if (waiting.retries < MOST_RETRIES && !pending.has(documentId)) {
+					schedule(documentId, RETRY_MS, { dueBy: Date.now() + RETRY_MS, retries: waiting.retries + 1, again: false });
+				}
+			})
+			.finally(() => running.delete(documentId));
+		running.set(documentId, work);
+		await work;
+	}
+
+	async function catchUp(): Promise<void> {
+		const stale = await sql.query<{ id: string }>(
+			`select d.id from public.documents d left join public.document_texts t on t.document_id = d.id
+			where t.document_id is null or t.refreshed_at < d.edited_at order by d.edited_at desc limit ${CATCH_UP_AT_MOST}`
+		);
+		for (const { id } of stale) {
+			await refreshText(sql, id, readBody).catch((error) => report(log, id, error, 'search text not refreshed'));
+		}
+	}
+
+	async function flush(): Promise<void> {
+		await Promise.all([...pending.keys()].map(refreshNow));
+		await Promise.all(running.values());
+	}
+
+	setTimeout(() => void catchUp().catch((error) => report(log, null, error, 'search text not caught up')), CATCH_UP_AFTER_MS).unref();
+	return { edited, flush, catchUp };
+}
+
+/** Writes the search text and counts of one document as its Y.Doc is now. A document deleted meanwhile is left alone. */
+async function refreshText(sql: Sql, documentId: string, readBody: (documentId: string) => Promise<Uint8Array>): Promise<void> {
+	const [found] = await sql.query<{ profile: ProfileId; now: string }>('select profile, clock_timestamp() as now from public.documents where id = $1', [documentId]);
+	if (!found) return;
+	const ydoc = new Y.Doc();
+	let body: JsonNode;
+	try {
+		Y.applyUpdate(ydoc, await readBody(documentId));
+		body = bodyToJson(ydoc);
+	} finally {
+		ydoc.destroy();
+	}
+	// The time from before the body was read: what is committed meanwhile must still count as newer.
+	await saveText(sql, documentId, body, found.profile, found.now);
+}
+
+/**
+ * Stores what search and lists show of a body; inside the transaction that writes the body, or after it. `asOf` is a time
+ * of the database before which every edit is in `body`; null is the start of the transaction.
+ */
+export async function saveText(sql: Sql, documentId: string, body: JsonNode, profile: ProfileId, asOf: string | null = null): Promise<void> {
+	await sql.query(
+		`insert into public.document_texts (document_id, text, refreshed_at)
+		select id, $2, coalesce($3::timestamptz, now()) from public.documents where id = $1
+		on conflict (document_id) do update set text = excluded.text, refreshed_at = excluded.refreshed_at`,
+		[documentId, searchableText(body, profile), asOf]
+	);
+	await sql.query('update public.documents set provision_count = $2, word_count = $3 where id = $1', [
+		documentId,
+		countProvisions(body),
+		countWords(body)
+	]);
+}
+
+async function touch(sql: Sql, documentId: string): Promise<void> {
+	await sql.query('update public.documents set edited_at = now() where id = $1', [documentId]);
+}
+
+function report(log: Logger, documentId: string | null, error: unknown, message: string): void {
+	const { name, code } = error as { name?: string; code?: string };
+	log.error({ documentId, name, code }, message);
+}
