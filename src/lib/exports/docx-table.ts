@@ -1,0 +1,50 @@
+import { BorderStyle, Table, TableCell, TableLayoutType, TableRow, WidthType, type Paragraph } from 'docx';
+import { mm } from './docx-styles.ts';
+import type { OutlineBlock, TableBlock } from './outline.ts';
+
+/** Space between a cell's border and its text, in millimetres. */
+const CELL_PADDING = 1.5;
+
+/**
+ * A table with lines, as wide as the text. Its head rows are repeated on each page and no row of the head is split.
+ * @param width of the text in millimetres
+ * @param print the blocks of a cell, in the cell's own width
+ */
+export function tableOf(
+	table: TableBlock,
+	width: number,
+	print: (blocks: OutlineBlock[], width: number, head: boolean) => (Paragraph | Table)[]
+): Table {
+	const columns = table.widths.map((share) => mm(share * width));
+	const line = { style: BorderStyle.SINGLE, size: 4, color: '000000' };
+	const busyUntil = new Array<number>(columns.length).fill(0);
+	return new Table({
+		width: { size: columns.reduce((sum, column) => sum + column, 0), type: WidthType.DXA },
+		columnWidths: columns,
+		layout: TableLayoutType.FIXED,
+		margins: { left: mm(CELL_PADDING), right: mm(CELL_PADDING) },
+		borders: { top: line, bottom: line, left: line, right: line, insideHorizontal: line, insideVertical: line },
+		rows: table.rows.map((row, rowIndex) => {
+			let column = 0;
+			const isHead = rowIndex < table.headerRows;
+			return new TableRow({
+				tableHeader: isHead,
+				cantSplit: isHead,
+				children: row.map((cell) => {
+					while ((busyUntil[column] ?? 0) > rowIndex) column++;
+					const own = columns.slice(column, column + cell.columnSpan).reduce((sum, size) => sum + size, 0);
+					busyUntil.fill(rowIndex + cell.rowSpan, column, column + cell.columnSpan);
+					column += cell.columnSpan;
+					const widthInside = (own * 25.4) / 1440 - 2 * CELL_PADDING;
+					return new TableCell({
+						columnSpan: cell.columnSpan,
+						rowSpan: cell.rowSpan,
+						width: { size: own, type: WidthType.DXA },
+						verticalAlign: cell.header ? 'center' : 'top',
+						children: print(cell.blocks, widthInside, cell.header)
+					});
+				})
+			});
+		})
+	});
+}

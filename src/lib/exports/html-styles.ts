@@ -1,0 +1,62 @@
+import type { Profile } from '../documents/schema/profiles.ts';
+
+/** The style sheet of an exported page: the profile's measures on paper, a sheet in the middle of the screen. */
+export function htmlStyles({ page, font, legalBasis, enactingLine }: Profile): string {
+	const { margin } = page;
+	const line = 'exact' in font.lineSpacing ? `${font.lineSpacing.exact}pt` : String(font.lineSpacing.multiple * 1.15);
+	return `
+@page {
+	size: A4;
+	margin: ${margin.top}mm ${margin.right}mm ${margin.bottom}mm ${margin.left}mm;
+	@top-center { content: counter(page); font: ${page.pageNumber.size}pt "${font.family}", Tinos, serif; }
+}
+@page :first { @top-center { content: none; } }
+* { box-sizing: border-box; }
+body { margin: 0; background: #e9eaec; color: #000; font: ${font.size}pt/${line} "${font.family}", Tinos, "Liberation Serif", serif; }
+main { max-width: ${page.width}mm; margin: 1rem auto; padding: ${margin.top}mm ${margin.right}mm ${margin.bottom}mm ${margin.left}mm; background: #fff; }
+p, h1, h2, h3, h4, h5, h6 { margin: 0 0 ${font.paragraphGap}pt; }
+p { text-align: justify; text-indent: ${font.firstLineIndent}mm; overflow-wrap: break-word; }
+h1, h2, h3, h4, h5, h6 { font-size: ${font.size}pt; font-weight: bold; text-indent: ${font.firstLineIndent}mm; break-after: avoid; }
+a { color: inherit; text-decoration: none; }
+ul, ol { margin: 0 0 ${font.paragraphGap}pt; padding-left: ${font.firstLineIndent + 6}mm; }
+li p { text-indent: 0; }
+.head, .closing { display: grid; column-gap: 4mm; break-inside: avoid; }
+.head { grid-template-columns: 2fr 3fr; text-align: center; line-height: 1.25; margin-bottom: 18pt; }
+.closing { grid-template-columns: 1fr 1fr; margin-top: 12pt; line-height: 1.25; }
+.signature { text-align: center; }
+.room { height: 72pt; }
+.title { text-align: center; text-indent: 0; line-height: 1.25; }
+.title > span, .title > span > span { display: block; }
+.rule-full, .rule-part { display: inline-block; position: relative; padding-bottom: 3pt; margin-bottom: 6pt; }
+.title .rule-part { padding-bottom: 6pt; }
+.rule-full::after, .rule-part::after { content: ""; position: absolute; bottom: 0; left: 0; width: 100%; border-bottom: 0.75pt solid; }
+.rule-part::after { left: 30%; width: 40%; }
+.centred, .enacting, .attached { text-align: center; text-indent: 0; }
+.attached, .italic { font-style: italic; }
+.enacting { font-weight: ${enactingLine.style.bold ? 'bold' : 'normal'}; break-after: avoid; }
+.basis { font-style: ${legalBasis.italic ? 'italic' : 'normal'}; text-indent: ${legalBasis.indent}mm; }
+.flush { text-indent: 0; }
+.caps { text-transform: uppercase; }
+.below { display: block; }
+.new-page { break-before: page; margin-top: 24pt; }
+hr.new-page { border: 0; }
+figure { margin: 6pt 0; text-align: center; }
+img { max-width: 100%; height: auto; }
+table { width: 100%; border-collapse: collapse; table-layout: fixed; margin: 6pt 0 10pt; font-size: 12pt; line-height: 1.2; }
+th, td { border: 0.5pt solid #000; padding: 2pt 1.5mm; vertical-align: top; overflow-wrap: break-word; }
+th { text-align: center; vertical-align: middle; }
+th p, td p { text-indent: 0; margin: 2pt 0; text-align: inherit; }
+thead { display: table-header-group; }
+.notes { margin-top: 18pt; padding-top: 6pt; border-top: 0.5pt solid; font-size: 10pt; line-height: 1.25; }
+@media screen and (max-width: 700px) {
+	main { margin: 0; padding: 1rem; }
+	.head, .closing { grid-template-columns: 1fr; row-gap: 8pt; }
+	table { display: block; overflow-x: auto; }
+}
+@media print {
+	body { background: none; }
+	main { max-width: none; margin: 0; padding: 0; }
+	.notes a { display: none; }
+}
+`;
+}

@@ -1,0 +1,31 @@
+import { numberProvisions, type Entry } from '../documents/numbering/numbering.ts';
+import type { JsonNode } from '../documents/schema/json.ts';
+import { profileOf, type ProfileId } from '../documents/schema/profiles.ts';
+import { stringAttr } from './node.ts';
+
+/** The printed numbers and references of one document. */
+export interface Numbers {
+	/** What stands before the text of a provision or is the name of an appendix; empty below the top level. */
+	label(node: JsonNode): string;
+	/** Whether a provision is a section that prints a Roman number. */
+	isRoman(node: JsonNode): boolean;
+	/** The printed form of a reference: computed, or the text it last had when its target is gone. */
+	cite(reference: JsonNode): { text: string; target: string | null };
+}
+
+/** Numbers a document the way the editor does. */
+export function numbersOf(document: JsonNode, profileId: ProfileId): Numbers {
+	const content = document.content ?? [];
+	const numbering = numberProvisions(content, profileId);
+	const entries = new Map<JsonNode, Entry>(numbering.entries.map((entry) => [content[entry.index], entry]));
+	const { sectionIsRoman } = profileOf(profileId).numbering;
+	return {
+		label: (node) => entries.get(node)?.label ?? '',
+		isRoman: (node) => node.attrs?.level === 'section' && (node.attrs.mark === 'roman' || sectionIsRoman),
+		cite: (reference) => {
+			const uid = stringAttr(reference, 'target');
+			const computed = numbering.citation(uid);
+			return { text: computed ?? stringAttr(reference, 'text'), target: computed === null ? null : uid };
+		}
+	};
+}

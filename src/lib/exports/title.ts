@@ -1,0 +1,34 @@
+import type { Level } from '../documents/schema/levels.ts';
+
+/** Longer than this, a text is a sentence that lacks its full stop rather than a title (characters). */
+const LONGEST_TITLE = 250;
+
+/**
+ * Whether the text of a provision is a title, printed bold, or running text, of which only the number is.
+ *
+ * The model does not tell the two apart, print does: `Điều 1. Phạm vi điều chỉnh` against `Điều 1. Ban hành kèm theo
+ * Nghị quyết này ….` in an individual decision. A title is short and does not end like a sentence (`.` `;` `:` `,`,
+ * a closing quotation after one of them, or `./.`). A khoản is titled only when, besides, something stands under it:
+ * Nghị định 30/2020/NĐ-CP prints such a title bold, and `1. Mục đích` with points below is one. Parts, chapters, sections and
+ * subsections have nothing but titles; points and indents have none.
+ */
+export function isTitle(level: Level, text: string, hasChildren: boolean): boolean {
+	switch (level) {
+		case 'part':
+		case 'chapter':
+		case 'section':
+		case 'subsection':
+			return true;
+		case 'article':
+			return readsAsTitle(text);
+		case 'clause':
+			return hasChildren && readsAsTitle(text);
+		default:
+			return false;
+	}
+}
+
+function readsAsTitle(text: string): boolean {
+	const trimmed = text.trim();
+	return trimmed.length <= LONGEST_TITLE && !/[.;:,…][”"'’»)\]]*$/u.test(trimmed);
+}
