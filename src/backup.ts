@@ -1,0 +1,21 @@
+import { backUp, discardPartial } from './lib/server/archive.ts';
+import { openBackend } from './lib/server/backend/backend.ts';
+import { readConfig } from './lib/server/config.ts';
+import { createLog } from './lib/server/log.ts';
+import { CommandRefused, runOrExplain } from './lib/server/run-or-explain.ts';
+import { VERSION } from './lib/server/version.ts';
+
+// npm run backup -- FILE
+await runOrExplain(async () => {
+	const file = process.argv[2];
+	if (!file) throw new CommandRefused('Name the file to write: npm run backup -- plenum.tar.gz');
+	const { sql, close } = await openBackend(readConfig(), createLog('warn'), 'npm run backup');
+	try {
+		process.stdout.write(`Backup of ${await backUp(sql, file, VERSION)} rows written to ${file}\n`);
+	} catch (error) {
+		await discardPartial(file);
+		throw error;
+	} finally {
+		await close();
+	}
+});

@@ -1,0 +1,47 @@
+import { PGlite } from '@electric-sql/pglite';
+import { Kysely, sql } from 'kysely';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Turnstile, exclusiveDialect, pgliteSql } from './exclusive-pglite.ts';
+
+let db: PGlite;
+let kysely: Kysely<unknown>;
+let door: ReturnType<typeof pgliteSql>;
+
+beforeAll(async () => {
+	db = new PGlite();
+	const turnstile = new Turnstile();
+	kysely = new Kysely({ dialect: exclusiveDialect(db, turnstile) });
+	door = pgliteSql(db, turnstile);
+	await door.script('create table notes (text text); create role reader;');
+});
+afterAll(() => db.close());
+
+test('a statement beside another caller’s transaction is not rolled back with it', async () => {
+	let begun!: () => void;
+	const started = new Promise<void>((resolve) => (begun = resolve));
+	let release!: () => void;
+	const held = new Promise<void>((resolve) => (release = resolve));
+	const failing = kysely.transaction().execute(async (tx) => {
+		await sql`insert into notes values ('theirs')`.execute(tx);
+		begun();
+		await held;
+		throw new Error('rolled back');
+	});
+	await started;
+	const mine = door.query(`insert into notes values ('mine')`);
+	release();
+	await expect(failing).rejects.toThrow('rolled back');
+	await mine;
+	expect(await door.query('select text from notes')).toEqual([{ text: 'mine' }]);
+});
+
+test('no statement ever runs under the role of somebody else’s transaction', async () => {
+	const asReader = () =>
+		kysely.transaction().execute(async (tx) => {
+			await sql`set local role reader`.execute(tx);
+			return (await sql<{ current_user: string }>`select current_user`.execute(tx)).rows[0].current_user;
+		});
+	const asMyself = async () => (await door.query<{ current_user: string }>('select current_user'))[0].current_user;
+	const users = await Promise.all(Array.from({ length: 40 }, (_, i) => (i % 2 ? asReader() : asMyself())));
+	expect(users).toEqual(Array.from({ length: 40 }, (_, i) => (i % 2 ? 'reader' : 'postgres')));
+});

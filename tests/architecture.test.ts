@@ -1,0 +1,105 @@
+import { readFileSync, readdirSync, statSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { describe, expect, test } from 'vitest';
+
+const SRC = resolve(import.meta.dirname, '../src');
+const LIB = join(SRC, 'lib');
+
+/** What each domain folder of src/lib may import (design: arrows point one way); routes and the process entries may import all of it. */
+const MAY_IMPORT: Record<string, string[]> = {
+	base: [],
+	i18n: ['base'],
+	server: ['base', 'i18n'],
+	ui: ['base', 'i18n'],
+	accounts: ['base', 'i18n', 'server', 'ui'],
+	documents: ['base', 'i18n', 'server', 'ui', 'accounts'],
+	collab: ['base', 'i18n', 'server', 'ui', 'accounts', 'documents'],
+	exports: ['base', 'i18n', 'documents']
+};
+const FORBIDDEN_NAMES = /^(utils?|helpers?|components|stores|types)$/;
+/** The one upward look: the shape of the process's singletons, as a type. */
+const EXCEPTIONS = new Set(['server/app.ts → collab']);
+
+interface Import {
+	from: string;
+	domain: string;
+	specifier: string;
+	target: string | null;
+	isType: boolean;
+}
+
+const files = walk(SRC).filter((file) => /\.(ts|svelte)$/.test(file) && !file.includes('/paraglide/'));
+const imports = files.flatMap(importsOf);
+
+describe('the architecture', () => {
+	test('every folder of src/lib is a domain of the design', () => {
+		expect(readdirSync(LIB).filter((name) => statSync(join(LIB, name)).isDirectory()).filter((name) => !(name in MAY_IMPORT))).toEqual([]);
+	});
+
+	test('no folder is named for a kind of code instead of an idea', () => {
+		const folders = walkFolders(SRC).map((folder) => folder.split('/').at(-1)!);
+		expect(folders.filter((name) => FORBIDDEN_NAMES.test(name))).toEqual([]);
+	});
+
+	test('imports between domains point one way', () => {
+		const upward = imports
+			.filter(({ domain, target }) => domain && target && domain !== target && !MAY_IMPORT[domain]?.includes(target))
+			.filter(({ from, target, isType }) => !(isType && EXCEPTIONS.has(`${relative(LIB, from)} → ${target}`)))
+			.map(({ from, specifier }) => `${relative(SRC, from)} imports ${specifier}`);
+		expect(upward).toEqual([]);
+	});
+
+	test('nothing in src/lib imports routes or a process entry', () => {
+		const wrong = imports.filter(({ domain, specifier, from }) => domain && leavesLib(from, specifier));
+		expect(wrong.map(({ from, specifier }) => `${relative(SRC, from)} imports ${specifier}`)).toEqual([]);
+	});
+
+	test('the sync engine knows nothing of SvelteKit', () => {
+		const wrong = imports.filter(({ domain, specifier }) => domain === 'collab' && /^\$(app|env)\//.test(specifier));
+		expect(wrong.map(({ from }) => relative(SRC, from))).toEqual([]);
+	});
+
+	test('code that reaches the browser imports no server module', () => {
+		const wrong = imports.filter(({ from, specifier, isType }) => !isType && isBrowserCode(from) && (/\.server(\.ts)?$/.test(specifier) || /lib\/server\//.test(specifier)));
+		expect(wrong.map(({ from, specifier }) => `${relative(SRC, from)} imports ${specifier}`)).toEqual([]);
+	});
+
+	test('only the backend folder knows @supabase/lite', () => {
+		const wrong = imports.filter(({ specifier }) => specifier.startsWith('@supabase/lite')).map(({ from }) => relative(LIB, from));
+		expect([...new Set(wrong)]).toEqual(['server/backend/lite.ts']);
+	});
+});
+
+function importsOf(file: string): Import[] {
+	const text = readFileSync(file, 'utf8');
+	const domain = file.startsWith(LIB) ? relative(LIB, file).split('/')[0] : '';
+	const found = [...text.matchAll(/(?:^|\n)\s*(?:import|export)\s+(type\s)?[^'"`;]*?from\s*['"]([^'"]+)['"]|(?:^|\n)\s*import\s*['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]\s*\)/g)];
+	return found.map((match) => {
+		const specifier = match[2] ?? match[3] ?? match[4];
+		return { from: file, domain, specifier, target: domainOf(file, specifier), isType: Boolean(match[1]) };
+	});
+}
+
+function domainOf(file: string, specifier: string): string | null {
+	const path = specifier.startsWith('$lib/') ? join(LIB, specifier.slice(5)) : specifier.startsWith('.') ? resolve(dirname(file), specifier) : null;
+	return path?.startsWith(`${LIB}/`) ? relative(LIB, path).split('/')[0] : null;
+}
+
+function leavesLib(file: string, specifier: string): boolean {
+	if (!specifier.startsWith('.')) return false;
+	return !resolve(dirname(file), specifier).startsWith(LIB);
+}
+
+function isBrowserCode(file: string): boolean {
+	return file.endsWith('.svelte') || file.endsWith('.svelte.ts') || /\+(page|layout)\.ts$/.test(file);
+}
+
+function walk(folder: string): string[] {
+	return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? walk(join(folder, entry.name)) : [join(folder, entry.name)]));
+}
+
+function walkFolders(folder: string): string[] {
+	return readdirSync(folder, { withFileTypes: true })
+		.filter((entry) => entry.isDirectory())
+		.flatMap((entry) => [join(folder, entry.name), ...walkFolders(join(folder, entry.name))]);
+}
