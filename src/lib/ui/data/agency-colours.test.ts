@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { AGENCY_COLOURS, agencyColour, initials } from './agency-colours.ts';
+
+test.each([
+	['Nguyễn Văn An', 'NA'],
+	['Đỗ Thị Ánh', 'ĐÁ'],
+	['UBND', 'UB'],
+	['KC', 'KC'],
+	['  ', '?']
+])('initials of "%s" are %s', (name, letters) => {
+	expect(initials(name)).toBe(letters);
+});
+
+test('white letters can be read on every agency colour', () => {
+	const unreadable = AGENCY_COLOURS.filter((colour) => 1.05 / (luminance(colour) + 0.05) < 4.5);
+	expect(unreadable).toEqual([]);
+});
+
+test('colours repeat after the last one', () => {
+	expect(agencyColour(AGENCY_COLOURS.length)).toBe(AGENCY_COLOURS[0]);
+	expect(agencyColour(-1)).toBe(AGENCY_COLOURS[AGENCY_COLOURS.length - 1]);
+});
+
+function luminance(hex: string): number {
+	const [r, g, b] = [1, 3, 5].map((at) => {
+		const value = parseInt(hex.slice(at, at + 2), 16) / 255;
+		return value <= 0.03928 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+	});
+	return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+}
