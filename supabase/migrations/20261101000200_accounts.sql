@@ -83,7 +83,7 @@ alter table public.members enable row level security;
 grant select on public.people, public.workspaces, public.agencies, public.members to authenticated;
 grant update (full_name, position_title, locale, theme) on public.people to authenticated;
 grant update (name) on public.workspaces to authenticated;
-grant insert, update, delete on public.agencies to authenticated;
+grant insert (id, workspace_id, name, short_name, code, colour, parent_id), update (name, short_name, code, colour, parent_id), delete on public.agencies to authenticated;
 grant update (agency_id, role, is_head), delete on public.members to authenticated;
 
 create policy "people see themselves and their colleagues" on public.people for select to authenticated
@@ -118,11 +118,13 @@ create function private.keep_an_owner() returns trigger
 language plpgsql security definer set search_path = ''
 as $$
 begin
-  -- A workspace being deleted takes its members with it; only a living one must keep an owner.
-  if old.role = 'owner' and (tg_op = 'DELETE' or new.role <> 'owner')
-     and exists (select 1 from public.workspaces where id = old.workspace_id)
-     and not exists (select 1 from public.members where workspace_id = old.workspace_id and role = 'owner' and person_id <> old.person_id) then
-    raise exception 'a workspace keeps at least one owner' using errcode = '23514', constraint = 'members_keep_an_owner';
+  if old.role = 'owner' and (tg_op = 'DELETE' or new.role <> 'owner') then
+    -- Two owners who step down at once must not both find the other still there: the workspace row is the queue.
+    perform 1 from public.workspaces where id = old.workspace_id for no key update;
+    -- A workspace being deleted takes its members with it; only a living one must keep an owner.
+    if found and not exists (select 1 from public.members where workspace_id = old.workspace_id and role = 'owner' and person_id <> old.person_id) then
+      raise exception 'a workspace keeps at least one owner' using errcode = '23514', constraint = 'members_keep_an_owner';
+    end if;
   end if;
   return case when tg_op = 'DELETE' then old else new end;
 end
@@ -144,3 +146,38 @@ begin
 end
 $$;
 create trigger refuse_agency_cycle before update of parent_id on public.agencies for each row execute function private.refuse_agency_cycle();
+
+-- Persons who belong to no workspace but mine: an owner elsewhere must not get into an account through one shared room.
+create function private.resettable_person_ids() returns setof uuid
+language sql stable security definer set search_path = ''
+as $$
+  select m.person_id from public.members m
+  where m.person_id <> auth.uid()
+  group by m.person_id
+  having bool_and(m.workspace_id in (select private.my_workspace_ids_as(array['owner'])))
+$$;
+comment on function private.resettable_person_ids is 'People to whom the signed-in owner may hand a link for a new password.';
+grant execute on function private.resettable_person_ids to authenticated, service_role;
+
+create view public.member_list with (security_invoker = true) as
+  select m.workspace_id, m.person_id, p.full_name, p.position_title, p.email, m.role, m.is_head, m.joined_at,
+    m.agency_id, a.name as agency_name, a.short_name as agency_short_name, a.colour,
+    m.workspace_id in (select private.my_workspace_ids_as(array['owner'])) as can_change,
+    m.workspace_id in (select private.my_workspace_ids_as(array['owner']))
+      and (m.role <> 'owner' or exists (select 1 from public.members o where o.workspace_id = m.workspace_id and o.role = 'owner' and o.person_id <> m.person_id)) as can_remove,
+    m.person_id in (select private.resettable_person_ids()) as can_reset_password
+  from public.members m
+  join public.people p on p.id = m.person_id
+  join public.agencies a on a.id = m.agency_id;
+comment on view public.member_list is 'Members with their agency, and what the signed-in person may do with each.';
+grant select on public.member_list to authenticated;
+
+create view public.workspace_list with (security_invoker = true) as
+  select w.id, w.name, w.slug, m.role, m.is_head, m.agency_id, a.name as agency_name, a.short_name as agency_short_name, a.colour, m.joined_at,
+    m.role = 'owner' as can_rename, m.role = 'owner' as can_read_audit, m.role in ('owner', 'secretary') as can_invite, m.role = 'owner' as can_invite_any_role,
+    m.role in ('owner', 'secretary') as can_add_agency
+  from public.workspaces w
+  join public.members m on m.workspace_id = w.id and m.person_id = (select auth.uid())
+  join public.agencies a on a.id = m.agency_id;
+comment on view public.workspace_list is 'Workspaces of the signed-in person, with the place they have in each and what it lets them do.';
+grant select on public.workspace_list to authenticated;

@@ -4,6 +4,7 @@ create table public.audit_events (
   id bigint generated always as identity primary key,
   workspace_id uuid not null references public.workspaces (id) on delete cascade,
   person_id uuid,
+  person_name text not null default '',
   verb text not null,
   object_type text not null check (object_type in ('document', 'member', 'invitation', 'agency', 'workspace')),
   object_id uuid,
@@ -11,7 +12,7 @@ create table public.audit_events (
   details jsonb not null default '{}',
   happened_at timestamptz not null default now()
 );
-comment on table public.audit_events is 'Who did what to which object and when: access, sharing, export, deletion. Append-only.';
+comment on table public.audit_events is 'Who did what to which object and when: access, sharing, export, deletion. Names are kept as they were then, because the row outlives people and objects. Append-only.';
 create index on public.audit_events (workspace_id, id desc);
 alter table public.audit_events enable row level security;
 grant select on public.audit_events to authenticated;
@@ -27,8 +28,8 @@ create trigger append_only before update or delete on public.audit_events for ea
 create function private.record_event(workspace uuid, verb text, object_type text, object_id uuid, object_label text, details jsonb default '{}') returns void
 language sql security definer set search_path = ''
 as $$
-  insert into public.audit_events (workspace_id, person_id, verb, object_type, object_id, object_label, details)
-  select workspace, auth.uid(), verb, object_type, object_id, coalesce(object_label, ''), details
+  insert into public.audit_events (workspace_id, person_id, person_name, verb, object_type, object_id, object_label, details)
+  select workspace, auth.uid(), coalesce((select full_name from public.people where id = auth.uid()), ''), verb, object_type, object_id, coalesce(object_label, ''), details
   where exists (select 1 from public.workspaces where id = workspace)
 $$;
 
@@ -42,7 +43,9 @@ declare
 begin
   case tg_table_name
   when 'documents' then
-    perform private.record_event((row_now ->> 'workspace_id')::uuid, case tg_op when 'INSERT' then 'created' else 'deleted' end, 'document', (row_now ->> 'id')::uuid, row_now ->> 'title');
+    perform private.record_event((row_now ->> 'workspace_id')::uuid, case tg_op when 'INSERT' then 'created' when 'UPDATE' then 'lead_changed' else 'deleted' end,
+      'document', (row_now ->> 'id')::uuid, row_now ->> 'title',
+      jsonb_build_object('subject', (select name from public.agencies where id = (row_now ->> 'lead_agency_id')::uuid)));
   when 'document_trashings' then
     select * into document from public.documents where id = (row_now ->> 'document_id')::uuid;
     perform private.record_event(document.workspace_id, case tg_op when 'INSERT' then 'trashed' else 'restored' end, 'document', document.id, document.title);
@@ -55,27 +58,51 @@ begin
     perform private.record_event(document.workspace_id, case tg_op when 'INSERT' then 'shared' when 'UPDATE' then 'access_changed' else 'access_removed' end,
       'document', document.id, document.title, jsonb_build_object('subject', subject, 'role', row_now ->> 'role'));
   when 'members' then
+    select name into subject from public.agencies where id = (row_now ->> 'agency_id')::uuid;
     perform private.record_event((row_now ->> 'workspace_id')::uuid, case tg_op when 'INSERT' then 'joined' when 'UPDATE' then 'member_changed' else 'member_removed' end,
-      'member', (row_now ->> 'person_id')::uuid, (select full_name from public.people where id = (row_now ->> 'person_id')::uuid), jsonb_build_object('role', row_now ->> 'role'));
+      'member', (row_now ->> 'person_id')::uuid, (select full_name from public.people where id = (row_now ->> 'person_id')::uuid),
+      jsonb_build_object('role', row_now ->> 'role', 'subject', subject, 'head', row_now -> 'is_head',
+        'role_before', case when tg_op = 'UPDATE' and old.role <> new.role then old.role end));
   when 'invitations' then
-    if tg_op = 'INSERT' or new.revoked_at is distinct from old.revoked_at then
-      perform private.record_event(new.workspace_id, case tg_op when 'INSERT' then 'invited' else 'invitation_revoked' end,
-        'invitation', new.id, coalesce(new.email, ''), jsonb_build_object('role', new.role));
-    end if;
+    perform private.record_event(new.workspace_id, case when tg_op = 'INSERT' then 'invited' when new.revoked_at is null then 'invitation_restored' else 'invitation_revoked' end,
+      'invitation', new.id, new.email, jsonb_build_object('role', new.role, 'subject', (select name from public.agencies where id = new.agency_id)));
   when 'agencies' then
     perform private.record_event((row_now ->> 'workspace_id')::uuid, case tg_op when 'INSERT' then 'agency_added' when 'UPDATE' then 'agency_changed' else 'agency_deleted' end,
-      'agency', (row_now ->> 'id')::uuid, row_now ->> 'name');
+      'agency', (row_now ->> 'id')::uuid, row_now ->> 'name',
+      jsonb_build_object('name_before', case when tg_op = 'UPDATE' and old.name <> new.name then old.name end));
+  when 'workspaces' then
+    perform private.record_event(new.id, case tg_op when 'INSERT' then 'workspace_created' else 'workspace_renamed' end, 'workspace', new.id, new.name,
+      jsonb_build_object('name_before', case when tg_op = 'UPDATE' then old.name end));
+  when 'password_resets' then
+    perform private.record_event(m.workspace_id, case tg_op when 'INSERT' then 'password_offered' else 'password_reset' end, 'member', new.person_id, p.full_name)
+      from public.members m join public.people p on p.id = m.person_id where m.person_id = new.person_id;
   end case;
   return null;
 end
 $$;
 create trigger audit_change after insert or delete on public.documents for each row execute function private.audit_change();
+create trigger audit_lead_change after update on public.documents for each row
+  when (old.lead_agency_id is distinct from new.lead_agency_id) execute function private.audit_change();
 create trigger audit_change after insert or delete on public.document_trashings for each row execute function private.audit_change();
 create trigger audit_change after insert on public.document_transitions for each row execute function private.audit_change();
 create trigger audit_change after insert or update or delete on public.document_access for each row execute function private.audit_change();
-create trigger audit_change after insert or update or delete on public.members for each row execute function private.audit_change();
-create trigger audit_change after insert or update on public.invitations for each row execute function private.audit_change();
-create trigger audit_change after insert or update or delete on public.agencies for each row execute function private.audit_change();
+create trigger audit_change after insert or delete on public.members for each row execute function private.audit_change();
+create trigger audit_member_change after update on public.members for each row
+  when ((old.role, old.agency_id, old.is_head) is distinct from (new.role, new.agency_id, new.is_head)) execute function private.audit_change();
+create trigger audit_change after insert on public.invitations for each row execute function private.audit_change();
+create trigger audit_revocation after update on public.invitations for each row
+  when ((old.revoked_at is null) <> (new.revoked_at is null)) execute function private.audit_change();
+create trigger audit_change after insert or delete on public.agencies for each row execute function private.audit_change();
+create trigger audit_agency_change after update on public.agencies for each row
+  when (old is distinct from new) execute function private.audit_change();
+create trigger audit_change after insert on public.workspaces for each row execute function private.audit_change();
+create trigger audit_rename after update on public.workspaces for each row
+  when (old.name <> new.name) execute function private.audit_change();
+-- A request is nobody's act yet; the link that answers it and its use are.
+create trigger audit_offer after insert on public.password_resets for each row
+  when (new.token_hash is not null and new.offered_by is not null) execute function private.audit_change();
+create trigger audit_use after update on public.password_resets for each row
+  when (old.used_at is null and new.used_at is not null) execute function private.audit_change();
 
 create function public.record_export(document uuid, format text) returns void
 language plpgsql security definer set search_path = ''
