@@ -41,8 +41,8 @@ class OutlineBuilder implements InlineContext {
 		return this.notes.push(text);
 	}
 
-	cite(reference: JsonNode) {
-		return this.numbers.cite(reference);
+	cite(reference: JsonNode, from: string | null) {
+		return this.numbers.cite(reference, from);
 	}
 
 	blocks(nodes: readonly JsonNode[]): OutlineBlock[] {
@@ -82,7 +82,7 @@ class OutlineBuilder implements InlineContext {
 	}
 
 	private runs(node: JsonNode): Inline[] {
-		return collectInlines(node.content ?? [], this);
+		return collectInlines(node.content ?? [], this, stringAttr(node, 'uid') || null);
 	}
 
 	/** The fields of this name that say something; `names` are those the block has, the last one takes in the others. */
@@ -186,7 +186,7 @@ class OutlineBuilder implements InlineContext {
 		const children = node.content ?? [];
 		const isTextblock = children.length === 0 || children.some((child) => child.type === 'text');
 		if (!isTextblock) return this.blocks(children);
-		const runs = collectInlines(children.length > 0 ? children : [node], this);
+		const runs = collectInlines(children.length > 0 ? children : [node], this, null);
 		return runs.length > 0 ? [{ type: 'paragraph', align: null, italic: false, runs }] : [];
 	}
 }

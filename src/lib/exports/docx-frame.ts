@@ -4,12 +4,14 @@ import type { Profile, TextStyle } from '../documents/schema/profiles.ts';
 import { paragraphOf } from './docx-inline.ts';
 import { mm, pt, STYLES } from './docx-styles.ts';
 import { lines, runsText, type ClosingBlock, type HeaderBlock, type Inline } from './outline.ts';
-import { boldTextWidth } from './text-width.ts';
+import { balancedColumn } from './text-width.ts';
 
 /** The left column's share of the head: the national title needs a good half of the line. */
-const LEFT_SHARE = { state: 0.4, party: 0.47 };
+const LEFT_SHARE = { state: 0.42, party: 0.47 };
 /** A rule under an agency or a subject is this part of its text (the decree: a third to a half). */
 const PART_OF_TEXT = 0.42;
+/** How much wider than estimated a line may turn out. */
+const SLACK = 1.03;
 /** Room for a signature and a seal between the position and the name, in points. */
 const SIGNATURE_ROOM = 72;
 
@@ -62,6 +64,11 @@ export function ruleOf(length: number, room: number): Paragraph {
 	});
 }
 
+/** An empty paragraph of this height in points: what keeps a table and the text around it apart. */
+function spacer(height: number): Paragraph {
+	return new Paragraph({ style: STYLES.frame, spacing: { before: 0, after: 0, line: pt(height), lineRule: LineRuleType.EXACT } });
+}
+
 /** The width of the text on an upright page, in millimetres. */
 export function textWidth({ page }: Profile): number {
 	return page.width - page.margin.left - page.margin.right;
@@ -69,17 +76,15 @@ export function textWidth({ page }: Profile): number {
 
 function titleLines(header: HeaderBlock, profile: Profile, width: number): Paragraph[] {
 	const { kind, subject, subjectMark } = profile.header;
-	const result = header.kind.map((line, index) => frameLine(line, kind, { spacing: { before: index === 0 ? pt(18) : 0 } }));
-	result.push(...header.subject.map((line) => frameLine(line, subject)));
-	if (result.length > 0 && subjectMark) result.push(frameLine([{ type: 'text', text: subjectMark }], { size: subject.size }));
-	if (header.subject.length > 0 && subject.rule) result.push(partRule(header.subject, subject, width));
+	const title = [...frameLines(header.kind, kind, width), ...frameLines(header.subject, subject, width)];
+	const result: Paragraph[] = [spacer(title.length > 0 ? 18 : 6), ...title];
+	if (title.length > 0 && subjectMark) result.push(frameLine([{ type: 'text', text: subjectMark }], { size: subject.size }));
 	if (header.attachedTo) {
+		const line: Inline[] = [{ type: 'text', text: header.attachedTo }];
 		const style = { size: profile.font.size, italic: true };
-		result.push(frameLine([{ type: 'text', text: header.attachedTo }], style, { spacing: { before: pt(3) } }));
+		result.push(frameLine(line, style, { ...evenly(line, style, width), spacing: { before: pt(3) } }));
 	}
-	// Distance to the body; a paragraph of its own would be one more empty line to delete.
-	result.push(new Paragraph({ style: STYLES.frame, spacing: { after: pt(6), line: pt(6), lineRule: LineRuleType.EXACT } }));
-	return result;
+	return [...result, spacer(12)];
 }
 
 function agencyLines(agency: Inline[][], profile: Profile, width: number): Paragraph[] {
@@ -89,22 +94,33 @@ function agencyLines(agency: Inline[][], profile: Profile, width: number): Parag
 	return result;
 }
 
-/** Lines of a frame cell, with the rule that the style asks for below the last. */
+/** Centred lines in a column of `width` mm, broken evenly, with the rule that the style asks for below the last. */
 function frameLines(field: Inline[][], style: TextStyle, width: number): Paragraph[] {
-	const result = field.map((line) => frameLine(line, style));
-	if (field.length > 0 && style.rule === 'part') result.push(partRule(field, style, width));
-	if (field.length > 0 && style.rule === 'full') result.push(ruleOf(lastLineWidth(field, style), width));
-	return result;
+	const result = field.map((line) => frameLine(line, style, evenly(line, style, width)));
+	const last = field.at(-1);
+	if (!last || !style.rule) return result;
+	const text = printed(lines(last).at(-1) ?? [], style);
+	const { lastLine } = balancedColumn(text, style.size, points(width));
+	return [...result, ruleOf(style.rule === 'part' ? lastLine * PART_OF_TEXT : lastLine, width)];
 }
 
-function partRule(field: Inline[][], style: TextStyle, width: number): Paragraph {
-	const room = (width * 72) / 25.4;
-	return ruleOf(Math.min(lastLineWidth(field, style), room) * PART_OF_TEXT, width);
+/** Indents that break a centred title of more than one line into lines of like length. `width` of the column in mm. */
+export function evenly(title: readonly Inline[], style: TextStyle, width: number): IParagraphOptions {
+	const [only, ...others] = lines(title);
+	// Text with breaks of its own is left as somebody broke it.
+	if (others.length > 0) return {};
+	const { column, isOneLine } = balancedColumn(printed(only, style), style.size, points(width));
+	const side = isOneLine ? 0 : Math.max(0, pt((points(width) - column * SLACK) / 2));
+	return side > 0 ? { indent: { left: side, right: side } } : {};
 }
 
-function lastLineWidth(field: Inline[][], style: TextStyle): number {
-	const text = runsText(lines(field[field.length - 1]).at(-1) ?? []);
-	return boldTextWidth(style.caps ? text.toLocaleUpperCase('vi') : text, style.size);
+function points(millimetres: number): number {
+	return (millimetres * 72) / 25.4;
+}
+
+function printed(inlines: readonly Inline[], style: TextStyle): string {
+	const text = runsText(inlines);
+	return style.caps ? text.toLocaleUpperCase('vi') : text;
 }
 
 function frameLine(inlines: readonly Inline[], style: TextStyle, options: IParagraphOptions = {}): Paragraph {
@@ -132,7 +148,7 @@ function borderless(widths: number[], rows: Paragraph[][][]): Table {
 							new TableCell({
 								width: { size: columns[column], type: WidthType.DXA },
 								borders: NO_BORDERS,
-								margins: row > 0 ? { top: pt(6) } : undefined,
+								margins: row > 0 || rows.length === 1 ? { top: pt(6) } : undefined,
 								children: children.length > 0 ? children : [new Paragraph({ style: STYLES.frame })]
 							})
 					)

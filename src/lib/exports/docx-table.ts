@@ -1,12 +1,15 @@
-import { BorderStyle, Table, TableCell, TableLayoutType, TableRow, WidthType, type Paragraph } from 'docx';
+import { BorderStyle, Table, TableCell as Cell, TableLayoutType, TableRow, WidthType, type Paragraph } from 'docx';
 import { mm } from './docx-styles.ts';
-import type { OutlineBlock, TableBlock } from './outline.ts';
+import { runsText, type OutlineBlock, type TableBlock, type TableCell } from './outline.ts';
 
 /** Space between a cell's border and its text, in millimetres. */
 const CELL_PADDING = 1.5;
 
+/** Rows whose every cell is shorter than this (characters) are kept on one page. */
+const LONGEST_ROW = 500;
+
 /**
- * A table with lines, as wide as the text. Its head rows are repeated on each page and no row of the head is split.
+ * A table with lines, as wide as the text. Its head rows are repeated on each page and short rows stay whole.
  * @param width of the text in millimetres
  * @param print the blocks of a cell, in the cell's own width
  */
@@ -29,14 +32,14 @@ export function tableOf(
 			const isHead = rowIndex < table.headerRows;
 			return new TableRow({
 				tableHeader: isHead,
-				cantSplit: isHead,
+				cantSplit: isHead || isShort(row),
 				children: row.map((cell) => {
 					while ((busyUntil[column] ?? 0) > rowIndex) column++;
 					const own = columns.slice(column, column + cell.columnSpan).reduce((sum, size) => sum + size, 0);
 					busyUntil.fill(rowIndex + cell.rowSpan, column, column + cell.columnSpan);
 					column += cell.columnSpan;
 					const widthInside = (own * 25.4) / 1440 - 2 * CELL_PADDING;
-					return new TableCell({
+					return new Cell({
 						columnSpan: cell.columnSpan,
 						rowSpan: cell.rowSpan,
 						width: { size: own, type: WidthType.DXA },
@@ -47,4 +50,11 @@ export function tableOf(
 			});
 		})
 	});
+}
+
+/** Whether a row surely fits on a page, so that it need not be split over two. */
+function isShort(row: TableCell[]): boolean {
+	const length = (blocks: readonly OutlineBlock[]): number =>
+		blocks.reduce((sum, block) => sum + ('runs' in block ? runsText(block.runs).length + 40 : LONGEST_ROW), 0);
+	return row.every((cell) => cell.rowSpan === 1 && length(cell.blocks) < LONGEST_ROW);
 }

@@ -15,12 +15,12 @@ import {
 	type ISectionOptions
 } from 'docx';
 import type { Profile } from '../documents/schema/profiles.ts';
-import { closingOf, headerOf, textWidth } from './docx-frame.ts';
+import { closingOf, evenly, headerOf, textWidth } from './docx-frame.ts';
 import { paragraphOf } from './docx-inline.ts';
 import { documentStyles, mm, pt, runStyle, STYLES } from './docx-styles.ts';
 import { tableOf } from './docx-table.ts';
 import { loadImages, type LoadedImage, type LoadImage } from './images.ts';
-import type { AppendixBlock, Outline, OutlineBlock, ProvisionBlock } from './outline.ts';
+import { runsText, type AppendixBlock, type Inline, type Outline, type OutlineBlock, type ProvisionBlock } from './outline.ts';
 
 /** From the edge of the paper to the page number, in millimetres: the middle of the top margin. */
 const PAGE_NUMBER_DISTANCE = 9;
@@ -51,7 +51,11 @@ export async function writeDocx(outline: Outline, loadImage?: LoadImage): Promis
 		description: '',
 		styles: documentStyles(outline.profile),
 		footnotes: Object.fromEntries(outline.notes.map((text, index) => [index + 1, note(text)])),
-		sections: sectionsOf(outline).map((section) => ({ ...section.options, children: printer.print(section) }))
+		sections: sectionsOf(outline).map((section, index, all) => ({
+			...section.options,
+			// LibreOffice puts an empty line before a table that opens a text of several sections, unless one is there.
+			children: [...(index === 0 && all.length > 1 ? [hairline()] : []), ...printer.print(section)]
+		}))
 	});
 	return new Uint8Array(await Packer.toBuffer(document));
 }
@@ -89,7 +93,10 @@ function sectionOf(profile: Profile, landscape: boolean, isFirst: boolean): Sect
 		blocks: [],
 		place: { width: landscape ? page.height - margins.left - margins.right : textWidth(profile), cell: 'none', depth: 0 },
 		options: {
-			headers: { default: new Header({ children: [pageNumber] }) },
+			headers: {
+				default: new Header({ children: [pageNumber] }),
+				...(isFirst ? { first: new Header({ children: [new Paragraph({ style: STYLES.frame })] }) } : {})
+			},
 			properties: {
 				type: SectionType.NEXT_PAGE,
 				titlePage: isFirst && !page.pageNumber.onFirstPage,
@@ -130,11 +137,12 @@ class DocxPrinter {
 	/** @param startsPage the first block opens a page anyhow, so an appendix there breaks none */
 	private blocks(blocks: readonly OutlineBlock[], place: Place, startsPage = false): (Paragraph | Table)[] {
 		return blocks.flatMap((block, index) => {
+			const next = blocks[index + 1]?.type;
 			const afterTable = blocks[index - 1]?.type === 'table' || blocks[index - 1]?.type === 'closing';
 			const options: IParagraphOptions = {
 				...(afterTable && place.cell === 'none' ? { spacing: { before: pt(10) } } : {}),
-				// A signature never stands alone on the last page.
-				...(blocks[index + 1]?.type === 'closing' ? { keepNext: true } : {})
+				// A signature never stands alone on the last page, nor a table without what announces it.
+				...(next === 'closing' || next === 'table' ? { keepNext: true } : {})
 			};
 			return this.block(block, place, options, startsPage && index === 0);
 		});
@@ -150,7 +158,7 @@ class DocxPrinter {
 			case 'header':
 				return headerOf(block, this.profile);
 			case 'issuer':
-				return [paragraphOf(block.runs, { style: STYLES.division, ...options })];
+				return [paragraphOf(block.runs, { style: STYLES.enacting, ...options })];
 			case 'legalBasis':
 				return [paragraphOf(block.runs, { style: STYLES.basis, ...options }, undefined, textRuns(block.prefix))];
 			case 'enactingLine':
@@ -168,7 +176,7 @@ class DocxPrinter {
 			case 'closing':
 				return [closingOf(block, this.profile)];
 			case 'appendix':
-				return this.appendix(block, startsPage);
+				return this.appendix(block, place, startsPage);
 		}
 	}
 
@@ -178,8 +186,9 @@ class DocxPrinter {
 		if (block.level !== 'article' && style?.titleBelow) {
 			const title = { ...own, style: STYLES.divisionTitle, outlineLevel: outlineLevel(block) };
 			const label = { ...own, style: STYLES.division, outlineLevel: outlineLevel(block) };
-			const caps = block.level === 'subsection' ? undefined : CAPITALS;
-			const below = block.runs.length > 0 ? [paragraphOf(block.runs, title, caps)] : [];
+			const capitals = { ...style, caps: block.level !== 'subsection' };
+			const even = place.cell === 'none' ? evenly(block.runs, capitals, place.width) : {};
+			const below = block.runs.length > 0 ? [paragraphOf(block.runs, { ...title, ...even }, { caps: capitals.caps })] : [];
 			return [paragraphOf([], label, undefined, textRuns(block.label)), ...below];
 		}
 		const gap = block.label !== '' && block.runs.length > 0 ? ' ' : '';
@@ -197,7 +206,8 @@ class DocxPrinter {
 
 	private paragraph(block: OutlineBlock & { type: 'paragraph' }, place: Place, options: IParagraphOptions): Paragraph {
 		const own: IParagraphOptions = { style: STYLES.body, ...options, ...this.inPlace(place) };
-		const align = block.align === null ? {} : { alignment: ALIGNMENTS[block.align] };
+		const isNumber = place.cell === 'body' && /^([\d.,]+|[IVXLC]+)$/u.test(runsText(block.runs).trim());
+		const align = block.align === null ? (isNumber ? { alignment: AlignmentType.CENTER } : {}) : { alignment: ALIGNMENTS[block.align] };
 		const flush = block.align === 'center' || block.align === 'right' ? { indent: { firstLine: 0 } } : {};
 		return paragraphOf(block.runs, { ...own, ...align, ...flush }, block.italic ? ITALIC : undefined);
 	}
@@ -254,7 +264,7 @@ class DocxPrinter {
 		});
 	}
 
-	private appendix(block: AppendixBlock, startsPage: boolean): Paragraph[] {
+	private appendix(block: AppendixBlock, { width }: Place, startsPage: boolean): Paragraph[] {
 		const { labelStyle, titleStyle } = this.profile.appendix;
 		const style = STYLES.division;
 		const first: IParagraphOptions = { style, pageBreakBefore: !startsPage, outlineLevel: 0 };
@@ -264,14 +274,18 @@ class DocxPrinter {
 		}
 		if (block.runs.length > 0) {
 			const title = block.attachment ? { ...titleStyle, caps: false } : titleStyle;
-			result.push(paragraphOf(block.runs, result.length > 0 ? { style } : first, title));
+			const options = result.length > 0 ? { style: STYLES.divisionTitle } : first;
+			result.push(paragraphOf(block.runs, { ...options, ...evenly(block.runs, title, width) }, title));
 		}
 		if (block.attachedTo) {
-			const options: IParagraphOptions = { style: STYLES.body, alignment: AlignmentType.CENTER, indent: { firstLine: 0 } };
-			result.push(paragraphOf([{ type: 'text', text: block.attachedTo }], options, ITALIC));
+			const line: Inline[] = [{ type: 'text', text: block.attachedTo }];
+			const own = { size: this.profile.font.size, italic: true };
+			const centred: IParagraphOptions = { style: STYLES.body, alignment: AlignmentType.CENTER };
+			const even = evenly(line, own, width).indent;
+			result.push(paragraphOf(line, { ...centred, indent: { ...even, firstLine: 0 }, keepNext: true }, own));
 		}
 		// An attached text without a title still starts on a page of its own.
-		if (result.length === 0) result.push(new Paragraph({ ...first, spacing: ONE_POINT }));
+		if (result.length === 0) result.push(hairline({ pageBreakBefore: !startsPage, keepNext: true }));
 		return result;
 	}
 
@@ -288,6 +302,11 @@ class DocxPrinter {
 
 const CAPITALS = { caps: true };
 const ITALIC = { italic: true };
+/** An empty paragraph that takes no room. */
+function hairline(options: IParagraphOptions = {}): Paragraph {
+	return new Paragraph({ style: STYLES.frame, ...options, spacing: ONE_POINT });
+}
+
 const ONE_POINT = { before: 0, after: 0, line: 20, lineRule: LineRuleType.EXACT };
 
 const ALIGNMENTS = {

@@ -1,10 +1,11 @@
+import { fold } from '../base/fold.ts';
+
 /** Names longer than this are cut at a word; some file systems allow no more than 255 bytes in all. */
 const LONGEST = 100;
 
-/** A file name in plain ASCII: the title without its diacritics, spaces as hyphens; `van-ban` when nothing is left. */
+/** A file name in plain ASCII: the title folded, everything but letters, digits and dots as hyphens; `van-ban` when nothing is left. */
 export function asciiFileName(title: string, extension: string): string {
-	const folded = title.normalize('NFD').replace(/\p{M}/gu, '').replace(/đ/gu, 'd').replace(/Đ/gu, 'D');
-	const name = shortened(folded.replace(/[^A-Za-z0-9._]+/gu, '-'), '-').replace(/^[-.]+|[-.]+$/gu, '');
+	const name = shortened(fold(title).replace(/[^a-z0-9._]+/gu, '-'), '-').replace(/^[-.]+|[-.]+$/gu, '');
 	return `${name || 'van-ban'}.${extension}`;
 }
 

@@ -5,7 +5,7 @@ import type { Inline, TextRun } from './outline.ts';
 /** What inline content needs to know of its document. */
 export interface InlineContext {
 	/** The printed form of a reference and whether its target exists. */
-	cite(reference: JsonNode): { text: string; target: string | null };
+	cite(reference: JsonNode, from: string | null): { text: string; target: string | null };
 	/** Takes a footnote's text in and gives its number, from 1. */
 	addNote(text: string): number;
 }
@@ -15,8 +15,9 @@ const PRINTED_MARKS = ['bold', 'italic', 'underline', 'strike', 'superscript', '
 
 /**
  * The printed inlines of a block. Neighbours that look the same become one run; a line feed inside a text is a break.
+ * @param from uid of the provision that they stand in
  */
-export function collectInlines(nodes: readonly JsonNode[], context: InlineContext): Inline[] {
+export function collectInlines(nodes: readonly JsonNode[], context: InlineContext, from: string | null): Inline[] {
 	const result: Inline[] = [];
 	for (const node of nodes) {
 		switch (node.type) {
@@ -27,13 +28,13 @@ export function collectInlines(nodes: readonly JsonNode[], context: InlineContex
 				result.push({ type: 'note', number: context.addNote(stringAttr(node, 'text')) });
 				break;
 			case 'reference': {
-				const { text, target } = context.cite(node);
+				const { text, target } = context.cite(node, from);
 				append(result, { type: 'text', text, ...marksOf(node), ...(target ? { target } : {}) });
 				break;
 			}
 			default:
 				if (node.text !== undefined) appendText(result, node.text, marksOf(node));
-				else if (node.content) result.push(...collectInlines(node.content, context));
+				else if (node.content) result.push(...collectInlines(node.content, context, from));
 				else appendText(result, stringAttr(node, 'text'), marksOf(node));
 		}
 	}

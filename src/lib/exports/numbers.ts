@@ -1,4 +1,5 @@
 import { numberProvisions, type Entry } from '../documents/numbering/numbering.ts';
+import { printReference } from '../documents/references/references.ts';
 import type { JsonNode } from '../documents/schema/json.ts';
 import { profileOf, type ProfileId } from '../documents/schema/profiles.ts';
 import { stringAttr } from './node.ts';
@@ -9,8 +10,11 @@ export interface Numbers {
 	label(node: JsonNode): string;
 	/** Whether a provision is a section that prints a Roman number. */
 	isRoman(node: JsonNode): boolean;
-	/** The printed form of a reference: computed, or the text it last had when its target is gone. */
-	cite(reference: JsonNode): { text: string; target: string | null };
+	/**
+	 * The printed form of a reference: computed, or the text it last had when its target is gone.
+	 * @param from uid of the provision it stands in, which shortens it (`khoản này`)
+	 */
+	cite(reference: JsonNode, from: string | null): { text: string; target: string | null };
 }
 
 /** Numbers a document the way the editor does. */
@@ -22,9 +26,9 @@ export function numbersOf(document: JsonNode, profileId: ProfileId): Numbers {
 	return {
 		label: (node) => entries.get(node)?.label ?? '',
 		isRoman: (node) => node.attrs?.level === 'section' && (node.attrs.mark === 'roman' || sectionIsRoman),
-		cite: (reference) => {
+		cite: (reference, from) => {
 			const uid = stringAttr(reference, 'target');
-			const computed = numbering.citation(uid);
+			const computed = printReference(uid, numbering, { from, scope: stringAttr(reference, 'scope') });
 			return { text: computed ?? stringAttr(reference, 'text'), target: computed === null ? null : uid };
 		}
 	};
