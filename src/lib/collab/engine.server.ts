@@ -1,0 +1,332 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { WebSocket } from 'ws';
+import * as Y from 'yjs';
+import type { AccessDoor } from './access.server.ts';
+import type { Bus } from './bus.server.ts';
+import { GroupCommit } from './persistence/group-commit.server.ts';
+import type { UpdateStore } from './persistence/store.server.ts';
+import { CLOSE, LIMITS, type Limits } from './protocol.ts';
+import type { AllowedOrigins, Visit } from './rooms/admission.server.ts';
+import { Connection, type OpenedAs } from './rooms/connection.server.ts';
+import { toFrame } from './rooms/frames.server.ts';
+import { Lobby } from './rooms/lobby.server.ts';
+import { emptyPresence } from './rooms/presence.server.ts';
+import { receive } from './rooms/receive.server.ts';
+import { noMetrics, type SyncLog, type SyncMetrics } from './rooms/report.server.ts';
+import { RoomLinks } from './rooms/room-link.server.ts';
+import { applyStored, type Room, type RoomServices } from './rooms/room.server.ts';
+import { NoDocument, Rooms } from './rooms/rooms.server.ts';
+import { applyStanding, StandingChecks, tellRole } from './rooms/standing-checks.server.ts';
+
+export { NoDocument } from './rooms/rooms.server.ts';
+
+const CLOCK_MS = 1_000;
+/** Times a socket tries to find a room of the same epoch as its standing while a document is being replaced. */
+const ENTER_ATTEMPTS = 3;
+const SESSIONS_CHANNEL = 'plenum:sessions';
+/** Sockets that do not finish the closing handshake in this time are cut when the process stops. */
+const FAREWELL_MS = 1_000;
+
+export interface SyncEngineOptions {
+	log: SyncLog;
+	store: UpdateStore;
+	access: AccessDoor;
+	/** Given when several nodes serve the same documents. */
+	bus?: Bus;
+	limits?: Partial<Limits>;
+	allowedOrigins: AllowedOrigins;
+	metrics?: SyncMetrics;
+	/** Called after each commit that holds updates of the document; the caller debounces. */
+	onCommitted?: (documentId: string) => void;
+}
+
+/** Whom a change of access may concern; the fields narrow each other, and an empty scope is refused. */
+export interface AccessScope {
+	documentId?: string;
+	personId?: string;
+	workspaceId?: string;
+}
+
+export interface SyncStats {
+	connections: number;
+	rooms: number;
+	uncommittedRows: number;
+	uncommittedBytes: number;
+	oldestUncommittedMs: number;
+	commitFailures: number;
+	draining: boolean;
+}
+
+/** The live part of Plenum, one per process. SPEC.md says what it promises. */
+export interface SyncEngine {
+	/** Takes over an HTTP upgrade. Answers every path; the caller sends it those under `/collab/`. */
+	handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+	/** Reads the role of matching live sockets again; the outcome reaches them in well under 2 s. */
+	recheck(scope: AccessScope): void;
+	/** Closes a person's sockets, or those of one session, on all nodes. */
+	endSessions(personId: string, sessionId?: string): void;
+	/**
+	 * Changes a document as the server, live for everybody. `change` works on a copy; when it throws nothing happens.
+	 * Resolves when the edit is durable. Rejects with NoDocument, or when the edit could not be stored.
+	 */
+	applyServerEdit(documentId: string, change: (doc: Y.Doc) => void): Promise<void>;
+	/** The whole document as one Yjs update, with what is in memory when it is open. Rejects with NoDocument. */
+	readBody(documentId: string): Promise<Uint8Array>;
+	/** Takes no more connections, stores what is there, closes with 1012. Resolves when the process may end. */
+	drain(): Promise<void>;
+	stats(): SyncStats;
+}
+
+export function createSyncEngine(options: SyncEngineOptions): SyncEngine {
+	return new Engine(options);
+}
+
+class Engine implements SyncEngine {
+	readonly #options: SyncEngineOptions;
+	readonly #log: SyncLog;
+	readonly #limits: Limits;
+	readonly #metrics: SyncMetrics;
+	readonly #lobby: Lobby;
+	readonly #connections = new Set<Connection>();
+	readonly #links: RoomLinks | null;
+	readonly #commits: GroupCommit;
+	readonly #rooms: Rooms;
+	readonly #checks: StandingChecks;
+	readonly #keepAlive = toFrame(emptyPresence());
+	readonly #clock: NodeJS.Timeout;
+	#unfollowSessions: () => void = () => {};
+	#draining: Promise<void> | null = null;
+
+	constructor(options: SyncEngineOptions) {
+		this.#options = options;
+		this.#log = options.log;
+		this.#limits = { ...LIMITS, ...options.limits };
+		this.#metrics = options.metrics ?? noMetrics;
+		this.#lobby = new Lobby({
+			access: options.access,
+			limits: this.#limits,
+			log: this.#log,
+			metrics: this.#metrics,
+			allowedOrigins: options.allowedOrigins,
+			onAdmitted: (ws, socket, visit, { identity, standing }) =>
+				this.#welcome(ws, socket, visit, {
+					identity,
+					standing,
+					documentId: visit.target.documentId,
+					schema: visit.target.schema
+				})
+		});
+		this.#links = options.bus
+			? new RoomLinks(options.bus, (error) => this.#log.error({ err: error }, 'malformed message on the bus'))
+			: null;
+		this.#commits = new GroupCommit(options.store, this.#limits, (error, rooms) => {
+			this.#metrics.count('commit_failures');
+			this.#log.error({ err: error, rooms }, 'updates could not be stored; trying again');
+		});
+		this.#rooms = new Rooms(options.store, this.#links, this.#roomServices(), this.#log);
+		this.#checks = new StandingChecks(options.access, this.#limits, this.#log);
+		this.#clock = setInterval(() => this.#tick(Date.now()), CLOCK_MS);
+		this.#clock.unref();
+		void this.#followSessions();
+	}
+
+	handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+		this.#lobby.handleUpgrade(request, socket, head);
+	}
+
+	recheck({ documentId, personId, workspaceId }: AccessScope): void {
+		if (!documentId && !personId && !workspaceId) throw new Error('an empty scope would mean everybody');
+		for (const visit of this.#lobby.visits) {
+			if (documentId && visit.target.documentId !== documentId) continue;
+			if (personId && visit.identity && visit.identity.personId !== personId) continue;
+			visit.stale = true;
+		}
+		for (const connection of this.#connections) {
+			if (documentId && connection.documentId !== documentId) continue;
+			if (personId && connection.identity.personId !== personId) continue;
+			if (workspaceId && (connection.standing.workspaceId ?? workspaceId) !== workspaceId) continue;
+			this.#checks.check(connection);
+		}
+		// Nobody is there to be told, but the next one must not meet a document that has been replaced.
+		const room = documentId ? this.#rooms.get(documentId) : null;
+		if (room && room.connections.size === 0 && !this.#commits.holds(room)) this.#rooms.retire(room);
+	}
+
+	endSessions(personId: string, sessionId?: string): void {
+		this.#endSessionsHere(personId, sessionId);
+		this.#options.bus?.publish(SESSIONS_CHANNEL, Buffer.from(JSON.stringify({ personId, sessionId })));
+	}
+
+	async applyServerEdit(documentId: string, change: (doc: Y.Doc) => void): Promise<void> {
+		const room = await this.#rooms.open(documentId);
+		await room.edit(change);
+	}
+
+	async readBody(documentId: string): Promise<Uint8Array> {
+		const room = this.#rooms.get(documentId);
+		if (room) return Y.encodeStateAsUpdate(room.doc);
+		const stored = await this.#options.store.load(documentId);
+		if (!stored) throw new NoDocument(documentId);
+		const doc = new Y.Doc();
+		applyStored(doc, stored);
+		const body = Y.encodeStateAsUpdate(doc);
+		doc.destroy();
+		return body;
+	}
+
+	drain(): Promise<void> {
+		this.#draining ??= this.#drain();
+		return this.#draining;
+	}
+
+	stats(): SyncStats {
+		const commits = this.#commits.figures();
+		return {
+			connections: this.#connections.size,
+			rooms: this.#rooms.size,
+			uncommittedRows: commits.waitingRows,
+			uncommittedBytes: commits.waitingBytes,
+			oldestUncommittedMs: commits.oldestMs,
+			commitFailures: commits.failures,
+			draining: this.#draining !== null
+		};
+	}
+
+	#welcome(ws: WebSocket, socket: Duplex, visit: Visit, opened: OpenedAs): void {
+		const connection = new Connection(ws, socket, this.#limits, opened);
+		this.#connections.add(connection);
+		this.#metrics.count('connections_opened');
+		connection.whenClosed((code, room) => {
+			this.#connections.delete(connection);
+			room?.leave(connection);
+			this.#metrics.count('connections_closed', 1, String(code));
+			this.#log.debug({ ...describe(connection), code }, 'socket closed');
+		});
+		this.#log.debug(describe(connection), 'socket opened');
+		if (visit.ended) return connection.close(CLOSE.unauthenticated, 'signed out');
+		if (visit.stale) this.#checks.check(connection);
+		else this.#checks.plan(connection);
+		void this.#enter(connection);
+	}
+
+	// A room and a standing are read one after the other. When a document is replaced in between their epochs differ;
+	// whichever is older is read again.
+	async #enter(connection: Connection): Promise<void> {
+		const { documentId, identity } = connection;
+		try {
+			for (let attempt = 0; attempt < ENTER_ATTEMPTS; attempt++) {
+				const room = await this.#rooms.open(documentId);
+				if (connection.isClosed) return;
+				if (room.shut) break;
+				if (room.epoch === connection.standing.epoch) return this.#join(connection, room);
+				applyStanding(connection, await this.#options.access.role(documentId, identity.personId));
+				if (connection.isClosed) return;
+				if (room.epoch !== connection.standing.epoch) this.#replace(room);
+			}
+			connection.close(CLOSE.tryAgain, 'the document cannot be opened now');
+		} catch (error) {
+			if (error instanceof NoDocument) return connection.close(CLOSE.noDocument, 'no such document');
+			this.#log.error({ ...describe(connection), err: error }, 'document could not be loaded');
+			connection.close(CLOSE.tryAgain, 'the document cannot be opened now');
+		}
+	}
+
+	#join(connection: Connection, room: Room): void {
+		room.join(connection);
+		tellRole(connection);
+		connection.goLive(room, (data) => receive(connection, room, data, this.#limits, this.#metrics));
+	}
+
+	#replace(room: Room): void {
+		this.#rooms.retire(room);
+		room.closeAll(CLOSE.epochChanged, 'document was replaced');
+	}
+
+	#roomServices(): RoomServices {
+		return {
+			limits: this.#limits,
+			commits: this.#commits,
+			metrics: this.#metrics,
+			onCommitted: (room, updates) => {
+				this.#links?.updates(room.documentId, updates);
+				this.#options.onCommitted?.(room.documentId);
+			},
+			onPresence: (room, entries) => this.#links?.presence(room.documentId, entries),
+			onRefused: (room) => this.#letGo(room),
+			onBroken: (room, error) => {
+				this.#log.error({ documentId: room.documentId, err: error }, 'an update broke the document in memory');
+				this.#rooms.retire(room);
+				room.closeAll(CLOSE.restart, 'the document is loaded again');
+			}
+		};
+	}
+
+	/** The log refused a room: its people are told why as soon as the database has said so. */
+	#letGo(room: Room): void {
+		this.#rooms.retire(room);
+		for (const connection of room.connections) this.#checks.check(connection);
+		setTimeout(() => room.closeAll(CLOSE.tryAgain, 'the document takes no edits now'), CLOCK_MS).unref();
+	}
+
+	#tick(now: number): void {
+		for (const connection of this.#connections) {
+			const { expiresAt } = connection.identity;
+			if (expiresAt !== undefined && now >= expiresAt) connection.close(CLOSE.unauthenticated, 'session expired');
+			else if (now >= connection.nextCheckAt) this.#checks.check(connection);
+			connection.tick(now, this.#keepAlive);
+		}
+		this.#commits.checkAges();
+		for (const room of this.#rooms.loaded()) {
+			if (this.#links) room.presence.expire();
+			room.presenceChanged();
+		}
+		this.#rooms.unloadIdle(now);
+	}
+
+	async #followSessions(): Promise<void> {
+		try {
+			const unfollow = await this.#options.bus?.subscribe(SESSIONS_CHANNEL, (bytes) => {
+				const { personId, sessionId } = JSON.parse(Buffer.from(bytes).toString()) as Record<string, string>;
+				this.#endSessionsHere(personId, sessionId);
+			});
+			if (unfollow) this.#unfollowSessions = unfollow;
+		} catch (error) {
+			this.#log.error({ err: error }, 'sign-outs on other nodes will be noticed only at the next role check');
+		}
+	}
+
+	#endSessionsHere(personId: string, sessionId?: string): void {
+		const matches = (identity: { personId: string; sessionId?: string } | null) =>
+			identity?.personId === personId && (sessionId === undefined || identity.sessionId === sessionId);
+		for (const visit of this.#lobby.visits) if (matches(visit.identity)) visit.ended = true;
+		for (const connection of this.#connections) {
+			if (matches(connection.identity)) connection.close(CLOSE.unauthenticated, 'signed out');
+		}
+	}
+
+	// First everything taken so far is stored and acknowledged, then the sockets are closed, then what came in between.
+	// What is still not stored was never acknowledged, and its sender keeps it.
+	async #drain(): Promise<void> {
+		const until = Date.now() + this.#limits.drainMs;
+		this.#lobby.close();
+		await within(this.#limits.drainMs / 2, this.#rooms.durable());
+		for (const connection of [...this.#connections]) connection.close(CLOSE.restart, 'restarting');
+		const stored = await this.#commits.flush(Math.max(0, until - Date.now()));
+		clearInterval(this.#clock);
+		this.#unfollowSessions();
+		await this.#lobby.farewell(FAREWELL_MS);
+		this.#rooms.destroyAll();
+		if (!stored) this.#log.error(this.stats(), 'stopped with updates that could not be stored or acknowledged');
+	}
+}
+
+async function within(ms: number, work: Promise<unknown>): Promise<void> {
+	let timer: NodeJS.Timeout | undefined;
+	await Promise.race([work, new Promise((resolve) => (timer = setTimeout(resolve, ms)))]);
+	clearTimeout(timer);
+}
+
+function describe(connection: Connection): object {
+	return { documentId: connection.documentId, personId: connection.identity.personId };
+}

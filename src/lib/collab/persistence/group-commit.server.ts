@@ -1,0 +1,242 @@
+import type { Limits } from '../protocol.ts';
+import type { UpdateRow, UpdateStore } from './store.server.ts';
+
+/** A room as the log sees it: the owner of a queue of updates that are applied but not yet durable. */
+export interface CommitOwner {
+	readonly documentId: string;
+	/** The first `count` updates it still had queued are durable. */
+	committed(rows: readonly UpdateRow[]): void;
+	/** The document is gone or has moved on; its rows were not stored and never will be (LG7). */
+	refused(): void;
+	/** The bound of uncommitted work was passed, in age or in size (LG5). */
+	overdue(): void;
+}
+
+/** What the operator wants to know about the log. */
+export interface CommitFigures {
+	batches: number;
+	rows: number;
+	failures: number;
+	waitingRows: number;
+	waitingBytes: number;
+	/** Age in milliseconds of the oldest update that is not durable yet; 0 when there is none. */
+	oldestMs: number;
+}
+
+interface Queue {
+	rows: UpdateRow[];
+	bytes: number;
+	/** When the oldest row of the queue came in. */
+	since: number;
+	/** Not tried again before this time, after a failure of this owner alone. */
+	retryAt: number;
+	failures: number;
+	overdue: boolean;
+}
+
+/**
+ * Collects updates of all rooms and stores them together (LG2): one statement at a time, at most `commitAfterMs`
+ * after the first update, at once when `commitBytes` wait. Nothing leaves the queue before it is stored.
+ */
+export class GroupCommit {
+	readonly #store: UpdateStore;
+	readonly #limits: Limits;
+	readonly #onFailure: (error: unknown, rooms: number) => void;
+	readonly #queues = new Map<CommitOwner, Queue>();
+	readonly #idle: (() => void)[] = [];
+	#timer: NodeJS.Timeout | null = null;
+	#timerAt = 0;
+	#running = false;
+	#bytes = 0;
+	#failedRounds = 0;
+	#batches = 0;
+	#rows = 0;
+	#failures = 0;
+
+	constructor(store: UpdateStore, limits: Limits, onFailure: (error: unknown, rooms: number) => void) {
+		this.#store = store;
+		this.#limits = limits;
+		this.#onFailure = onFailure;
+	}
+
+	/** Takes one update; `committed` or `refused` of its owner follows, whatever happens meanwhile. */
+	add(owner: CommitOwner, row: UpdateRow): void {
+		let queue = this.#queues.get(owner);
+		if (!queue) {
+			queue = { rows: [], bytes: 0, since: Date.now(), retryAt: 0, failures: 0, overdue: false };
+			this.#queues.set(owner, queue);
+		}
+		queue.rows.push(row);
+		queue.bytes += row.bytes.byteLength;
+		this.#bytes += row.bytes.byteLength;
+		this.#checkBound(owner, queue);
+		if (this.#failedRounds > 0) return; // a retry is already set and must not be hurried
+		if (this.#bytes >= this.#limits.commitBytes) this.#schedule(0);
+		else this.#schedule(this.#limits.commitAfterMs);
+	}
+
+	/** True while an update of this owner is not durable. */
+	holds(owner: CommitOwner): boolean {
+		return this.#queues.has(owner);
+	}
+
+	/** Stores what waits, now; resolves with true when nothing is left, with false after `withinMs`. */
+	async flush(withinMs: number): Promise<boolean> {
+		if (this.#queues.size === 0) return true;
+		this.#schedule(0);
+		let timer: NodeJS.Timeout | undefined;
+		await Promise.race([
+			new Promise<void>((resolve) => this.#idle.push(resolve)),
+			new Promise<void>((resolve) => (timer = setTimeout(resolve, withinMs)))
+		]);
+		clearTimeout(timer);
+		return this.#queues.size === 0;
+	}
+
+	/** Marks owners whose uncommitted work has become too old; called from the engine's clock. */
+	checkAges(): void {
+		for (const [owner, queue] of this.#queues) this.#checkBound(owner, queue);
+	}
+
+	figures(): CommitFigures {
+		let waitingRows = 0;
+		let oldest = Infinity;
+		for (const queue of this.#queues.values()) {
+			waitingRows += queue.rows.length;
+			oldest = Math.min(oldest, queue.since);
+		}
+		return {
+			batches: this.#batches,
+			rows: this.#rows,
+			failures: this.#failures,
+			waitingRows,
+			waitingBytes: this.#bytes,
+			oldestMs: oldest === Infinity ? 0 : Date.now() - oldest
+		};
+	}
+
+	#schedule(afterMs: number): void {
+		if (this.#running) return; // the running round looks at the queues again when it ends
+		const at = Date.now() + afterMs;
+		if (this.#timer !== null) {
+			if (this.#timerAt <= at) return;
+			clearTimeout(this.#timer);
+		}
+		this.#timerAt = at;
+		this.#timer = setTimeout(() => {
+			this.#timer = null;
+			void this.#round();
+		}, afterMs);
+	}
+
+	async #round(): Promise<void> {
+		if (this.#running) return;
+		this.#running = true;
+		const now = Date.now();
+		const due = [...this.#queues].filter(([, queue]) => queue.retryAt <= now);
+		try {
+			if (due.length === 0) return;
+			if (await this.#commit(this.#take(due))) this.#failedRounds = 0;
+			else {
+				this.#failedRounds++;
+				await this.#commitOneByOne(due);
+			}
+		} finally {
+			this.#running = false;
+			this.#next();
+		}
+	}
+
+	#next(): void {
+		if (this.#queues.size === 0) {
+			this.#failedRounds = 0;
+			for (const resolve of this.#idle.splice(0)) resolve();
+			return;
+		}
+		const now = Date.now();
+		let wait = Infinity;
+		for (const queue of this.#queues.values()) wait = Math.min(wait, Math.max(0, queue.retryAt - now));
+		if (this.#failedRounds > 0) wait = Math.max(wait, this.#pause(this.#failedRounds));
+		else if (this.#bytes < this.#limits.commitBytes && this.#idle.length === 0) {
+			wait = Math.max(wait, this.#limits.commitAfterMs);
+		}
+		this.#schedule(Math.max(wait, 1));
+	}
+
+	/** At most one statement's worth of rows, oldest first within each owner. */
+	#take(due: [CommitOwner, Queue][]): Map<CommitOwner, UpdateRow[]> {
+		const batch = new Map<CommitOwner, UpdateRow[]>();
+		let room = this.#limits.commitRows;
+		for (const [owner, queue] of due) {
+			if (room === 0) break;
+			const rows = queue.rows.slice(0, room);
+			room -= rows.length;
+			batch.set(owner, rows);
+		}
+		return batch;
+	}
+
+	async #commit(batch: Map<CommitOwner, UpdateRow[]>): Promise<boolean> {
+		let refused: Set<UpdateRow>;
+		try {
+			refused = new Set(await this.#store.append([...batch.values()].flat()));
+		} catch (error) {
+			this.#failures++;
+			this.#onFailure(error, batch.size);
+			return false;
+		}
+		this.#batches++;
+		for (const [owner, rows] of batch) {
+			this.#forget(owner, rows);
+			if (rows.some((row) => refused.has(row))) owner.refused();
+			else {
+				this.#rows += rows.length;
+				owner.committed(rows);
+			}
+		}
+		return true;
+	}
+
+	// One document whose rows the database cannot take must not hold up the others. When several fail in a row the
+	// database itself is in trouble, and the rest waits for the next round.
+	async #commitOneByOne(due: [CommitOwner, Queue][]): Promise<void> {
+		if (due.length === 1) return;
+		let failedInARow = 0;
+		for (const [owner, queue] of due) {
+			if (failedInARow >= 3) return;
+			if (await this.#commit(new Map([[owner, queue.rows.slice(0, this.#limits.commitRows)]]))) {
+				failedInARow = 0;
+				this.#failedRounds = 0;
+				continue;
+			}
+			failedInARow++;
+			queue.failures++;
+			queue.retryAt = Date.now() + this.#pause(queue.failures);
+		}
+	}
+
+	#forget(owner: CommitOwner, rows: readonly UpdateRow[]): void {
+		const queue = this.#queues.get(owner);
+		if (!queue) return;
+		queue.rows.splice(0, rows.length);
+		for (const row of rows) {
+			queue.bytes -= row.bytes.byteLength;
+			this.#bytes -= row.bytes.byteLength;
+		}
+		if (queue.rows.length === 0) this.#queues.delete(owner);
+		else Object.assign(queue, { since: Date.now(), retryAt: 0, failures: 0, overdue: false });
+	}
+
+	#checkBound(owner: CommitOwner, queue: Queue): void {
+		if (queue.overdue) return;
+		const old = Date.now() - queue.since > this.#limits.uncommittedMs;
+		if (!old && queue.bytes <= this.#limits.uncommittedBytes) return;
+		queue.overdue = true;
+		owner.overdue();
+	}
+
+	#pause(failures: number): number {
+		const full = Math.min(this.#limits.retryFirstMs * 2 ** (failures - 1), this.#limits.retryMaxMs);
+		return full * (0.5 + Math.random() / 2);
+	}
+}

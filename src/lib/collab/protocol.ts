@@ -1,0 +1,143 @@
+import * as decoding from 'lib0/decoding';
+import * as encoding from 'lib0/encoding';
+
+/**
+ * The wire, as both sides see it. It is the y-websocket protocol (one message per WebSocket frame, first a
+ * variable-length kind) with three kinds of our own. SPEC.md says what each one promises.
+ */
+export const MESSAGE = {
+	sync: 0,
+	awareness: 1,
+	queryAwareness: 3,
+	/** `[100][counter]`, client → server → client: everything sent before it on this socket is committed. */
+	ack: 100,
+	/** `[101][reason]`, server → client: a write was dropped. */
+	rejected: 101,
+	/** `[102][role]`, server → client: what this person may do from now on. */
+	role: 102
+} as const;
+
+/** Second number of a sync message. */
+export const SYNC = { step1: 0, step2: 1, update: 2 } as const;
+
+/** What a person may do in a document, strongest first. */
+export const ROLES = ['manager', 'editor', 'commenter', 'viewer'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** True when the role may change the text. */
+export function canWrite(role: Role): boolean {
+	return role === 'manager' || role === 'editor';
+}
+
+/** Close codes. 4400–4499 are final: the client stops and says why. Every other code means "try again". */
+export const CLOSE = {
+	restart: 1012,
+	tryAgain: 1013,
+	malformed: 1007,
+	unsupported: 1003,
+	tooLarge: 1009,
+	unauthenticated: 4401,
+	noAccess: 4403,
+	noDocument: 4404,
+	oldSchema: 4409,
+	epochChanged: 4410
+} as const;
+
+/** True when reconnecting cannot help (CN4). */
+export function isFinal(code: number): boolean {
+	return code >= 4400 && code <= 4499;
+}
+
+/** Reasons carried by a `rejected` message. */
+export type RejectedReason = 'role';
+
+/** Numbers of SPEC.md. Sizes in bytes, times in milliseconds, rates per second with the burst they may reach. */
+export const LIMITS = {
+	/** Largest update frame (MS4). */
+	updateBytes: 1024 * 1024,
+	/** Largest frame of any kind, reached only by a sync step 2 after a long absence (MS4). */
+	frameBytes: 5 * 1024 * 1024,
+	/** One person's presence, as JSON (AW3). */
+	presenceBytes: 4 * 1024,
+	/** Entries read from one awareness frame (AW4). */
+	presenceEntries: 1024,
+	/** At most one presence frame per room in this time (AW5). */
+	presenceEveryMs: 60,
+	/** Presence of another node's person expires unless renewed (AW7). */
+	presenceExpiresMs: 30_000,
+	/** Awareness frames read from one socket; more are ignored (RL2). */
+	presenceRate: { perSecond: 40, burst: 200 },
+	/** All other frames read from one socket; beyond it the socket is not read for a while (RL1). */
+	frameRate: { perSecond: 60, burst: 300 },
+	/** Bytes of updates read from one socket; beyond it the socket is not read for a while (RL1). */
+	byteRate: { perSecond: 1024 * 1024, burst: 5 * 1024 * 1024 },
+	/** Frames and bytes kept while a room loads; then the socket is not read until it has (CN5). */
+	waitingFrames: 256,
+	waitingBytes: 1024 * 1024,
+	/** From the upgrade to the answer about who and what (AU5). */
+	admitMs: 10_000,
+	/** Refusals answered with a close code, per address; beyond it plain HTTP 429 (CN6). */
+	refusalRate: { perSecond: 20, burst: 100 },
+	connectionsPerDocument: 500,
+	connectionsPerPerson: 500,
+	/** Role of every live socket is read again after this time (RO5). */
+	recheckMs: 60_000,
+	/** A group commit waits this long for more, or until it holds this much (LG2). */
+	commitAfterMs: 15,
+	commitBytes: 64 * 1024,
+	/** Rows in one statement (LG2). */
+	commitRows: 1000,
+	/** First and longest pause after a failed commit (LG4). */
+	retryFirstMs: 50,
+	retryMaxMs: 2_000,
+	/** A room with uncommitted work older or larger than this goes read-only (LG5). */
+	uncommittedMs: 30_000,
+	uncommittedBytes: 16 * 1024 * 1024,
+	/** Silence after which the server sends an empty presence frame (CN7). */
+	keepAliveMs: 20_000,
+	/** A peer that answers no ping for this long is gone (CN8). */
+	silentMs: 75_000,
+	/** Unsent bytes beyond which a reader gets no presence, and beyond which it is closed (SL1, SL2). */
+	slowBytes: 1024 * 1024,
+	slowCloseBytes: 8 * 1024 * 1024,
+	slowCloseMs: 30_000,
+	/** An empty room keeps its document this long (RM4). */
+	unloadMs: 60_000,
+	/** How long a stopping process waits for its last commit (SH2). */
+	drainMs: 20_000
+};
+export type Limits = typeof LIMITS;
+
+/** How often a client asks "is everything committed?" at most (CL3), in milliseconds. */
+export const ACK_EVERY_MS = 250;
+
+/** A frame `[100][counter]`, sent by the client and echoed by the server. */
+export function encodeAck(counter: number): Uint8Array {
+	const encoder = encoding.createEncoder();
+	encoding.writeVarUint(encoder, MESSAGE.ack);
+	encoding.writeVarUint(encoder, counter);
+	return encoding.toUint8Array(encoder);
+}
+
+/** A frame `[kind][text]`: `rejected` with its reason, or `role` with the role. */
+export function encodeText(kind: typeof MESSAGE.rejected | typeof MESSAGE.role, text: string): Uint8Array {
+	const encoder = encoding.createEncoder();
+	encoding.writeVarUint(encoder, kind);
+	encoding.writeVarString(encoder, text);
+	return encoding.toUint8Array(encoder);
+}
+
+/** A sync frame `[0][step][bytes]`. */
+export function encodeSync(step: number, bytes: Uint8Array): Uint8Array {
+	const encoder = encoding.createEncoder();
+	encoding.writeVarUint(encoder, MESSAGE.sync);
+	encoding.writeVarUint(encoder, step);
+	encoding.writeVarUint8Array(encoder, bytes);
+	return encoding.toUint8Array(encoder);
+}
+
+/** The role named by a `role` message whose kind was already read; null when this build does not know it. */
+export function readRole(decoder: decoding.Decoder): Role | null {
+	const text = decoding.readVarString(decoder);
+	return ROLES.find((role) => role === text) ?? null;
+}

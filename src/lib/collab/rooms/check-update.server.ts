@@ -1,0 +1,69 @@
+import * as Y from 'yjs';
+
+/** Clocks beyond this would overflow integers on other machines; no honest client gets near it. */
+const CLOCK_MAX = 2 ** 40;
+
+/**
+ * Reads an update completely without touching any document (HI1). Applying malformed bytes could allocate without
+ * bound or change half of a document before it throws; reading them first does neither.
+ * Throws when the bytes are not an update that Yjs would integrate.
+ */
+export function checkUpdate(bytes: Uint8Array): CheckedUpdate {
+	const { structs, ds } = Y.decodeUpdate(bytes);
+	const end = new Map<number, number>();
+	for (const struct of structs) {
+		const { client, clock } = struct.id;
+		const after = clock + struct.length;
+		if (!(struct.length > 0) || after > CLOCK_MAX) throw new Error('clock out of range');
+		if (struct instanceof Y.Item && pointsAhead(struct)) throw new Error('item refers to a later one of its own client');
+		if (after > (end.get(client) ?? 0)) end.set(client, after);
+	}
+	for (const [, ranges] of ds.clients) {
+		for (const range of ranges) {
+			if (range.clock + range.len > CLOCK_MAX) throw new Error('delete range out of range');
+		}
+	}
+	return { end, deleted: ds.clients, empty: structs.length === 0 && ds.clients.size === 0 };
+}
+
+export interface CheckedUpdate {
+	/** Per client id, the clock after its last item in the update. */
+	end: Map<number, number>;
+	/** Per client id, what the update deletes. */
+	deleted: Map<number, readonly { clock: number; len: number }[]>;
+	empty: boolean;
+}
+
+/**
+ * True when the update would change the document. A reader answers the handshake with all its deletions, so "carries
+ * something" is not enough: each range is looked up (RO2).
+ */
+export function bringsNews(doc: Y.Doc, update: CheckedUpdate): boolean {
+	for (const [client, end] of update.end) {
+		if (end > Y.getState(doc.store, client)) return true;
+	}
+	for (const [client, ranges] of update.deleted) {
+		if (ranges.some((range) => !isDeleted(doc, client, range.clock, range.len))) return true;
+	}
+	return false;
+}
+
+function isDeleted(doc: Y.Doc, client: number, clock: number, len: number): boolean {
+	const structs = doc.store.clients.get(client);
+	const end = clock + len;
+	if (!structs || Y.getState(doc.store, client) < end) return false;
+	for (let index = Y.findIndexSS(structs, clock); index < structs.length; index++) {
+		const struct = structs[index];
+		if (struct.id.clock >= end) return true;
+		if (!struct.deleted) return false;
+	}
+	return true;
+}
+
+// Yjs looks such items up after its check for missing ones and throws in the middle of a transaction.
+function pointsAhead(item: Y.Item): boolean {
+	const { client, clock } = item.id;
+	return [item.origin, item.rightOrigin, item.parent].some(
+		(id) => id instanceof Y.ID && id.client === client && id.clock >= clock
+	);
+}

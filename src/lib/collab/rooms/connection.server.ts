@@ -1,0 +1,193 @@
+import type { Duplex } from 'node:stream';
+import type { WebSocket } from 'ws';
+import type { Identity, Standing } from '../access.server.ts';
+import { canWrite, CLOSE, encodeText, type Limits, MESSAGE, type Role } from '../protocol.ts';
+import { type Frame, toFrame } from './frames.server.ts';
+import type { PresenceOwner } from './presence.server.ts';
+import type { Room } from './room.server.ts';
+import { TokenBucket } from './token-bucket.server.ts';
+
+/** What a standing becomes once it is known to grant something. */
+export type GrantedStanding = Standing & { role: Role };
+
+/** The life of a connection (CN5). A refused one never gets this far. */
+type State =
+	| { kind: 'waiting'; frames: Buffer[]; bytes: number }
+	| { kind: 'live'; room: Room; receive: (data: Buffer) => void }
+	| { kind: 'closed' };
+
+/** One authenticated socket on one document. It moves bytes and keeps its own limits; rooms give them meaning. */
+export class Connection implements PresenceOwner {
+	readonly identity: Identity;
+	readonly documentId: string;
+	/** Schema version the client stated, null for a plain y-websocket client. */
+	readonly schema: number | null;
+	standing: GrantedStanding;
+	presenceId: number | null = null;
+	/** A write was dropped and the client has not handed everything over again since: nothing is acknowledged (AK5). */
+	hasRejected = false;
+	/** Presence was withheld while the reader was slow; it gets everybody's at once later (SL1). */
+	missedPresence = false;
+	nextCheckAt = Infinity;
+	readonly presenceRate: TokenBucket;
+	readonly #frameRate: TokenBucket;
+	readonly #byteRate: TokenBucket;
+	readonly #ws: WebSocket;
+	readonly #socket: Duplex;
+	readonly #limits: Limits;
+	#state: State = { kind: 'waiting', frames: [], bytes: 0 };
+	#sentAt = Date.now();
+	#heardAt = Date.now();
+	#pingedAt = Date.now();
+	#slowSince = 0;
+	#largestFrame = 0;
+	#resting: NodeJS.Timeout | null = null;
+	#onClose: (code: number, room: Room | null) => void = () => {};
+
+	constructor(ws: WebSocket, socket: Duplex, limits: Limits, opened: OpenedAs) {
+		this.#ws = ws;
+		this.#socket = socket;
+		this.#limits = limits;
+		this.identity = opened.identity;
+		this.documentId = opened.documentId;
+		this.schema = opened.schema;
+		this.standing = opened.standing;
+		this.presenceRate = new TokenBucket(limits.presenceRate);
+		this.#frameRate = new TokenBucket(limits.frameRate);
+		this.#byteRate = new TokenBucket(limits.byteRate);
+		// Attached before anything is awaited: the client speaks first, and a lost first message is never repeated.
+		ws.on('message', (data, isBinary) => this.#heard(data as Buffer, isBinary));
+		ws.on('pong', () => (this.#heardAt = Date.now()));
+		ws.on('error', () => {}); // 'close' follows and carries the code
+		ws.on('close', (code) => this.#closed(code));
+	}
+
+	get room(): Room | null {
+		return this.#state.kind === 'live' ? this.#state.room : null;
+	}
+
+	get isClosed(): boolean {
+		return this.#state.kind === 'closed';
+	}
+
+	get canWrite(): boolean {
+		return canWrite(this.standing.role);
+	}
+
+	presenceUser(): Record<string, string> {
+		const { name, agency, colour, role } = this.standing;
+		return { name, agency, colour, role, personId: this.identity.personId };
+	}
+
+	/** Called once, when the socket is gone for whatever reason, with the room it was in. */
+	whenClosed(run: (code: number, room: Room | null) => void): void {
+		this.#onClose = run;
+	}
+
+	/** From now on frames go to the room; those that came while it loaded go first. */
+	goLive(room: Room, receive: (data: Buffer) => void): void {
+		if (this.#state.kind !== 'waiting') return;
+		const { frames } = this.#state;
+		this.#state = { kind: 'live', room, receive };
+		for (const frame of frames) this.#deliver(frame);
+		if (!this.#resting) this.#ws.resume();
+	}
+
+	send(message: Uint8Array): void {
+		this.write(toFrame(message));
+	}
+
+	/** Writes a prepared frame. A reader that lets too much pile up is closed and will resync (SL2). */
+	write(frame: Frame): void {
+		if (this.isClosed || this.#ws.readyState !== this.#ws.OPEN) return;
+		this.#socket.write(frame);
+		this.#sentAt = Date.now();
+		// A whole document may be larger than the bound and is no sign of slowness by itself.
+		if (frame.byteLength > this.#largestFrame) this.#largestFrame = frame.byteLength;
+		if (this.#socket.writableLength > this.#limits.slowCloseBytes + this.#largestFrame) this.#closeSlow();
+	}
+
+	/** Presence is the first thing a slow reader goes without. */
+	get isSlow(): boolean {
+		return this.#socket.writableLength > this.#limits.slowBytes;
+	}
+
+	tell(kind: typeof MESSAGE.rejected | typeof MESSAGE.role, text: string): void {
+		this.send(encodeText(kind, text));
+	}
+
+	/** Closes with a code and stops listening at once; what still arrives is not looked at. */
+	close(code: number, reason: string): void {
+		if (this.isClosed) return;
+		this.#ws.close(code, reason);
+		this.#closed(code);
+	}
+
+	/** Ends the socket without a farewell, for peers that no longer answer. */
+	terminate(): void {
+		this.#ws.terminate();
+	}
+
+	/** Stops reading for a while when a frame costs more than the rates allow; nothing is dropped (RL1). */
+	charge(frames: number, bytes: number): void {
+		const pauseMs = Math.max(this.#frameRate.take(frames), this.#byteRate.take(bytes));
+		if (pauseMs === 0 || this.#resting || this.isClosed) return;
+		this.#ws.pause();
+		this.#resting = setTimeout(() => {
+			this.#resting = null;
+			if (this.#state.kind === 'live') this.#ws.resume();
+		}, pauseMs);
+	}
+
+	/** Called from the engine's clock: keep-alive, pings, silence and slowness. */
+	tick(now: number, keepAlive: Frame): void {
+		if (this.isClosed) return;
+		if (now - this.#heardAt > this.#limits.silentMs) return this.terminate();
+		if (now - this.#sentAt >= this.#limits.keepAliveMs - 1000) this.write(keepAlive);
+		if (now - this.#pingedAt >= this.#limits.silentMs / 3) {
+			this.#pingedAt = now;
+			this.#ws.ping();
+		}
+		if (!this.isSlow) this.#slowSince = 0;
+		else if (this.#slowSince === 0) this.#slowSince = now;
+		else if (now - this.#slowSince > this.#limits.slowCloseMs) this.#closeSlow();
+	}
+
+	#heard(data: Buffer, isBinary: boolean): void {
+		this.#heardAt = Date.now();
+		if (!isBinary) return this.close(CLOSE.unsupported, 'binary messages only');
+		if (this.#state.kind !== 'waiting') return this.#deliver(data);
+		this.#state.frames.push(data);
+		this.#state.bytes += data.byteLength;
+		const { frames, bytes } = this.#state;
+		if (frames.length >= this.#limits.waitingFrames || bytes >= this.#limits.waitingBytes) this.#ws.pause();
+	}
+
+	#deliver(data: Buffer): void {
+		if (this.#state.kind === 'live') this.#state.receive(data);
+	}
+
+	#closeSlow(): void {
+		this.close(CLOSE.tryAgain, 'reading too slowly');
+		setTimeout(() => this.#ws.terminate(), 1000).unref(); // the farewell is stuck behind everything unread
+	}
+
+	#closed(code: number): void {
+		if (this.isClosed) return;
+		const { room } = this;
+		this.#state = { kind: 'closed' };
+		if (this.#resting) clearTimeout(this.#resting);
+		this.#resting = null;
+		// A closing handshake is read from the socket, so a resting one must be read again.
+		this.#ws.resume();
+		this.#onClose(code, room);
+	}
+}
+
+/** How a connection was admitted. */
+export interface OpenedAs {
+	identity: Identity;
+	documentId: string;
+	schema: number | null;
+	standing: GrantedStanding;
+}

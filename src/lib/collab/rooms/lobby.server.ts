@@ -1,0 +1,151 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { type WebSocket, WebSocketServer } from 'ws';
+import type { AccessDoor } from '../access.server.ts';
+import { CLOSE, type Limits } from '../protocol.ts';
+import {
+	type AllowedOrigins,
+	decide,
+	originAllowed,
+	readTarget,
+	refuseUpgrade,
+	type Verdict,
+	type Visit
+} from './admission.server.ts';
+import type { SyncLog, SyncMetrics } from './report.server.ts';
+import { TokenBucket } from './token-bucket.server.ts';
+
+/** Addresses remembered for the refusal rate; when full, all start anew. */
+const ADDRESSES_MAX = 10_000;
+
+export interface LobbyOptions {
+	access: AccessDoor;
+	limits: Limits;
+	log: SyncLog;
+	metrics: SyncMetrics;
+	allowedOrigins: AllowedOrigins;
+	/** A socket that may join. Must attach its handlers before it returns. */
+	onAdmitted(ws: WebSocket, socket: Duplex, visit: Visit, verdict: Verdict & { admitted: true }): void;
+}
+
+/** The way in: turns HTTP upgrades into sockets that may join, or says no in a way the client can understand. */
+export class Lobby {
+	/** Sockets whose access is being decided, or was and is not checked again yet. */
+	readonly visits = new Set<Visit>();
+	readonly #options: LobbyOptions;
+	readonly #server: WebSocketServer;
+	readonly #open = new Set<WebSocket>();
+	readonly #perDocument = new Map<string, number>();
+	readonly #perPerson = new Map<string, number>();
+	readonly #refusals = new Map<string, TokenBucket>();
+	#isClosed = false;
+
+	constructor(options: LobbyOptions) {
+		this.#options = options;
+		this.#server = new WebSocketServer({
+			noServer: true,
+			clientTracking: false,
+			perMessageDeflate: false,
+			maxPayload: options.limits.frameBytes
+		});
+	}
+
+	handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+		socket.on('error', () => socket.destroy());
+		const target = readTarget(request.url);
+		if (!target) return refuseUpgrade(socket, '404 Not Found');
+		if (this.#isClosed) return refuseUpgrade(socket, '503 Service Unavailable');
+		const { allowedOrigins, log, metrics } = this.#options;
+		if (!originAllowed(request, allowedOrigins)) {
+			metrics.count('connections_refused', 1, 'origin');
+			log.warn({ origin: request.headers.origin }, 'socket refused: its page comes from another origin');
+			return refuseUpgrade(socket, '403 Forbidden');
+		}
+		const visit: Visit = { target, identity: null, stale: false, ended: false };
+		this.visits.add(visit);
+		void this.#admit(request, socket, head, visit).finally(() => this.visits.delete(visit));
+	}
+
+	/** From now on every upgrade is answered with 503. */
+	close(): void {
+		this.#isClosed = true;
+	}
+
+	/** Resolves when all sockets are gone; cuts those that are still there after `withinMs`. */
+	async farewell(withinMs: number): Promise<void> {
+		const cut = setTimeout(() => this.#open.forEach((ws) => ws.terminate()), withinMs);
+		await Promise.all([...this.#open].map((ws) => new Promise((resolve) => ws.once('close', resolve))));
+		clearTimeout(cut);
+	}
+
+	async #admit(request: IncomingMessage, socket: Duplex, head: Buffer, visit: Visit): Promise<void> {
+		const { access, limits, log } = this.#options;
+		let verdict: Verdict;
+		try {
+			verdict = await decide(request, visit, access, limits);
+		} catch (error) {
+			log.error({ documentId: visit.target.documentId, err: error }, 'access could not be decided');
+			verdict = { admitted: false, code: CLOSE.tryAgain, reason: 'access could not be decided' };
+		}
+		if (this.#isClosed) return refuseUpgrade(socket, '503 Service Unavailable');
+		if (verdict.admitted) verdict = this.#withinNumbers(visit, verdict);
+		if (!verdict.admitted) return this.#refuse(request, socket, head, visit, verdict);
+		const { identity } = verdict;
+		const accepted = verdict;
+		this.#server.handleUpgrade(request, socket, head, (ws) => {
+			this.#track(ws);
+			this.#tally(ws, this.#perDocument, visit.target.documentId);
+			this.#tally(ws, this.#perPerson, identity.personId);
+			this.#options.onAdmitted(ws, socket, visit, accepted);
+		});
+	}
+
+	#withinNumbers(visit: Visit, verdict: Verdict & { admitted: true }): Verdict {
+		const { limits } = this.#options;
+		const onDocument = this.#perDocument.get(visit.target.documentId) ?? 0;
+		const ofPerson = this.#perPerson.get(verdict.identity.personId) ?? 0;
+		if (onDocument < limits.connectionsPerDocument && ofPerson < limits.connectionsPerPerson) return verdict;
+		return { admitted: false, code: CLOSE.tryAgain, reason: 'too many connections' };
+	}
+
+	// A browser cannot read the status of a refused upgrade and would try for ever. So the socket is accepted and closed
+	// with a code that says why; to a flood this courtesy is not extended.
+	#refuse(
+		request: IncomingMessage,
+		socket: Duplex,
+		head: Buffer,
+		visit: Visit,
+		{ code, reason }: { code: number; reason: string }
+	): void {
+		const { metrics, log } = this.#options;
+		metrics.count('connections_refused', 1, String(code));
+		log.info({ documentId: visit.target.documentId, personId: visit.identity?.personId, code }, 'socket refused');
+		if (!this.#mayExplain(request.socket.remoteAddress ?? '')) return refuseUpgrade(socket, '429 Too Many Requests');
+		this.#server.handleUpgrade(request, socket, head, (ws) => {
+			this.#track(ws);
+			ws.on('error', () => {});
+			ws.close(code, reason);
+		});
+	}
+
+	#mayExplain(address: string): boolean {
+		if (this.#refusals.size > ADDRESSES_MAX) this.#refusals.clear();
+		const rate = this.#refusals.get(address) ?? new TokenBucket(this.#options.limits.refusalRate);
+		this.#refusals.set(address, rate);
+		return rate.tryTake(1);
+	}
+
+	#track(ws: WebSocket): void {
+		this.#open.add(ws);
+		ws.once('close', () => this.#open.delete(ws));
+	}
+
+	#tally(ws: WebSocket, counts: Map<string, number>, key: string): void {
+		counts.set(key, (counts.get(key) ?? 0) + 1);
+		ws.once('close', () => {
+			const left = (counts.get(key) ?? 1) - 1;
+			if (left > 0) counts.set(key, left);
+			else counts.delete(key);
+		});
+	}
+}
