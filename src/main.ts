@@ -25,8 +25,8 @@ async function main(): Promise<void> {
 
 	const { backend, sql, setupToken, close } = await openBackend(config, log, development ? 'npm run dev' : 'npm start');
 	const metrics = createMetrics();
-	const app: App = { version: VERSION, config, backend, sql, log, metrics, mail: createMailer(config), setupToken, sync: null as never };
-	app.sync = await startSync(app);
+	const parts = { version: VERSION, config, backend, sql, log, metrics, mail: createMailer(config), setupToken };
+	const app: App = { ...parts, sync: await startSync(parts) };
 	provideApp(app);
 
 	const readiness: Readiness = { draining: false };

@@ -1,23 +1,23 @@
+import type { IncomingMessage } from 'node:http';
 import { accessTokenOf, identify } from './lib/accounts/session.server.ts';
-import { createSyncEngine, type SyncEngine } from './lib/collab/engine.server.ts';
-import { sqlStore } from './lib/collab/persistence/sql-store.server.ts';
+import { createRedisBus } from './lib/collab/bus.server.ts';
+import { createSyncEngine, type AccessScope, type SyncEngine } from './lib/collab/engine.server.ts';
+import { SqlStore } from './lib/collab/persistence/sql-store.server.ts';
+import type { SyncMetrics } from './lib/collab/rooms/report.server.ts';
 import { standingOf } from './lib/documents/access.server.ts';
 import { createTextIndex } from './lib/documents/library/text-index.server.ts';
 import type { App } from './lib/server/app.ts';
-
-interface AccessNotice {
-	documentId?: string;
-	personId?: string;
-	workspaceId?: string;
-}
+import type { Metrics } from './lib/server/metrics.ts';
 
 /** Joins the sync engine with accounts, documents and the database: who is asking, what they may do, what follows an edit. */
-export async function startSync(app: App): Promise<SyncEngine> {
-	const { sql, log, backend, config } = app;
+export async function startSync(app: Omit<App, 'sync'>): Promise<SyncEngine> {
+	const { sql, log, backend, config, metrics } = app;
+	const bus = config.redisUrl ? await createRedisBus(config.redisUrl, (error) => log.warn({ reason: (error as Error).message }, 'redis')) : undefined;
 	const textIndex = createTextIndex(sql, log, (documentId) => engine.readBody(documentId));
-	const engine: SyncEngine = createSyncEngine({
+	const engine = createSyncEngine({
 		log,
-		store: sqlStore(sql),
+		store: new SqlStore(sql),
+		bus,
 		access: {
 			async authenticate(request) {
 				const token = accessTokenOf(request);
@@ -25,9 +25,35 @@ export async function startSync(app: App): Promise<SyncEngine> {
 			},
 			role: (documentId, personId) => standingOf(sql, documentId, personId)
 		},
-		allowedOrigins: config.origin ? [config.origin] : 'same-host',
+		allowedOrigins: config.origin ? [config.origin] : sameHost,
+		metrics: syncMetrics(metrics),
 		onCommitted: (documentId) => textIndex.edited(documentId)
 	});
-	await sql.listen('plenum_access', (payload) => engine.recheck(JSON.parse(payload) as AccessNotice));
-	return { ...engine, drain: async () => (await engine.drain(), await textIndex.flush()) };
+	metrics.watchSync(() => engine.stats());
+	await sql.listen('plenum_access', (payload) => engine.recheck(JSON.parse(payload) as AccessScope));
+	return {
+		handleUpgrade: (request, socket, head) => engine.handleUpgrade(request, socket, head),
+		recheck: (scope) => engine.recheck(scope),
+		endSessions: (personId, sessionId) => engine.endSessions(personId, sessionId),
+		applyServerEdit: (documentId, change) => engine.applyServerEdit(documentId, change),
+		readBody: (documentId) => engine.readBody(documentId),
+		stats: () => engine.stats(),
+		async drain() {
+			await engine.drain();
+			await textIndex.flush();
+			await bus?.close();
+		}
+	};
+}
+
+// Without ORIGIN, for local use, a page may open sockets to the host it came from and to no other.
+function sameHost(origin: string, request: IncomingMessage): boolean {
+	return URL.canParse(origin) && new URL(origin).host === request.headers.host;
+}
+
+function syncMetrics(metrics: Metrics): SyncMetrics {
+	return {
+		count: (name, by = 1, reason = '') => metrics.syncEvents.inc({ event: name, reason }, by),
+		observe: (name, seconds) => metrics.syncSeconds.observe({ what: name }, seconds)
+	};
 }

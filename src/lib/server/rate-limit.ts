@@ -21,6 +21,13 @@ export class RateLimit {
 		return 0;
 	}
 
+	/** Takes the latest attempt back: it succeeded and should not count. */
+	forgive(key: string): void {
+		const recent = this.#attempts.get(key);
+		if (recent && recent.length > 1) recent.pop();
+		else this.#attempts.delete(key);
+	}
+
 	/** Forgets a key, after a success. */
 	clear(key: string): void {
 		this.#attempts.delete(key);

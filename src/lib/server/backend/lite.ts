@@ -50,6 +50,7 @@ export async function startOnPostgres(databaseUrl: string, settings: Settings): 
 async function start(connection: unknown, sql: Sql, settings: Settings, close: () => Promise<void>): Promise<Backend> {
 	process.env.LITE_TELEMETRY = '0';
 	process.env.DO_NOT_TRACK = '1';
+	keepStatementsOutOfTheLog();
 	await createApiRoles(sql);
 	const lite = new App({
 		connection: connection as never,
@@ -71,6 +72,18 @@ async function start(connection: unknown, sql: Sql, settings: Settings, close: (
 	const answer = (request: Request) => Promise.resolve(lite.server.fetch(request));
 	const inProcess: typeof fetch = (input, init) => answer(new Request(input, init));
 	return { url: INTERNAL_URL, publishableKey: settings.publishableKey, fetch: inProcess, answer, createAccount: signUp(inProcess, settings), close };
+}
+
+let silenced = false;
+
+// Lite prints a refused statement with its parameters, which are what people typed; the caller gets the error anyway.
+function keepStatementsOutOfTheLog(): void {
+	if (silenced) return;
+	silenced = true;
+	const print = console.error;
+	console.error = (...values: unknown[]) => {
+		if (!(values[0] instanceof Error && 'severity' in values[0])) print(...values);
+	};
 }
 
 /** The roles that Supabase's data API switches to; a bare database lacks them. */
