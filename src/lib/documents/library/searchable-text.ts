@@ -8,13 +8,20 @@ import type { ProfileId } from '../schema/profiles.ts';
  * Holds no NUL, which Postgres refuses in text.
  */
 export function searchableText(body: JsonNode, profile: ProfileId): string {
+	return numberedLines(body, profile)
+		.map(({ line }) => line)
+		.join('\n');
+}
+
+/** The top-level blocks that have text, each with its printed number in front. */
+export function numberedLines(body: JsonNode, profile: ProfileId): { block: JsonNode; line: string }[] {
 	const blocks = body.content ?? [];
 	const labels = new Map(numberProvisions(blocks, profile).entries.map(({ index, label }) => [index, label]));
-	const lines: string[] = [];
+	const lines: { block: JsonNode; line: string }[] = [];
 	for (const [index, block] of blocks.entries()) {
 		const words = plainText({ type: 'doc', content: [block] });
-		const line = [labels.get(index), words].filter(Boolean).join(' ');
-		if (line) lines.push(line);
+		const line = [labels.get(index), words].filter(Boolean).join(' ').replaceAll('\0', '').normalize('NFC');
+		if (line) lines.push({ block, line });
 	}
-	return lines.join('\n').replaceAll('\0', '').normalize('NFC');
+	return lines;
 }

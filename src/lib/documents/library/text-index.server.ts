@@ -4,6 +4,7 @@ import type { Sql } from '../../server/sql.ts';
 import { bodyToJson, countProvisions, countWords } from '../schema/body.ts';
 import type { JsonNode } from '../schema/json.ts';
 import type { ProfileId } from '../schema/profiles.ts';
+import { openingOf } from './opening.ts';
 import { searchableText } from './searchable-text.ts';
 
 export interface TextIndex {
@@ -113,10 +114,11 @@ async function refreshText(sql: Sql, documentId: string, readBody: (documentId: 
  */
 export async function saveText(sql: Sql, documentId: string, body: JsonNode, profile: ProfileId, asOf: string | null = null): Promise<void> {
 	await sql.query(
-		`insert into public.document_texts (document_id, text, refreshed_at)
-		select id, $2, coalesce($3::timestamptz, now()) from public.documents where id = $1
-		on conflict (document_id) do update set text = excluded.text, refreshed_at = excluded.refreshed_at`,
-		[documentId, searchableText(body, profile), asOf]
+		`insert into public.document_texts (document_id, text, opening, refreshed_at)
+		select id, $2, $3::text::jsonb, coalesce($4::timestamptz, now()) from public.documents where id = $1
+		on conflict (document_id) do update
+		set text = excluded.text, opening = excluded.opening, refreshed_at = excluded.refreshed_at`,
+		[documentId, searchableText(body, profile), JSON.stringify(openingOf(body, profile)), asOf]
 	);
 	await sql.query('update public.documents set provision_count = $2, word_count = $3 where id = $1', [
 		documentId,

@@ -1,0 +1,208 @@
+import type { SupabaseClient } from '@supabase/supabase-js';
+import { actAs } from '../../server/act-as.ts';
+import { Refusal, refusalOf } from '../../server/sqlstate.ts';
+import type { Sql } from '../../server/sql.ts';
+import { jsonToUpdate } from '../schema/body.ts';
+import type { JsonNode } from '../schema/json.ts';
+import type { Kind } from '../schema/kinds.ts';
+import type { ProfileId } from '../schema/profiles.ts';
+import type { DocumentState, ListedDocument } from './documents.ts';
+import { saveText } from './text-index.server.ts';
+
+export const LONGEST_TITLE = 1000;
+
+export interface NewDocument {
+	/** Chosen by the caller when images must be named before the document exists; otherwise made here. */
+	id?: string;
+	workspaceId: string;
+	title: string;
+	profile: ProfileId;
+	kind: Kind;
+	leadAgencyId: string;
+	content: JsonNode;
+	/** Images that the content names as `/api/files/{id}`. */
+	files?: readonly NewFile[];
+}
+
+export interface NewFile {
+	id: string;
+	contentType: string;
+	bytes: Uint8Array;
+}
+
+/**
+ * Creates a document and writes its first text, on the server and once, in one transaction: no client ever seeds a body.
+ * The rows that people own are written as the person, so row level security decides; only the log needs the system door.
+ * @throws Refusal 403 when the person may not create it, 422 with the field that is wrong
+ */
+export async function createDocument(app: { sql: Sql }, person: { id: string }, input: NewDocument): Promise<{ id: string }> {
+	const id = input.id ?? crypto.randomUUID();
+	const title = checkedTitle(input.title);
+	const update = jsonToUpdate(input.content);
+	try {
+		await app.sql.transaction(async (tx) => {
+			await actAs(tx, person.id, async (asPerson) => {
+				await asPerson.query(
+					'insert into public.documents (id, workspace_id, title, profile, kind, lead_agency_id) values ($1, $2, $3, $4, $5, $6)',
+					[id, input.workspaceId, title, input.profile, input.kind, input.leadAgencyId]
+				);
+				for (const file of input.files ?? []) await insertFile(asPerson, id, file);
+			});
+			await tx.query('insert into public.document_updates (document_id, epoch, bytes, person_id) values ($1, 1, $2, $3)', [id, update, person.id]);
+			await saveText(tx, id, input.content, input.profile);
+		});
+	} catch (error) {
+		throw refusalOf(error);
+	}
+	return { id };
+}
+
+/** Stores one image of a document; inside `actAs`, so that the policy decides. */
+export async function insertFile(asPerson: Sql, documentId: string, file: NewFile): Promise<void> {
+	await asPerson.query('insert into public.document_files (id, document_id, content_type, bytes) values ($1, $2, $3, $4)', [
+		file.id,
+		documentId,
+		file.contentType,
+		file.bytes
+	]);
+}
+
+/** The document as the person of this client sees it, in the trash or not; null when they do not. */
+export async function findDocument(supabase: SupabaseClient, id: string): Promise<ListedDocument | null> {
+	if (!isUuid(id)) return null;
+	const { data, error } = await supabase.from('document_list').select(LIST_COLUMNS).eq('id', id).maybeSingle();
+	if (error) throw refusalOf(error);
+	return data ? listedDocument(data as unknown as ListRow) : null;
+}
+
+/** The same, or a Refusal 404. */
+export async function getDocument(supabase: SupabaseClient, id: string): Promise<ListedDocument> {
+	const found = await findDocument(supabase, id);
+	if (!found) throw new Refusal(404);
+	return found;
+}
+
+/** Gives a document another title. @throws Refusal 404, 403 for who may not edit, 422 field `title` */
+export async function renameDocument(supabase: SupabaseClient, id: string, title: string): Promise<void> {
+	await updateDocument(supabase, id, { title: checkedTitle(title) });
+}
+
+/** Hands a document to another lead agency. @throws Refusal 404, 403 for who does not manage it, 422 for a foreign agency */
+export async function changeLeadAgency(supabase: SupabaseClient, id: string, agencyId: string): Promise<void> {
+	await updateDocument(supabase, id, { lead_agency_id: agencyId });
+}
+
+async function updateDocument(supabase: SupabaseClient, id: string, change: Record<string, string>): Promise<void> {
+	await getDocument(supabase, id);
+	// After handing over the lead one may no longer see the row, so its new version is not asked for.
+	const { error, count } = await supabase.from('documents').update(change, { count: 'exact' }).eq('id', id);
+	if (error) throw refusalOf(error, Object.keys(change)[0]);
+	if (count === 0) throw new Refusal(403);
+}
+
+/** Puts a document into the trash; live editors are disconnected. Doing it twice changes nothing. */
+export async function trashDocument(supabase: SupabaseClient, id: string): Promise<void> {
+	const found = await getDocument(supabase, id);
+	if (found.trashedAt) return;
+	const { error } = await supabase.from('document_trashings').insert({ document_id: id });
+	if (error && error.code !== '23505') throw refusalOf(error);
+}
+
+/** Takes a document out of the trash. */
+export async function restoreDocument(supabase: SupabaseClient, id: string): Promise<void> {
+	const found = await getDocument(supabase, id);
+	if (!found.trashedAt) return;
+	if (!found.canTrash) throw new Refusal(403);
+	const { error } = await supabase.from('document_trashings').delete().eq('document_id', id);
+	if (error) throw refusalOf(error);
+}
+
+/** Deletes a trashed document with its text, images and history; what stays is a tombstone. @throws Refusal 409 outside the trash */
+export async function deleteForGood(supabase: SupabaseClient, id: string): Promise<void> {
+	const found = await getDocument(supabase, id);
+	if (!found.canTrash) throw new Refusal(403);
+	if (!found.trashedAt) throw new Refusal(409);
+	const { error, count } = await supabase.from('documents').delete({ count: 'exact' }).eq('id', id);
+	if (error) throw refusalOf(error);
+	if (count === 0) throw new Refusal(403);
+}
+
+/** Moves a document to another state and keeps who decided it. @throws Refusal 403 for who does not manage it, 409 in the trash */
+export async function changeState(supabase: SupabaseClient, id: string, state: DocumentState): Promise<void> {
+	const found = await getDocument(supabase, id);
+	if (found.trashedAt) throw new Refusal(409);
+	if (found.state === state) return;
+	const { error } = await supabase.from('document_transitions').insert({ document_id: id, state });
+	if (error) throw refusalOf(error, 'state');
+}
+
+/** Notes that the person opened the document: it leads their recent ones. */
+export async function recordVisit(supabase: SupabaseClient, id: string): Promise<void> {
+	const { error } = await supabase.rpc('visit_document', { document: id });
+	if (error) throw refusalOf(error);
+}
+
+export function isUuid(value: unknown): value is string {
+	return typeof value === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value);
+}
+
+function checkedTitle(raw: string): string {
+	const title = raw.normalize('NFC').replace(/[\s\0]+/g, ' ').trim();
+	if (title.length === 0 || title.length > LONGEST_TITLE) throw new Refusal(422, 'title');
+	return title;
+}
+
+export const LIST_COLUMNS =
+	'id, workspace_id, title, profile, kind, state, lead_agency_id, lead_agency_name, lead_agency_short_name, lead_agency_colour, role, can_edit, can_share, can_trash, is_mine, is_shared, created_at, edited_at, visited_at, trashed_at, trashed_by, provision_count, word_count';
+
+/** A row of the view document_list. */
+export interface ListRow {
+	id: string;
+	workspace_id: string;
+	title: string;
+	profile: ProfileId;
+	kind: Kind;
+	state: DocumentState;
+	lead_agency_id: string;
+	lead_agency_name: string;
+	lead_agency_short_name: string;
+	lead_agency_colour: string;
+	role: ListedDocument['role'];
+	can_edit: boolean;
+	can_share: boolean;
+	can_trash: boolean;
+	is_mine: boolean;
+	is_shared: boolean;
+	created_at: string;
+	edited_at: string;
+	visited_at: string | null;
+	trashed_at: string | null;
+	trashed_by: string | null;
+	provision_count: number;
+	word_count: number;
+}
+
+export function listedDocument(row: ListRow): ListedDocument {
+	return {
+		id: row.id,
+		workspaceId: row.workspace_id,
+		title: row.title,
+		profile: row.profile,
+		kind: row.kind,
+		state: row.state,
+		leadAgency: { id: row.lead_agency_id, name: row.lead_agency_name, shortName: row.lead_agency_short_name, colour: row.lead_agency_colour },
+		role: row.role,
+		canEdit: row.can_edit,
+		canShare: row.can_share,
+		canTrash: row.can_trash,
+		isMine: row.is_mine,
+		isShared: row.is_shared,
+		createdAt: row.created_at,
+		editedAt: row.edited_at,
+		visitedAt: row.visited_at,
+		trashedAt: row.trashed_at,
+		trashedBy: row.trashed_by,
+		provisionCount: row.provision_count,
+		wordCount: row.word_count
+	};
+}

@@ -1,0 +1,64 @@
+import type { Kind } from '../schema/kinds.ts';
+import type { ProfileId } from '../schema/profiles.ts';
+
+export const STATES = ['drafting', 'consulting', 'appraisal', 'issued'] as const;
+
+/** Where a document stands on its way. */
+export type DocumentState = (typeof STATES)[number];
+
+export function isState(value: unknown): value is DocumentState {
+	return typeof value === 'string' && (STATES as readonly string[]).includes(value);
+}
+
+/** What the signed-in person is to a document. */
+export type DocumentRole = 'manager' | 'editor' | 'commenter' | 'viewer';
+
+/** A right that can be given to an agency or a person. */
+export type AccessRole = Exclude<DocumentRole, 'manager'>;
+
+export const ACCESS_ROLES: readonly AccessRole[] = ['editor', 'commenter', 'viewer'];
+
+export function isAccessRole(value: unknown): value is AccessRole {
+	return ACCESS_ROLES.some((role) => role === value);
+}
+
+/** An agency as lists show it. */
+export interface AgencyBadge {
+	id: string;
+	name: string;
+	shortName: string;
+	colour: string;
+}
+
+/** A document as the signed-in person sees it in lists. Times are ISO 8601. */
+export interface ListedDocument {
+	id: string;
+	workspaceId: string;
+	title: string;
+	profile: ProfileId;
+	kind: Kind;
+	state: DocumentState;
+	leadAgency: AgencyBadge;
+	role: DocumentRole;
+	canEdit: boolean;
+	canShare: boolean;
+	canTrash: boolean;
+	/** Created by me, or led by my agency. */
+	isMine: boolean;
+	/** Shared with me or my agency. */
+	isShared: boolean;
+	createdAt: string;
+	editedAt: string;
+	/** When I last opened it; null when never. */
+	visitedAt: string | null;
+	/** When it was put into the trash; null when it is not there. */
+	trashedAt: string | null;
+	trashedBy: string | null;
+	provisionCount: number;
+	wordCount: number;
+}
+
+/** The address of a document's editor. */
+export function documentHref(slug: string, id: string): string {
+	return `/${slug}/documents/${id}`;
+}

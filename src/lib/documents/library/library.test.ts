@@ -1,0 +1,278 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import * as Y from 'yjs';
+import { createLog } from '../../server/log.ts';
+import { bodyToJson, jsonToUpdate } from '../schema/body.ts';
+import { changeLeadAgency, changeState, createDocument, deleteForGood, findDocument, recordVisit, renameDocument, restoreDocument, trashDocument } from './documents.server.ts';
+import { parseFilters } from './filters.ts';
+import { countDocuments, listDocuments, listRecentDocuments, listTrash } from './list.server.ts';
+import { findSharing, listCandidates, share, unshare } from './sharing.server.ts';
+import { NAMES, openTestWorkspace, sampleBody, type Name, type TestWorkspace } from './test-workspace.ts';
+import { createTextIndex } from './text-index.server.ts';
+
+let world: TestWorkspace;
+beforeAll(async () => {
+	world = await openTestWorkspace();
+}, 60_000);
+afterAll(() => world.close());
+
+const plain = parseFilters(new URLSearchParams());
+const found = (query: string) => ({ ...plain, query });
+const refused = (status: number, field: string | null = null) => expect.objectContaining({ name: 'Refusal', status, field });
+
+/** A document of the lead agency, shared so that every name means what it says. */
+async function newDocument(title = 'Nghị quyết về chuyển đổi số', ...sentences: string[]): Promise<string> {
+	const { id } = await createDocument(world, { id: world.people.drafter }, {
+		workspaceId: world.workspaceId,
+		title,
+		profile: 'nd30',
+		kind: 'resolution',
+		leadAgencyId: world.agencies.lead,
+		content: sampleBody(...sentences)
+	});
+	const drafter = world.as('drafter');
+	await share(drafter, id, { agencyId: world.agencies.second }, 'editor');
+	await share(drafter, id, { agencyId: world.agencies.third }, 'commenter');
+	await share(drafter, id, { personId: world.people.viewer }, 'viewer');
+	return id;
+}
+
+/** What each person gets from the same attempt: 'done' or the status of the refusal. */
+async function everyone(attempt: (name: Name) => Promise<unknown>): Promise<Record<Name, 'done' | number>> {
+	const outcome = {} as Record<Name, 'done' | number>;
+	for (const name of NAMES) {
+		outcome[name] = await attempt(name).then(() => 'done' as const, (error: { status?: number }) => error.status ?? -1);
+	}
+	return outcome;
+}
+
+describe('creating', () => {
+	test('writes metadata, first text, search text and counts at once', async () => {
+		const id = await newDocument('  Nghị quyết\n về dữ liệu ', 'Phạm vi', 'Đối tượng áp dụng');
+		const updates = await world.sql.query<{ bytes: Uint8Array; epoch: number; person_id: string }>('select bytes, epoch, person_id from public.document_updates where document_id = $1', [id]);
+		expect(updates).toHaveLength(1);
+		expect(updates[0]).toMatchObject({ epoch: 1, person_id: world.people.drafter });
+		const ydoc = new Y.Doc();
+		Y.applyUpdate(ydoc, updates[0].bytes);
+		expect(bodyToJson(ydoc).content?.map(({ type }) => type)).toEqual(['documentHeader', 'provision', 'provision']);
+		expect(await findDocument(world.as('drafter'), id)).toMatchObject({
+			title: 'Nghị quyết về dữ liệu', role: 'manager', state: 'drafting', provisionCount: 2, wordCount: 16, isMine: true, isShared: false
+		});
+		const [{ text }] = await world.sql.query<{ text: string }>('select text from public.document_texts where document_id = $1', [id]);
+		expect(text).toContain('Điều 1. Phạm vi\nĐiều 2. Đối tượng áp dụng');
+	});
+
+	test('members lead with their own agency only, secretaries with any, strangers not at all', async () => {
+		const attempt = (agency: keyof TestWorkspace['agencies']) => (name: Name) =>
+			createDocument(world, { id: world.people[name] }, {
+				workspaceId: world.workspaceId, title: 'Thử', profile: 'nd30', kind: 'plan', leadAgencyId: world.agencies[agency], content: sampleBody()
+			});
+		const before = await world.sql.query(`select 1 from public.documents where title = 'Thử'`);
+		expect(await everyone(attempt('lead'))).toEqual({ owner: 'done', secretary: 'done', drafter: 'done', codrafter: 403, reviewer: 403, viewer: 403, outsider: 403, stranger: 403 });
+		expect(await world.sql.query(`select 1 from public.documents where title = 'Thử'`)).toHaveLength(before.length + 3);
+		await world.sql.query(`delete from public.documents where title = 'Thử'`);
+	});
+
+	test('an empty title is refused by name, and nothing stays behind', async () => {
+		await expect(
+			createDocument(world, { id: world.people.drafter }, { workspaceId: world.workspaceId, title: ' \n', profile: 'nd30', kind: 'plan', leadAgencyId: world.agencies.lead, content: sampleBody() })
+		).rejects.toEqual(refused(422, 'title'));
+	});
+});
+
+describe('who may', () => {
+	test('see it', async () => {
+		const id = await newDocument();
+		const roles = await Promise.all(NAMES.map(async (name) => [name, (await findDocument(world.as(name), id))?.role ?? null]));
+		expect(Object.fromEntries(roles)).toEqual({
+			owner: 'manager', secretary: 'manager', drafter: 'manager', codrafter: 'editor', reviewer: 'commenter', viewer: 'viewer', outsider: null, stranger: null
+		});
+	});
+
+	test('rename it', async () => {
+		const id = await newDocument();
+		expect(await everyone((name) => renameDocument(world.as(name), id, `Tên của ${name}`))).toEqual({
+			owner: 'done', secretary: 'done', drafter: 'done', codrafter: 'done', reviewer: 403, viewer: 403, outsider: 404, stranger: 404
+		});
+		expect((await findDocument(world.as('owner'), id))?.title).toBe('Tên của codrafter');
+	});
+
+	test('share it', async () => {
+		const id = await newDocument();
+		expect(await everyone((name) => share(world.as(name), id, { personId: world.people.outsider }, 'viewer'))).toEqual({
+			owner: 'done', secretary: 'done', drafter: 'done', codrafter: 403, reviewer: 403, viewer: 403, outsider: 403, stranger: 404
+		});
+		expect(await everyone((name) => unshare(world.as(name), id, { personId: world.people.outsider }))).toMatchObject({ codrafter: 403, viewer: 403, stranger: 404, drafter: 'done' });
+		expect(await findDocument(world.as('outsider'), id)).toBeNull();
+	});
+
+	test('move it on', async () => {
+		const id = await newDocument();
+		expect(
+			await everyone(async (name) => {
+				await changeState(world.as(name), id, 'issued');
+				await changeState(world.as(name), id, 'drafting');
+			})
+		).toEqual({ owner: 'done', secretary: 'done', drafter: 'done', codrafter: 403, reviewer: 403, viewer: 403, outsider: 404, stranger: 404 });
+		expect((await findDocument(world.as('viewer'), id))?.state).toBe('drafting');
+		const moves = await world.sql.query<{ state: string; decided_by: string }>('select state, decided_by from public.document_transitions where document_id = $1 order by id', [id]);
+		expect(moves.map(({ state }) => state)).toEqual(['issued', 'drafting', 'issued', 'drafting', 'issued', 'drafting']);
+		expect(moves[2].decided_by).toBe(world.people.secretary);
+	});
+
+	test('nobody moves it, or its epoch, past the transitions', async () => {
+		const id = await newDocument();
+		for (const change of [{ state: 'issued' }, { epoch: 9 }, { workspace_id: crypto.randomUUID() }, { edited_at: '2001-01-01T00:00:00Z' }]) {
+			const { error } = await world.as('drafter').from('documents').update(change).eq('id', id);
+			expect(error?.code).toBe('42501');
+		}
+		expect(await findDocument(world.as('drafter'), id)).toMatchObject({ state: 'drafting' });
+	});
+
+	test('hand over the lead', async () => {
+		const id = await newDocument();
+		await expect(changeLeadAgency(world.as('codrafter'), id, world.agencies.second)).rejects.toEqual(refused(403, 'lead_agency_id'));
+		await changeLeadAgency(world.as('owner'), id, world.agencies.second);
+		expect((await findDocument(world.as('codrafter'), id))?.role).toBe('manager');
+		expect(await findDocument(world.as('drafter'), id)).toBeNull();
+	});
+});
+
+describe('the trash', () => {
+	test('hides from readers, shows to managers, restores, and deletes for good only from there', async () => {
+		const id = await newDocument('Văn bản bỏ đi', 'Nội dung hiếm gặp');
+		for (const name of ['codrafter', 'reviewer', 'viewer'] as const) await expect(trashDocument(world.as(name), id)).rejects.toEqual(refused(403));
+		await expect(trashDocument(world.as('outsider'), id)).rejects.toEqual(refused(404));
+		await expect(deleteForGood(world.as('drafter'), id)).rejects.toEqual(refused(409));
+
+		await trashDocument(world.as('drafter'), id);
+		await trashDocument(world.as('drafter'), id);
+		expect(await findDocument(world.as('codrafter'), id)).toBeNull();
+		expect((await listDocuments(world.as('drafter'), world.workspaceId, found('hiem gap'))).total).toBe(0);
+		expect((await listTrash(world.as('drafter'), world.workspaceId)).map((document) => [document.id, document.trashedByName])).toEqual([[id, 'Đặng drafter']]);
+		expect(await listTrash(world.as('codrafter'), world.workspaceId)).toEqual([]);
+		await expect(renameDocument(world.as('drafter'), id, 'Khác')).rejects.toEqual(refused(403));
+		await expect(share(world.as('drafter'), id, { personId: world.people.outsider }, 'viewer')).rejects.toEqual(refused(409));
+
+		await expect(restoreDocument(world.as('codrafter'), id)).rejects.toEqual(refused(404));
+		await restoreDocument(world.as('drafter'), id);
+		expect((await findDocument(world.as('codrafter'), id))?.role).toBe('editor');
+
+		await trashDocument(world.as('drafter'), id);
+		await deleteForGood(world.as('secretary'), id);
+		expect(await findDocument(world.as('owner'), id)).toBeNull();
+		expect(await world.sql.query('select 1 from public.document_updates where document_id = $1', [id])).toEqual([]);
+		expect(await world.sql.query('select deleted_by from public.document_tombstones where document_id = $1', [id])).toEqual([{ deleted_by: world.people.secretary }]);
+	});
+});
+
+describe('finding', () => {
+	test('folds diacritics in titles and full text, old and new tone places alike', async () => {
+		const inTitle = await newDocument('Quy chế làm việc của Uỷ ban nhân dân');
+		const inText = await newDocument('Kế hoạch số 7', 'Giao Ủy ban nhân dân thành phố chủ trì, báo cáo theo Công văn số 05/NQ-HĐND');
+		const search = async (query: string, name: Name = 'drafter') => (await listDocuments(world.as(name), world.workspaceId, found(query))).documents;
+		expect((await search('uy ban nhan')).map(({ id }) => id)).toEqual([inTitle, inText]);
+		expect((await search('ỦY BAN NHÂN')).map(({ id }) => id)).toEqual([inTitle, inText]);
+		expect((await search('chủ trì uy ban')).map(({ id }) => id)).toEqual([inText]);
+		expect((await search('05/NQ-HĐND')).map(({ id }) => id)).toEqual([inText]);
+		expect((await search('uy ban nhan', 'viewer')).map(({ id }) => id)).toEqual([inTitle, inText]);
+		expect((await search('uy ban nhan', 'outsider')).map(({ id }) => id)).toEqual([]);
+		expect((await search('uy ban nhan', 'stranger')).map(({ id }) => id)).toEqual([]);
+		expect((await search(`'); drop table x; --`)).map(({ id }) => id)).toEqual([]);
+		expect((await search('uy ban nhan'))[1].snippet).toContain('Giao Ủy ban nhân dân thành phố');
+	});
+
+	test('filters by mine and shared, counts them, and sorts titles as Vietnamese does', async () => {
+		await world.sql.query('delete from public.documents');
+		for (const title of ['Đề án', 'Dự thảo', 'Ấn phẩm', 'An toàn', 'Kế hoạch 10', 'Kế hoạch 9']) await newDocument(title);
+		const byTitle = await listDocuments(world.as('drafter'), world.workspaceId, { ...plain, sort: { key: 'title', direction: 'ascending' } });
+		expect(byTitle.documents.map(({ title }) => title)).toEqual(['An toàn', 'Ấn phẩm', 'Dự thảo', 'Đề án', 'Kế hoạch 9', 'Kế hoạch 10']);
+		expect((await listDocuments(world.as('drafter'), world.workspaceId, { ...plain, view: 'shared' })).total).toBe(0);
+		expect((await listDocuments(world.as('viewer'), world.workspaceId, { ...plain, view: 'shared' })).total).toBe(6);
+		expect((await listDocuments(world.as('viewer'), world.workspaceId, { ...plain, view: 'mine' })).total).toBe(0);
+		await changeState(world.as('owner'), byTitle.documents[0].id, 'issued');
+		expect(await countDocuments(world.as('drafter'), world.workspaceId)).toEqual({ total: 6, mine: 6, shared: 0, drafting: 5, consulting: 0, appraisal: 0, issued: 1, trashed: 0 });
+		expect(await countDocuments(world.as('outsider'), world.workspaceId)).toMatchObject({ total: 0 });
+		const page = await listDocuments(world.as('drafter'), world.workspaceId, { ...plain, shown: 2 });
+		expect([page.documents.length, page.total]).toEqual([2, 6]);
+	});
+
+	test('recent documents are those one opened, with their opening lines and agencies', async () => {
+		const first = await newDocument('Mở trước', 'Câu đầu tiên của văn bản');
+		await newDocument('Không mở');
+		await recordVisit(world.as('viewer'), first);
+		await recordVisit(world.as('viewer'), first);
+		await expect(recordVisit(world.as('outsider'), first)).rejects.toEqual(refused(403));
+		const [recent] = await listRecentDocuments(world.as('viewer'), world.workspaceId);
+		expect(recent).toMatchObject({ id: first, opening: { kind: 'NGHỊ QUYẾT', subject: 'Về chuyển đổi số', lines: ['Điều 1. Câu đầu tiên của văn bản'] } });
+		expect(recent.agencies.map(({ shortName }) => shortName)).toEqual(['VP', 'SKHCN', 'SNV']);
+	});
+});
+
+describe('sharing', () => {
+	test('lists who has access, agencies first, and changes a role in place', async () => {
+		const id = await newDocument();
+		await share(world.as('drafter'), id, { personId: world.people.viewer }, 'editor');
+		const sharing = await findSharing(world.as('reviewer'), id);
+		expect(sharing.entries.map(({ subject, role }) => [subject.type, subject.name, role])).toEqual([
+			['agency', 'Sở Khoa học và Công nghệ', 'editor'],
+			['agency', 'Sở Nội vụ', 'commenter'],
+			['person', 'Đặng viewer', 'editor']
+		]);
+		expect([sharing.canShare, sharing.leadAgency.name]).toEqual([false, 'Văn phòng Ủy ban nhân dân']);
+		await expect(findSharing(world.as('outsider'), id)).rejects.toEqual(refused(404));
+	});
+
+	test('offers whoever has no access yet, found without diacritics', async () => {
+		const id = await newDocument();
+		const names = async (query: string) => (await listCandidates(world.as('drafter'), id, query)).map(({ name }) => name);
+		expect(await names('so tai')).toEqual(['Sở Tài chính', 'Đặng outsider']);
+		expect(await names('dang out')).toEqual(['Đặng outsider']);
+		expect(await names('noi vu')).toEqual(['Đặng reviewer']);
+	});
+
+	test('somebody of another workspace cannot be given access, nor the lead agency a lesser role', async () => {
+		const id = await newDocument();
+		await expect(share(world.as('drafter'), id, { personId: world.people.stranger }, 'viewer')).rejects.toEqual(refused(422, 'personId'));
+		await expect(share(world.as('drafter'), id, { agencyId: world.agencies.lead }, 'viewer')).rejects.toEqual(refused(409, 'agencyId'));
+	});
+
+	test('is announced to live connections', async () => {
+		const notices: unknown[] = [];
+		const stop = await world.sql.listen('plenum_access', (payload) => notices.push(JSON.parse(payload)));
+		const id = await newDocument();
+		await unshare(world.as('drafter'), id, { agencyId: world.agencies.second });
+		await expect.poll(() => notices.length).toBe(4);
+		expect(notices.at(-1)).toEqual({ documentId: id });
+		await stop();
+	});
+});
+
+describe('the search text', () => {
+	const log = createLog('silent');
+
+	test('follows edits and, after a crash, catches up', async () => {
+		const id = await newDocument('Theo dõi', 'Lời cũ');
+		let body = sampleBody('Lời mới toanh');
+		const index = createTextIndex(world.sql, log, async () => jsonToUpdate(body));
+		const textOf = async () => (await world.sql.query<{ text: string }>('select text from public.document_texts where document_id = $1', [id]))[0].text;
+		index.edited(id);
+		index.edited(id);
+		await index.flush();
+		expect(await textOf()).toContain('Điều 1. Lời mới toanh');
+		expect((await findDocument(world.as('drafter'), id))?.provisionCount).toBe(1);
+
+		body = sampleBody('Một', 'Hai');
+		await world.sql.query('update public.documents set edited_at = clock_timestamp() where id = $1', [id]);
+		await index.catchUp();
+		expect(await textOf()).toContain('Điều 2. Hai');
+	});
+
+	test('survives a body that cannot be read and a document that is gone', async () => {
+		const id = await newDocument('Hỏng');
+		const index = createTextIndex(world.sql, log, () => Promise.reject(new Error('no body')));
+		index.edited(id);
+		index.edited(crypto.randomUUID());
+		await index.flush();
+		expect((await findDocument(world.as('drafter'), id))?.title).toBe('Hỏng');
+	});
+});

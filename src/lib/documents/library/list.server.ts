@@ -1,0 +1,171 @@
+import type { SupabaseClient } from '@supabase/supabase-js';
+import { refusalOf } from '../../server/sqlstate.ts';
+import { LIST_COLUMNS, listedDocument, type ListRow } from './documents.server.ts';
+import type { AgencyBadge, ListedDocument } from './documents.ts';
+import type { Filters, SortKey } from './filters.ts';
+import type { Opening } from './opening.ts';
+
+export interface FoundDocument extends ListedDocument {
+	/** Text around the first match, when a search found the words inside the document. */
+	snippet: string | null;
+}
+
+export interface DocumentPage {
+	documents: FoundDocument[];
+	total: number;
+}
+
+export interface RecentDocument extends ListedDocument {
+	opening: Opening;
+	/** The lead agency first, then those the document is shared with. */
+	agencies: AgencyBadge[];
+}
+
+export interface Counts {
+	total: number;
+	mine: number;
+	shared: number;
+	drafting: number;
+	consulting: number;
+	appraisal: number;
+	issued: number;
+	trashed: number;
+}
+
+const SORT_COLUMNS: Record<SortKey, string> = { edited: 'edited_at', title: 'title_key', created: 'created_at' };
+const NO_OPENING: Opening = { kind: '', subject: '', agency: '', lines: [] };
+
+/** The documents of a workspace outside the trash that pass the filters, as the person of this client sees them. */
+export async function listDocuments(supabase: SupabaseClient, workspaceId: string, filters: Filters): Promise<DocumentPage> {
+	if (filters.query) return searchDocuments(supabase, workspaceId, filters);
+	const sort = filters.sort ?? { key: 'edited', direction: 'descending' };
+	const { data, error, count } = await filtered(supabase, workspaceId, filters)
+		.order(SORT_COLUMNS[sort.key], { ascending: sort.direction === 'ascending' })
+		.order('id')
+		.range(0, filters.shown - 1);
+	if (error) throw refusalOf(error);
+	const documents = (data as unknown as ListRow[]).map((row) => ({ ...listedDocument(row), snippet: null }));
+	return { documents, total: count ?? documents.length };
+}
+
+/** Full-text search; without a chosen order the best matches come first. */
+async function searchDocuments(supabase: SupabaseClient, workspaceId: string, filters: Filters): Promise<DocumentPage> {
+	const { data: hits, error: searchError } = await supabase.rpc('search_documents', { workspace: workspaceId, query: filters.query });
+	if (searchError) throw refusalOf(searchError);
+	const found = new Map((hits as { document_id: string; snippet: string | null }[]).map((hit, place) => [hit.document_id, { ...hit, place }]));
+	if (found.size === 0) return { documents: [], total: 0 };
+	let request = filtered(supabase, workspaceId, filters).in('id', [...found.keys()]);
+	if (filters.sort) request = request.order(SORT_COLUMNS[filters.sort.key], { ascending: filters.sort.direction === 'ascending' });
+	const { data, error } = await request;
+	if (error) throw refusalOf(error);
+	const documents = (data as unknown as ListRow[]).map((row) => ({ ...listedDocument(row), snippet: found.get(row.id)?.snippet ?? null }));
+	if (!filters.sort) documents.sort((a, b) => found.get(a.id)!.place - found.get(b.id)!.place);
+	return { documents: documents.slice(0, filters.shown), total: documents.length };
+}
+
+function filtered(supabase: SupabaseClient, workspaceId: string, filters: Filters) {
+	let request = supabase.from('document_list').select(LIST_COLUMNS, { count: 'exact' }).eq('workspace_id', workspaceId).is('trashed_at', null);
+	if (filters.view === 'mine') request = request.eq('is_mine', true);
+	if (filters.view === 'shared') request = request.eq('is_shared', true);
+	if (filters.state) request = request.eq('state', filters.state);
+	if (filters.profile) request = request.eq('profile', filters.profile);
+	if (filters.agency) request = request.eq('lead_agency_id', filters.agency);
+	return request;
+}
+
+/** The documents the person opened last; filled up with the newest edits where they have opened few. */
+export async function listRecentDocuments(supabase: SupabaseClient, workspaceId: string, atMost = 4): Promise<RecentDocument[]> {
+	const { data, error } = await supabase
+		.from('document_list')
+		.select(LIST_COLUMNS)
+		.eq('workspace_id', workspaceId)
+		.is('trashed_at', null)
+		.order('visited_at', { ascending: false, nullsFirst: false })
+		.order('edited_at', { ascending: false })
+		.limit(atMost);
+	if (error) throw refusalOf(error);
+	const documents = (data as unknown as ListRow[]).map(listedDocument);
+	const ids = documents.map(({ id }) => id);
+	if (ids.length === 0) return [];
+	const [openings, shared] = await Promise.all([
+		supabase.from('document_texts').select('document_id, opening').in('document_id', ids),
+		listSharedAgencies(supabase, ids)
+	]);
+	if (openings.error) throw refusalOf(openings.error);
+	const openingOf = new Map((openings.data as { document_id: string; opening: Partial<Opening> }[]).map((row) => [row.document_id, row.opening]));
+	return documents.map((document) => ({
+		...document,
+		opening: { ...NO_OPENING, ...openingOf.get(document.id) },
+		agencies: [document.leadAgency, ...(shared.get(document.id) ?? []).filter(({ id }) => id !== document.leadAgency.id)]
+	}));
+}
+
+/** Which agencies each of these documents is shared with. */
+async function listSharedAgencies(supabase: SupabaseClient, ids: readonly string[]): Promise<Map<string, AgencyBadge[]>> {
+	const { data, error } = await supabase
+		.from('document_access')
+		.select('document_id, agency_id')
+		.in('document_id', ids as string[])
+		.not('agency_id', 'is', null)
+		.order('granted_at');
+	if (error) throw refusalOf(error);
+	const rows = data as { document_id: string; agency_id: string }[];
+	const agencyIds = [...new Set(rows.map((row) => row.agency_id))];
+	const badges = new Map<string, AgencyBadge>();
+	if (agencyIds.length > 0) {
+		const { data: agencies, error: agencyError } = await supabase.from('agencies').select('id, name, short_name, colour').in('id', agencyIds);
+		if (agencyError) throw refusalOf(agencyError);
+		for (const row of agencies as AgencyRow[]) badges.set(row.id, agencyBadge(row));
+	}
+	const byDocument = new Map<string, AgencyBadge[]>();
+	for (const row of rows) {
+		const badge = badges.get(row.agency_id);
+		if (badge) byDocument.set(row.document_id, [...(byDocument.get(row.document_id) ?? []), badge]);
+	}
+	return byDocument;
+}
+
+/** The trash of a workspace, last thrown away first: what the person may restore. */
+export async function listTrash(supabase: SupabaseClient, workspaceId: string): Promise<(ListedDocument & { trashedByName: string | null })[]> {
+	const { data, error } = await supabase
+		.from('document_list')
+		.select(LIST_COLUMNS)
+		.eq('workspace_id', workspaceId)
+		.not('trashed_at', 'is', null)
+		.order('trashed_at', { ascending: false });
+	if (error) throw refusalOf(error);
+	const documents = (data as unknown as ListRow[]).map(listedDocument);
+	const people = [...new Set(documents.flatMap(({ trashedBy }) => trashedBy ?? []))];
+	const names = new Map<string, string>();
+	if (people.length > 0) {
+		const { data: found, error: peopleError } = await supabase.from('people').select('id, full_name').in('id', people);
+		if (peopleError) throw refusalOf(peopleError);
+		for (const person of found as { id: string; full_name: string }[]) names.set(person.id, person.full_name);
+	}
+	return documents.map((document) => ({ ...document, trashedByName: (document.trashedBy && names.get(document.trashedBy)) || null }));
+}
+
+/** How many documents each filter would show. */
+export async function countDocuments(supabase: SupabaseClient, workspaceId: string): Promise<Counts> {
+	const { data, error } = await supabase.rpc('count_documents', { workspace: workspaceId }).single();
+	if (error) throw refusalOf(error);
+	return data as Counts;
+}
+
+/** All agencies of a workspace in the order of their names as stored. */
+export async function listAgencies(supabase: SupabaseClient, workspaceId: string): Promise<AgencyBadge[]> {
+	const { data, error } = await supabase.from('agencies').select('id, name, short_name, colour').eq('workspace_id', workspaceId);
+	if (error) throw refusalOf(error);
+	return (data as AgencyRow[]).map(agencyBadge);
+}
+
+interface AgencyRow {
+	id: string;
+	name: string;
+	short_name: string;
+	colour: string;
+}
+
+function agencyBadge(row: AgencyRow): AgencyBadge {
+	return { id: row.id, name: row.name, shortName: row.short_name, colour: row.colour };
+}

@@ -1,0 +1,49 @@
+import type { SupabaseClient } from '@supabase/supabase-js';
+import { Refusal, refusalOf } from '../../server/sqlstate.ts';
+import { isUuid } from './documents.server.ts';
+
+/** A workspace as one of its members stands in it. */
+export interface Standing {
+	id: string;
+	slug: string;
+	name: string;
+	role: 'owner' | 'secretary' | 'member';
+	agencyId: string;
+	/** Owners and secretaries may let any agency lead a document; members only their own. */
+	leadsAny: boolean;
+}
+
+/**
+ * The person's standing in the workspace with this slug or id; without one, in the workspace they were last in.
+ * @throws Refusal 404 when they are in no such workspace, 422 field `workspace` when none was named and they have none
+ */
+export async function getStanding(supabase: SupabaseClient, personId: string, slugOrId: string | null): Promise<Standing> {
+	let request = supabase.from('members').select('role, agency_id, joined_at, workspaces!inner(id, slug, name)').eq('person_id', personId);
+	if (slugOrId) request = request.eq(isUuid(slugOrId) ? 'workspaces.id' : 'workspaces.slug', slugOrId);
+	const { data, error } = await request;
+	if (error) throw refusalOf(error);
+	const rows = data as unknown as MemberRow[];
+	if (rows.length === 0) throw slugOrId ? new Refusal(404, 'workspace') : new Refusal(422, 'workspace');
+	const row = rows.length === 1 ? rows[0] : await lastUsed(supabase, rows);
+	const { id, slug, name } = row.workspaces;
+	return { id, slug, name, role: row.role, agencyId: row.agency_id, leadsAny: row.role !== 'member' };
+}
+
+interface MemberRow {
+	role: Standing['role'];
+	agency_id: string;
+	joined_at: string;
+	workspaces: { id: string; slug: string; name: string };
+}
+
+async function lastUsed(supabase: SupabaseClient, rows: MemberRow[]): Promise<MemberRow> {
+	const { data } = await supabase
+		.from('document_list')
+		.select('workspace_id')
+		.not('visited_at', 'is', null)
+		.order('visited_at', { ascending: false })
+		.limit(1)
+		.maybeSingle();
+	const last = rows.find((row) => row.workspaces.id === (data as { workspace_id: string } | null)?.workspace_id);
+	return last ?? rows.toSorted((a, b) => b.joined_at.localeCompare(a.joined_at))[0];
+}
