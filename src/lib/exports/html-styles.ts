@@ -17,6 +17,7 @@ main { max-width: ${page.width}mm; margin: 1rem auto; padding: ${margin.top}mm $
 p, h1, h2, h3, h4, h5, h6 { margin: 0 0 ${font.paragraphGap}pt; }
 p { text-align: justify; text-indent: ${font.firstLineIndent}mm; overflow-wrap: break-word; }
 h1, h2, h3, h4, h5, h6 { font-size: ${font.size}pt; font-weight: bold; text-indent: ${font.firstLineIndent}mm; break-after: avoid; }
+sup, sub { font-size: 65%; line-height: 0; }
 a { color: inherit; text-decoration: none; }
 ul, ol { margin: 0 0 ${font.paragraphGap}pt; padding-left: ${font.firstLineIndent + 6}mm; }
 li p { text-indent: 0; }
@@ -25,7 +26,9 @@ li p { text-indent: 0; }
 .closing { grid-template-columns: 1fr 1fr; margin-top: 12pt; line-height: 1.25; }
 .signature { text-align: center; }
 .room { height: 72pt; }
-.title { text-align: center; text-indent: 0; line-height: 1.25; }
+.head, .title, .centred, .attached { text-wrap: balance; }
+.head > div:nth-child(n + 3):not(:empty) { margin-top: 6pt; }
+.title { margin-bottom: 6pt; text-align: center; text-indent: 0; line-height: 1.25; }
 .title > span, .title > span > span { display: block; }
 .rule-full, .rule-part { display: inline-block; position: relative; padding-bottom: 3pt; margin-bottom: 6pt; }
 .title .rule-part { padding-bottom: 6pt; }

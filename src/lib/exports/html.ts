@@ -1,3 +1,4 @@
+import { isTitled, LEVELS, type Level } from '../documents/schema/levels.ts';
 import type { Profile, TextStyle } from '../documents/schema/profiles.ts';
 import { htmlStyles } from './html-styles.ts';
 import { loadImages, type LoadedImage, type LoadImage } from './images.ts';
@@ -9,7 +10,7 @@ import type { AppendixBlock, ClosingBlock, HeaderBlock, Inline, Outline, Outline
  * @param loadImage reads pictures that are not in the document itself; without it they show as their description
  */
 export async function writeHtml(outline: Outline, loadImage?: LoadImage): Promise<string> {
-	const printer = new HtmlPrinter(outline.profile, await loadImages(outline.blocks, loadImage));
+	const printer = new HtmlPrinter(outline, await loadImages(outline.blocks, loadImage));
 	const notes = outline.notes.map(
 		(text, index) =>
 			`<li id="note-${index + 1}">${escape(text)} <a href="#note-${index + 1}-ref" aria-label="Về chỗ chú thích">↩</a></li>`
@@ -36,10 +37,14 @@ ${notes.length > 0 ? `<footer class="notes"><ol>${notes.join('\n')}</ol></footer
 class HtmlPrinter {
 	private readonly profile: Profile;
 	private readonly images: Map<string, LoadedImage>;
+	/** The levels that have titles in this document: together they are the headings from the second on, without a gap. */
+	private readonly headings: Level[];
 	private hasTitle = false;
 
-	constructor(profile: Profile, images: Map<string, LoadedImage>) {
+	constructor({ profile, blocks }: Outline, images: Map<string, LoadedImage>) {
+		const titled = new Set(blocks.map((block) => (block.type === 'provision' && block.titled ? block.level : null)));
 		this.profile = profile;
+		this.headings = LEVELS.filter((level) => isTitled(level) && titled.has(level));
 		this.images = images;
 	}
 
@@ -84,16 +89,15 @@ class HtmlPrinter {
 	private header(header: HeaderBlock): string {
 		const styles = this.profile.header;
 		const agency = header.agency.map(inlines);
-		const left = [
-			...framed(header.parent.map(inlines), styles.parent),
-			...framed(agency, styles.agency),
-			...(styles.agencyMark && agency.length > 0 ? [`<div>${escape(styles.agencyMark)}</div>`] : []),
-			...framed(header.symbol.map(inlines), styles.symbol),
-			...framed(header.about.map(inlines), { size: 12 })
-		];
-		const right = [
-			...styles.right.flatMap((line) => framed([escape(line.text)], line)),
-			...framed(header.placeDate.map(inlines), styles.placeDate)
+		const cells = [
+			[
+				...framed(header.parent.map(inlines), styles.parent),
+				...framed(agency, styles.agency),
+				...(styles.agencyMark && agency.length > 0 ? [`<div>${escape(styles.agencyMark)}</div>`] : [])
+			],
+			styles.right.flatMap((line) => framed([escape(line.text)], line)),
+			[...framed(header.symbol.map(inlines), styles.symbol), ...framed(header.about.map(inlines), { size: 12 })],
+			framed(header.placeDate.map(inlines), styles.placeDate)
 		];
 		const title = [
 			...framed(header.kind.map(inlines), styles.kind, 'span'),
@@ -103,7 +107,7 @@ class HtmlPrinter {
 		this.hasTitle ||= title !== '';
 		const mark = styles.subjectMark && title ? `<div class="centred">${escape(styles.subjectMark)}</div>` : '';
 		return [
-			`<header class="head"><div>${left.join('\n')}</div><div>${right.join('\n')}</div></header>`,
+			`<header class="head">${cells.map((cell) => `<div>${cell.join('\n')}</div>`).join('\n')}</header>`,
 			title && `<h${level} class="title">${title}</h${level}>`,
 			mark,
 			header.attachedTo && `<p class="attached">${escape(header.attachedTo)}</p>`
@@ -114,7 +118,7 @@ class HtmlPrinter {
 
 	private provision(block: ProvisionBlock): string {
 		const style = this.profile.titles[block.roman ? 'romanSection' : (block.level as 'article')];
-		const level = ['part', 'chapter', 'section', 'subsection', 'article'].indexOf(block.level) + 2;
+		const level = Math.min(6, this.headings.indexOf(block.level) + 2);
 		const id = block.uid ? ` id="${escape(block.uid)}"` : '';
 		const text = inlines(block.runs);
 		const label = escape(block.label);
