@@ -4,6 +4,7 @@ import { accessTokenOf, bearerClient, identify, sessionClient } from '$lib/accou
 import { answerDataApi } from '$lib/accounts/data-api.server.ts';
 import { paraglideMiddleware } from '$lib/i18n/paraglide/server.js';
 import { app } from '$lib/server/app.ts';
+import { isForeignWrite } from '$lib/server/same-origin.ts';
 
 const THEMES = ['light', 'dark', 'system'] as const;
 
@@ -21,6 +22,9 @@ const observe: Handle = async ({ event, resolve }) => {
 	if (event.url.protocol === 'https:') response.headers.set('strict-transport-security', 'max-age=31536000');
 	return response;
 };
+
+const ownPagesOnly: Handle = ({ event, resolve }) =>
+	isForeignWrite(event.request, event.url.origin) ? Response.json({ message: 'requests from other sites are refused' }, { status: 403 }) : resolve(event);
 
 const dataApi: Handle = async ({ event, resolve }) => (await answerDataApi(event)) ?? resolve(event);
 
@@ -52,7 +56,7 @@ const language: Handle = ({ event, resolve }) =>
 		});
 	});
 
-export const handle = sequence(observe, dataApi, session, language);
+export const handle = sequence(observe, ownPagesOnly, dataApi, session, language);
 
 export const handleError: HandleServerError = ({ error, event, status }) => {
 	if (!isRedirect(error) && status !== 404) {
