@@ -1,0 +1,77 @@
+import { readFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { chromium } from '@playwright/test';
+import { findChromium } from '../support/chromium.ts';
+import { PASSWORD, WORKSPACE, signIn } from '../support/people.ts';
+import { runCommand, startPlenum, temporaryFolder, type Plenum } from '../support/plenum.ts';
+import { printFigures, type Figure } from './figures.ts';
+import { keystrokeFigures } from './keystrokes.ts';
+import { lawText } from './law-text.ts';
+import { joinDocument } from './live-clients.ts';
+import { javascriptOf } from './page-size.ts';
+import { accessToken, importText } from './session.ts';
+import { syncFigures } from './sync-figures.ts';
+
+const PEERS = 5;
+
+/** `npm run bench`: the figures of docs/performance.md, measured on this machine in one run. Takes two to three minutes. */
+const dataDir = temporaryFolder();
+process.stdout.write(`Node ${process.version}, ${cpus().length} cores\n`);
+const sample = await runCommand('src/sample.ts', [], { DATA_DIR: dataDir, SAMPLE_PASSWORD: PASSWORD });
+if (sample.code !== 0) throw new Error(sample.output);
+await (await startPlenum({ DATA_DIR: dataDir, LOG_LEVEL: 'warn' })).stop(); // builds the pages when needed
+
+const began = performance.now();
+const plenum = await startPlenum({ DATA_DIR: dataDir, LOG_LEVEL: 'warn' });
+const readySeconds = (performance.now() - began) / 1000;
+try {
+	printFigures('Start', [
+		{ what: 'start to ready on an existing database', value: `${readySeconds.toFixed(1)} s`, aim: 'under 5 s' },
+		{ what: 'resident memory at start', value: `${residentMib(plenum)} MiB` }
+	]);
+	await measureDocument(plenum);
+} finally {
+	await plenum.stop();
+}
+process.exit(0);
+
+async function measureDocument({ url }: Plenum): Promise<void> {
+	const token = await accessToken(url, 'drafter');
+	const { text, source } = lawText();
+	const importBegan = performance.now();
+	const id = await importText(url, token, text, 'Văn bản đo tốc độ');
+	const figures: Figure[] = [{ what: `import of ${source}`, value: `${Math.round(performance.now() - importBegan)} ms` }];
+
+	const browser = await chromium.launch({ executablePath: findChromium() ?? undefined, args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'] });
+	const context = await browser.newContext({ baseURL: url, viewport: { width: 1440, height: 900 } });
+	const page = await context.newPage();
+	await signIn(page, 'drafter');
+	const libraryBytes = await javascriptOf(page, `/${WORKSPACE}`, 'h1');
+	const openBegan = performance.now();
+	const document = `/${WORKSPACE}/documents/${id}`;
+	await page.goto(document);
+	await page.locator('.ProseMirror [data-level=article]').first().waitFor();
+	figures.push({ what: 'open it, to the first article on screen', value: `${Math.round(performance.now() - openBegan)} ms` });
+	const fresh = await browser.newContext({ baseURL: url, storageState: await context.storageState() });
+	const editorBytes = await javascriptOf(await fresh.newPage(), document, '.ProseMirror');
+	figures.push(
+		{ what: 'JavaScript of the library page, gzip', value: `${Math.round(libraryBytes / 1000)} kB` },
+		{ what: 'JavaScript of the editor page, gzip', value: `${Math.round(editorBytes / 1000)} kB`, aim: 'under 350 kB' }
+	);
+	await fresh.close();
+	printFigures('Pages', figures);
+
+	const content = ((await (await fetch(`${url}/api/documents/${id}/export?format=json`, { headers: { authorization: `Bearer ${token}` } })).json()) as { content: unknown }).content;
+	const peers = await Promise.all(Array.from({ length: PEERS }, () => joinDocument(url, id, token)));
+	peers.forEach(({ provider }, index) => provider.awareness.setLocalStateField('cursor', { anchor: null, head: null, index }));
+	printFigures('Typing', await keystrokeFigures(page, await (await browser.newContext()).newPage(), content, peers));
+	for (const peer of peers) peer.close();
+	await browser.close();
+
+	printFigures('Sync', await syncFigures(url, id, token));
+}
+
+function residentMib({ process: child }: Plenum): number {
+	const kib = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1];
+	return Math.round(Number(kib) / 1024);
+}
