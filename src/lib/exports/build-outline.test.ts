@@ -131,3 +131,29 @@ test('what is still open in the header stays open in the line of an appendix', (
 	);
 	expect(line({}, 'nd30')).toBeNull();
 });
+
+test('a table is a full grid, whatever its rows and merges', () => {
+	const [block] = blocksOf(
+		'nd30',
+		sample.table([
+			[{ text: 'a', span: [1, 9] }, { text: 'b', span: [2, 1] }],
+			[{ text: 'c', span: [9, 1] }],
+			['d']
+		])
+	);
+	if (block.type !== 'table') throw new Error('a table was expected');
+	const taken = new Map<string, number>();
+	for (const [row, cells] of block.rows.entries()) {
+		for (const { column, columnSpan, rowSpan } of cells) {
+			for (let down = 0; down < rowSpan; down++) {
+				for (let at = 0; at < columnSpan; at++) {
+					const place = `${row + down}:${column + at}`;
+					taken.set(place, (taken.get(place) ?? 0) + 1);
+				}
+			}
+		}
+	}
+	expect([...taken.values()].every((times) => times === 1)).toBe(true);
+	expect(taken.size).toBe(block.rows.length * block.widths.length);
+	expect(block.widths.reduce((sum, width) => sum + width, 0)).toBeCloseTo(1);
+});

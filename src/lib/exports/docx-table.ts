@@ -20,7 +20,6 @@ export function tableOf(
 ): Table {
 	const columns = table.widths.map((share) => mm(share * width));
 	const line = { style: BorderStyle.SINGLE, size: 4, color: '000000' };
-	const busyUntil = new Array<number>(columns.length).fill(0);
 	return new Table({
 		width: { size: columns.reduce((sum, column) => sum + column, 0), type: WidthType.DXA },
 		columnWidths: columns,
@@ -28,16 +27,12 @@ export function tableOf(
 		margins: { left: mm(CELL_PADDING), right: mm(CELL_PADDING) },
 		borders: { top: line, bottom: line, left: line, right: line, insideHorizontal: line, insideVertical: line },
 		rows: table.rows.map((row, rowIndex) => {
-			let column = 0;
 			const isHead = rowIndex < table.headerRows;
 			return new TableRow({
 				tableHeader: isHead,
 				cantSplit: isHead || isShort(row),
 				children: row.map((cell) => {
-					while ((busyUntil[column] ?? 0) > rowIndex) column++;
-					const own = columns.slice(column, column + cell.columnSpan).reduce((sum, size) => sum + size, 0);
-					busyUntil.fill(rowIndex + cell.rowSpan, column, column + cell.columnSpan);
-					column += cell.columnSpan;
+					const own = columns.slice(cell.column, cell.column + cell.columnSpan).reduce((sum, size) => sum + size, 0);
 					const widthInside = (own * 25.4) / 1440 - 2 * CELL_PADDING;
 					return new Cell({
 						columnSpan: cell.columnSpan,

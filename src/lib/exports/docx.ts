@@ -227,7 +227,7 @@ class DocxPrinter {
 	}
 
 	private table(block: OutlineBlock & { type: 'table' }, place: Place): Table[] {
-		if (block.rows.length === 0) return [];
+		if (block.widths.length === 0) return [];
 		const print = (blocks: OutlineBlock[], width: number, head: boolean) => {
 			const printed = this.blocks(blocks, { width, cell: head ? 'head' : 'body', depth: 0 });
 			// Word refuses a cell that does not end in a paragraph.

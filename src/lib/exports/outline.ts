@@ -63,11 +63,14 @@ export interface TableBlock {
 	widths: number[];
 	/** How many rows at the top are repeated on every page. */
 	headerRows: number;
+	/** Every place of the grid belongs to exactly one cell. */
 	rows: TableCell[][];
 }
 
 export interface TableCell {
 	header: boolean;
+	/** The first column it takes, from 0. */
+	column: number;
 	columnSpan: number;
 	rowSpan: number;
 	blocks: OutlineBlock[];
