@@ -4,6 +4,7 @@ import { isLevel, levelRank, type Level } from '../documents/schema/levels.ts';
 import { profileOf, type Profile, type ProfileId } from '../documents/schema/profiles.ts';
 import { attachedTo } from './attached-to.ts';
 import { buildTable, columnsOf } from './build-table.ts';
+import { EMPTY_CLOSING, joinClosings } from './closings.ts';
 import { collectInlines, type InlineContext } from './inlines.ts';
 import { numberAttr, rawText, stringAttr } from './node.ts';
 import { numbersOf, type Numbers } from './numbers.ts';
@@ -68,12 +69,23 @@ class OutlineBuilder implements InlineContext {
 				return [buildTable(node, (nodes) => this.blocks(nodes))];
 			case 'image':
 				return [
-					{ type: 'image', src: stringAttr(node, 'src'), alt: stringAttr(node, 'alt'), width: numberAttr(node, 'width') }
+					{
+						type: 'image',
+						src: stringAttr(node, 'src'),
+						alt: stringAttr(node, 'alt'),
+						width: numberAttr(node, 'width')
+					}
 				];
 			case 'signature':
 				return [{ ...EMPTY_CLOSING, ...this.signature(node), hasSignature: true }];
 			case 'recipients':
-				return [{ ...EMPTY_CLOSING, recipients: (node.content ?? []).map((line) => this.runs(line)), hasRecipients: true }];
+				return [
+					{
+						...EMPTY_CLOSING,
+						recipients: (node.content ?? []).map((line) => this.runs(line)),
+						hasRecipients: true
+					}
+				];
 			case 'appendix':
 				return [this.appendix(node, siblings, index)];
 			default:
@@ -189,36 +201,6 @@ class OutlineBuilder implements InlineContext {
 		const runs = collectInlines(children.length > 0 ? children : [node], this, null);
 		return runs.length > 0 ? [{ type: 'paragraph', align: null, italic: false, runs }] : [];
 	}
-}
-
-const EMPTY_CLOSING: ClosingBlock = {
-	type: 'closing',
-	authority: [],
-	position: [],
-	signer: [],
-	recipients: [],
-	hasSignature: false,
-	hasRecipients: false
-};
-
-/** A signature and the recipients beside it share one row, whichever comes first. */
-function joinClosings(blocks: OutlineBlock[]): OutlineBlock[] {
-	const result: OutlineBlock[] = [];
-	for (const block of blocks) {
-		const last = result.at(-1);
-		if (
-			block.type === 'closing' &&
-			last?.type === 'closing' &&
-			!(last.hasSignature && block.hasSignature) &&
-			!(last.hasRecipients && block.hasRecipients)
-		) {
-			const [signed, sent] = block.hasSignature ? [block, last] : [last, block];
-			result[result.length - 1] = { ...signed, recipients: sent.recipients, hasRecipients: true };
-		} else {
-			result.push(block);
-		}
-	}
-	return result;
 }
 
 function levelOf(node: JsonNode): Level {

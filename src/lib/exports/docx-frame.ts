@@ -66,7 +66,10 @@ export function ruleOf(length: number, room: number): Paragraph {
 
 /** An empty paragraph of this height in points: what keeps a table and the text around it apart. */
 function spacer(height: number): Paragraph {
-	return new Paragraph({ style: STYLES.frame, spacing: { before: 0, after: 0, line: pt(height), lineRule: LineRuleType.EXACT } });
+	return new Paragraph({
+		style: STYLES.frame,
+		spacing: { before: 0, after: 0, line: pt(height), lineRule: LineRuleType.EXACT }
+	});
 }
 
 /** The width of the text on an upright page, in millimetres. */
@@ -78,7 +81,8 @@ function titleLines(header: HeaderBlock, profile: Profile, width: number): Parag
 	const { kind, subject, subjectMark } = profile.header;
 	const title = [...frameLines(header.kind, kind, width), ...frameLines(header.subject, subject, width)];
 	const result: Paragraph[] = [spacer(title.length > 0 ? 18 : 6), ...title];
-	if (title.length > 0 && subjectMark) result.push(frameLine([{ type: 'text', text: subjectMark }], { size: subject.size }));
+	if (title.length > 0 && subjectMark)
+		result.push(frameLine([{ type: 'text', text: subjectMark }], { size: subject.size }));
 	if (header.attachedTo) {
 		const line: Inline[] = [{ type: 'text', text: header.attachedTo }];
 		const style = { size: profile.font.size, italic: true };
@@ -90,7 +94,8 @@ function titleLines(header: HeaderBlock, profile: Profile, width: number): Parag
 function agencyLines(agency: Inline[][], profile: Profile, width: number): Paragraph[] {
 	const { agency: style, agencyMark } = profile.header;
 	const result = frameLines(agency, style, width);
-	if (agencyMark && agency.length > 0) result.push(frameLine([{ type: 'text', text: agencyMark }], { size: style.size }));
+	if (agencyMark && agency.length > 0)
+		result.push(frameLine([{ type: 'text', text: agencyMark }], { size: style.size }));
 	return result;
 }
 

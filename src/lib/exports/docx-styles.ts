@@ -70,7 +70,12 @@ export function documentStyles(profile: Profile): IStylesOptions {
 				{ ...running, indent: { firstLine: mm(profile.legalBasis.indent) } },
 				runStyle(profile.legalBasis)
 			),
-			style(STYLES.enacting, 'Dòng ban hành', { ...centred, keepNext: true }, runStyle(profile.enactingLine.style)),
+			style(
+				STYLES.enacting,
+				'Dòng ban hành',
+				{ ...centred, keepNext: true },
+				runStyle(profile.enactingLine.style)
+			),
 			style(STYLES.division, 'Phần, chương, mục', { ...centred, keepNext: true, spacing: { after: 0 } }, bold),
 			style(STYLES.divisionTitle, 'Tên phần, chương, mục', { ...centred, keepNext: true }, bold),
 			style(STYLES.romanSection, 'Mục La Mã', { ...running, keepNext: true }, bold),
@@ -81,7 +86,10 @@ export function documentStyles(profile: Profile): IStylesOptions {
 			style(STYLES.clauseTitle, 'Khoản có tên', { ...running, keepNext: true }, bold),
 			style(STYLES.point, 'Điểm', running),
 			style(STYLES.cell, 'Trong bảng', cellParagraph(AlignmentType.LEFT), { size: CELL_SIZE * 2 }),
-			style(STYLES.cellHead, 'Đầu bảng', cellParagraph(AlignmentType.CENTER), { size: CELL_SIZE * 2, bold: true }),
+			style(STYLES.cellHead, 'Đầu bảng', cellParagraph(AlignmentType.CENTER), {
+				size: CELL_SIZE * 2,
+				bold: true
+			}),
 			style(STYLES.frame, 'Thể thức', {
 				alignment: AlignmentType.CENTER,
 				spacing: { before: 0, after: 0, line: 240, lineRule: LineRuleType.AUTO }

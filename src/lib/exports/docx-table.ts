@@ -32,7 +32,9 @@ export function tableOf(
 				tableHeader: isHead,
 				cantSplit: isHead || isShort(row),
 				children: row.map((cell) => {
-					const own = columns.slice(cell.column, cell.column + cell.columnSpan).reduce((sum, size) => sum + size, 0);
+					const own = columns
+						.slice(cell.column, cell.column + cell.columnSpan)
+						.reduce((sum, size) => sum + size, 0);
 					const widthInside = (own * 25.4) / 1440 - 2 * CELL_PADDING;
 					return new Cell({
 						columnSpan: cell.columnSpan,

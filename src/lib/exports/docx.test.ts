@@ -23,7 +23,9 @@ async function written(input: { title: string; profile: (typeof PROFILE_IDS)[num
 function paragraphsOf(xml: string): string[] {
 	return [...xml.matchAll(/<w:p>.*?<\/w:p>|<w:p [^>]*>.*?<\/w:p>/gsu)]
 		.map(([paragraph]) =>
-			[...paragraph.matchAll(/<w:t(?: [^>]*)?>([^<]*)<\/w:t>|<w:br\/>/gu)].map(([, text]) => text ?? '\n').join('')
+			[...paragraph.matchAll(/<w:t(?: [^>]*)?>([^<]*)<\/w:t>|<w:br\/>/gu)]
+				.map(([, text]) => text ?? '\n')
+				.join('')
 		)
 		.map(unescaped)
 		.filter((text) => text.trim() !== '');
@@ -92,7 +94,11 @@ test('tables keep merged cells, head rows and lines; a wide appendix lies across
 	expect(body.match(/<w:tblHeader\/>/gu)).toHaveLength(3);
 	expect(body).toContain('<w:gridSpan w:val="2"/>');
 	expect(body).toContain('<w:gridSpan w:val="7"/>');
-	expect([...body.matchAll(/w:orient="(\w+)"/gu)].map(([, way]) => way)).toEqual(['portrait', 'landscape', 'portrait']);
+	expect([...body.matchAll(/w:orient="(\w+)"/gu)].map(([, way]) => way)).toEqual([
+		'portrait',
+		'landscape',
+		'portrait'
+	]);
 	const vertical = await written({
 		title: 'T',
 		profile: 'nd30',
@@ -105,7 +111,16 @@ test('column widths that somebody set are kept in proportion', async () => {
 	const { body } = await written({
 		title: 'T',
 		profile: 'nd30',
-		content: sample.doc(sample.table([['A', 'B'], ['a', 'b']], 1, [100, 300]))
+		content: sample.doc(
+			sample.table(
+				[
+					['A', 'B'],
+					['a', 'b']
+				],
+				1,
+				[100, 300]
+			)
+		)
 	});
 	const [first, second] = [...body.matchAll(/<w:gridCol w:w="(\d+)"\/>/gu)].map(([, width]) => Number(width));
 	expect(second / first).toBeCloseTo(3, 1);
@@ -132,7 +147,8 @@ test('marks become direct formatting', async () => {
 		profile: 'nd30',
 		content: sample.doc(sample.p(...marks.map((mark) => sample.t(mark, mark))))
 	});
-	const run = (text: string) => new RegExp(`<w:r><w:rPr>((?:(?!</w:r>).)*)</w:rPr><w:t[^>]*>${text}</w:t>`, 'u').exec(body)?.[1];
+	const run = (text: string) =>
+		new RegExp(`<w:r><w:rPr>((?:(?!</w:r>).)*)</w:rPr><w:t[^>]*>${text}</w:t>`, 'u').exec(body)?.[1];
 	expect(run('bold')).toContain('<w:b/>');
 	expect(run('italic')).toContain('<w:i/>');
 	expect(run('underline')).toContain('<w:u w:val="single"/>');
@@ -151,7 +167,9 @@ test('pictures come from the document or from the caller; one that is gone leave
 		format: 'docx',
 		content,
 		loadImage: async (src) =>
-			src === '/files/1' ? { bytes: new Uint8Array(Buffer.from(pixel, 'base64')), contentType: 'image/png' } : null
+			src === '/files/1'
+				? { bytes: new Uint8Array(Buffer.from(pixel, 'base64')), contentType: 'image/png' }
+				: null
 	});
 	const files = readZip(bytes);
 	const body = new TextDecoder().decode(files.get('word/document.xml'));
@@ -185,7 +203,10 @@ const nasty = fc.constantFrom('', ' & < > " \' ', '\u0001\u000b', '\ud800', ' ]]
 function documents(): fc.Arbitrary<JsonNode> {
 	const inline = fc.array(
 		fc.oneof(
-			{ weight: 5, arbitrary: fc.tuple(nasty, fc.subarray(MARKS)).map(([text, marks]) => sample.t(`@${text}`, ...marks)) },
+			{
+				weight: 5,
+				arbitrary: fc.tuple(nasty, fc.subarray(MARKS)).map(([text, marks]) => sample.t(`@${text}`, ...marks))
+			},
 			{ weight: 1, arbitrary: fc.constant(sample.br()) },
 			{ weight: 1, arbitrary: fc.constant(sample.note('@')) },
 			{ weight: 1, arbitrary: fc.constant(sample.reference('nowhere', '@')) }
@@ -194,7 +215,17 @@ function documents(): fc.Arbitrary<JsonNode> {
 	);
 	const of = (type: string, attrs: Record<string, fc.Arbitrary<unknown>> = {}) =>
 		fc.tuple(inline, fc.record(attrs)).map(([content, made]) => ({ type, attrs: made, content }));
-	const levels = fc.constantFrom('part', 'chapter', 'section', 'subsection', 'article', 'clause', 'point', 'indent', 'odd');
+	const levels = fc.constantFrom(
+		'part',
+		'chapter',
+		'section',
+		'subsection',
+		'article',
+		'clause',
+		'point',
+		'indent',
+		'odd'
+	);
 	const field = of('headerField', { name: fc.constantFrom('agency', 'symbol', 'kind', 'subject', 'signer', 'odd') });
 	const { block } = fc.letrec<{ block: JsonNode }>((tie) => {
 		const blocks = fc.array(tie('block'), { maxLength: 3, minLength: 1 });
@@ -211,20 +242,32 @@ function documents(): fc.Arbitrary<JsonNode> {
 			block: fc.oneof(
 				{ maxDepth: 3, depthSize: 'small' },
 				of('paragraph', { align: fc.constantFrom(null, 'left', 'center', 'right', 'justify', 'odd') }),
-				of('provision', { level: levels, mark: fc.constantFrom(null, 'roman'), number: fc.constantFrom(null, '5a') }),
+				of('provision', {
+					level: levels,
+					mark: fc.constantFrom(null, 'roman'),
+					number: fc.constantFrom(null, '5a')
+				}),
 				of('legalBasis'),
 				of('enactingLine'),
 				of('appendix', { kind: fc.constantFrom('appendix', 'attachment', null) }),
 				of('newerTextBlock'),
 				fc.array(field, { minLength: 1, maxLength: 5 }).map((content) => ({ type: 'documentHeader', content })),
 				fc.array(field, { minLength: 1, maxLength: 4 }).map((content) => ({ type: 'signature', content })),
-				fc.array(of('paragraph'), { minLength: 1, maxLength: 3 }).map((content) => ({ type: 'recipients', content })),
+				fc
+					.array(of('paragraph'), { minLength: 1, maxLength: 3 })
+					.map((content) => ({ type: 'recipients', content })),
 				fc
 					.array(blocks, { minLength: 1, maxLength: 3 })
-					.map((items) => ({ type: 'bulletList', content: items.map((content) => ({ type: 'listItem', content })) })),
+					.map((items) => ({
+						type: 'bulletList',
+						content: items.map((content) => ({ type: 'listItem', content }))
+					})),
 				fc
 					.array(row, { maxLength: 3 })
-					.map((rows) => ({ type: 'table', content: rows.map((content) => ({ type: 'tableRow', content })) })),
+					.map((rows) => ({
+						type: 'table',
+						content: rows.map((content) => ({ type: 'tableRow', content }))
+					})),
 				blocks.map((content) => ({ type: 'newerContainer', content }))
 			)
 		};

@@ -12,13 +12,22 @@ async function textOf(format: ExportFormat, content: JsonNode, title = 'T', prof
 
 test('plain text: one paragraph per line, tabs between cells, notes at the end', async () => {
 	const content = sample.doc(
-		sample.header({ agency: 'UBND XÃ A', symbol: '1/KH-UBND', placeDate: 'A, ngày 1', kind: 'KẾ HOẠCH', subject: 'Về B' }),
+		sample.header({
+			agency: 'UBND XÃ A',
+			symbol: '1/KH-UBND',
+			placeDate: 'A, ngày 1',
+			kind: 'KẾ HOẠCH',
+			subject: 'Về B'
+		}),
 		sample.basis('Căn cứ C;'),
 		sample.chapter('Quy định chung'),
 		sample.article('Phạm vi', sample.br(), 'áp dụng'),
 		sample.clause('Khoản', sample.note('Ghi chú')),
 		sample.list(sample.p('mục')),
-		sample.table([['TT', 'Việc'], ['1', 'họp']]),
+		sample.table([
+			['TT', 'Việc'],
+			['1', 'họp']
+		]),
 		sample.signature({ position: 'CHỦ TỊCH', signer: 'D' }),
 		sample.recipients('- Lưu: VT.'),
 		sample.appendix('Biểu mẫu'),
@@ -74,7 +83,10 @@ test('a page: headings by level, one title, everything escaped, nothing loaded f
 		sample.block('image', { src: 'javascript:alert(1)', alt: 'x' })
 	);
 	const page = await textOf('html', content, '</title><script>');
-	const headings = [...page.matchAll(/<(h\d)[^>]*>(.*?)<\/\1>/gsu)].map(([, tag, text]) => [tag, text.replace(/<[^>]*>/gu, '')]);
+	const headings = [...page.matchAll(/<(h\d)[^>]*>(.*?)<\/\1>/gsu)].map(([, tag, text]) => [
+		tag,
+		text.replace(/<[^>]*>/gu, '')
+	]);
 	expect(headings).toEqual([
 		['h1', 'NGHỊ QUYẾT\nVề &lt;b&gt;'],
 		['h2', 'Chương I Chung &amp; riêng'],
@@ -100,7 +112,11 @@ test('data: the title, the profile and the document as it is stored', async () =
 });
 
 test.each([
-	['Nghị quyết về Đô thị số', 'nghi-quyet-ve-do-thi-so.docx', 'Ngh%E1%BB%8B%20quy%E1%BA%BFt%20v%E1%BB%81%20%C4%90%C3%B4%20th%E1%BB%8B%20s%E1%BB%91.docx'],
+	[
+		'Nghị quyết về Đô thị số',
+		'nghi-quyet-ve-do-thi-so.docx',
+		'Ngh%E1%BB%8B%20quy%E1%BA%BFt%20v%E1%BB%81%20%C4%90%C3%B4%20th%E1%BB%8B%20s%E1%BB%91.docx'
+	],
 	['05/QĐ-UBND: "họp"\r\nX: y', '05-qd-ubnd-hop-x-y.docx', '05%20Q%C4%90-UBND%20h%E1%BB%8Dp%20X%20y.docx'],
 	['../../.', 'van-ban.docx', 'van-ban.docx'],
 	['文書', 'van-ban.docx', '%E6%96%87%E6%9B%B8.docx'],
@@ -121,7 +137,12 @@ test('long titles make names of at most a hundred letters, cut between words', a
 });
 
 test('the formats are named', () => {
-	expect(['docx', 'txt', 'html', 'json', 'pdf', null].filter(isExportFormat)).toEqual(['docx', 'txt', 'html', 'json']);
+	expect(['docx', 'txt', 'html', 'json', 'pdf', null].filter(isExportFormat)).toEqual([
+		'docx',
+		'txt',
+		'html',
+		'json'
+	]);
 });
 
 test('an empty document makes a file in every format', async () => {

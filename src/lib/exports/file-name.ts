@@ -15,7 +15,14 @@ export function asciiFileName(title: string, extension: string): string {
  */
 export function contentDisposition(title: string, extension: string): string {
 	// Characters that some file system refuses, and control codes.
-	const safe = shortened(title.normalize('NFC').replace(/[\p{Cc}\p{Cf}\\/:*?"<>|]+/gu, ' ').replace(/\s+/gu, ' ').trim(), ' ');
+	const safe = shortened(
+		title
+			.normalize('NFC')
+			.replace(/[\p{Cc}\p{Cf}\\/:*?"<>|]+/gu, ' ')
+			.replace(/\s+/gu, ' ')
+			.trim(),
+		' '
+	);
 	const name = `${safe.replace(/^[.\s]+|[.\s]+$/gu, '') || 'van-ban'}.${extension}`;
 	const encoded = encodeURIComponent(name.toWellFormed()).replace(/['()*!]/gu, percent);
 	return `attachment; filename="${asciiFileName(title, extension)}"; filename*=UTF-8''${encoded}`;

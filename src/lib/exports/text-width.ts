@@ -27,7 +27,10 @@ export interface Column {
  * so, a centred title of two lines has two lines of like length instead of a full one and a word. All in points.
  */
 export function balancedColumn(text: string, size: number, room: number): Column {
-	const words = text.trim().split(/\s+/u).map((word) => boldTextWidth(word, size));
+	const words = text
+		.trim()
+		.split(/\s+/u)
+		.map((word) => boldTextWidth(word, size));
 	const gap = boldTextWidth(' ', size);
 	const fewest = wrap(words, gap, room).length;
 	if (fewest === 1) return { column: room, lastLine: boldTextWidth(text.trim(), size), isOneLine: true };

@@ -1,4 +1,11 @@
-import { runsText, type ClosingBlock, type HeaderBlock, type Inline, type Outline, type OutlineBlock } from './outline.ts';
+import {
+	runsText,
+	type ClosingBlock,
+	type HeaderBlock,
+	type Inline,
+	type Outline,
+	type OutlineBlock
+} from './outline.ts';
 
 /**
  * Writes an outline as plain text in UTF-8: one paragraph per line, an empty line around what stands apart, cells of a
@@ -8,7 +15,10 @@ export function writeTxt(outline: Outline): string {
 	const { profile } = outline;
 	const notes = outline.notes.map((text, index) => `[${index + 1}] ${text}`);
 	const body = outline.blocks.flatMap((block) => blockLines(block));
-	return `${[...body, ...(notes.length > 0 ? ['', ...notes] : [])].join('\n').replace(/\n{3,}/gu, '\n\n').trim()}\n`;
+	return `${[...body, ...(notes.length > 0 ? ['', ...notes] : [])]
+		.join('\n')
+		.replace(/\n{3,}/gu, '\n\n')
+		.trim()}\n`;
 
 	function blockLines(block: OutlineBlock): string[] {
 		switch (block.type) {
@@ -69,7 +79,11 @@ export function writeTxt(outline: Outline): string {
 	}
 
 	function cellText(blocks: readonly OutlineBlock[]): string {
-		return blocks.flatMap(blockLines).filter(Boolean).join(' ').replace(/[\t\n]+/gu, ' ');
+		return blocks
+			.flatMap(blockLines)
+			.filter(Boolean)
+			.join(' ')
+			.replace(/[\t\n]+/gu, ' ');
 	}
 }
 
