@@ -1,0 +1,140 @@
+import type { Node } from '@tiptap/pm/model';
+import { Fragment, Slice } from '@tiptap/pm/model';
+import { type Selection, TextSelection, type Transaction } from '@tiptap/pm/state';
+import { ReplaceStep } from '@tiptap/pm/transform';
+import {
+	getRelativeSelection,
+	type ProsemirrorBinding,
+	relativePositionToAbsolutePosition,
+	updateYFragment,
+	ySyncPluginKey
+} from '@tiptap/y-tiptap';
+import * as Y from 'yjs';
+import { type Mapping, readFragment } from './reader.ts';
+
+/** The parts of the binding that its type declarations leave out. */
+interface Binding extends Omit<ProsemirrorBinding, 'mapping' | 'mux' | '_observeFunction' | '_prosemirrorChanged'> {
+	mapping: Mapping;
+	mux: (run: () => void) => void;
+	_observeFunction: (events: Y.YEvent<never>[], transaction: Y.Transaction) => void;
+	_prosemirrorChanged: (doc: Node) => void;
+}
+
+/**
+ * Makes the binding's work proportional to the change. As it comes, it builds every block anew for each remote letter
+ * (30 ms and a redraw of all blocks in a long law) and replaces the whole document, so every position that a plugin
+ * keeps is lost. Here unchanged blocks stay the same nodes and the step covers only what differs. Also, nothing is
+ * compared with Yjs when a transaction left the document alone (cursor moves, decorations).
+ */
+export function refineBinding(original: ProsemirrorBinding): void {
+	const binding = original as unknown as Binding;
+	const exclusively = binding.mux;
+	let writing = false;
+	let written: Node | null = null;
+	binding.mux = (run) => {
+		exclusively(() => {
+			writing = true;
+			try {
+				run();
+			} finally {
+				writing = false;
+			}
+		});
+	};
+	binding.beforeAllTransactions = () => {
+		// Only what comes from elsewhere moves the cursor.
+		if (writing || binding.prosemirrorView === null) return;
+		binding.beforeTransactionSelection = getRelativeSelection(original, binding.prosemirrorView.state);
+	};
+	binding._prosemirrorChanged = (doc) => {
+		if (doc === written) return;
+		updateYFragment(binding.doc, binding.type, doc, original);
+		written = doc;
+	};
+	binding._observeFunction = (events, transaction) => {
+		if (binding.prosemirrorView === null || events.length === 0) return;
+		binding.mux(() => {
+			const isUndo = transaction.origin instanceof Y.UndoManager;
+			const { view, next } = readChange(binding, transaction);
+			const change = stepBetween(view.state.doc, next, view.state.tr);
+			restoreSelection(change, binding, view.state.selection, isUndo);
+			change.setMeta('addToHistory', false);
+			change.setMeta(ySyncPluginKey, { isChangeOrigin: true, isUndoRedoOperation: isUndo });
+			written = change.doc;
+			view.dispatch(change);
+			rememberNodes(binding, view.state.doc);
+		});
+	};
+}
+
+/** The whole document as it is in Yjs now; only what the transaction touched is read again. */
+function readChange(binding: Binding, transaction: Y.Transaction) {
+	const { mapping, prosemirrorView: view } = binding;
+	const forget = (type: unknown) => mapping.delete(type as Y.AbstractType<unknown>);
+	transaction.changed.forEach((_keys, type) => forget(type));
+	transaction.changedParentTypes.forEach((_events, type) => forget(type));
+	return { view, next: readFragment(binding.type, view.state.schema, mapping) };
+}
+
+/** A transaction that makes `doc` hold exactly these blocks, with one step as small as it can be. */
+export function stepBetween(doc: Node, blocks: readonly Node[], transaction: Transaction): Transaction {
+	const content = blocks.length ? Fragment.fromArray([...blocks]) : (doc.type.createAndFill()?.content ?? Fragment.empty);
+	const next = doc.copy(content);
+	const from = doc.content.findDiffStart(content);
+	if (from === null) return transaction;
+	const end = doc.content.findDiffEnd(content);
+	if (end) {
+		const overlap = Math.max(0, from - Math.min(end.a, end.b));
+		const result = transaction.maybeStep(
+			new ReplaceStep(from, end.a + overlap, safeSlice(next, from, end.b + overlap))
+		);
+		if (!result.failed && transaction.doc.eq(next)) return transaction;
+	}
+	if (transaction.steps.length) throw new Error('the step between two documents does not lead to the second');
+	return transaction.step(new ReplaceStep(0, doc.content.size, new Slice(content, 0, 0)));
+}
+
+function safeSlice(doc: Node, from: number, to: number): Slice {
+	return from > to ? Slice.empty : doc.slice(from, to);
+}
+
+/**
+ * The cursor stays at its letter. Where the step did not touch it, mapping it is exact; else it is found again through
+ * Yjs. After undo it goes to what was undone.
+ */
+function restoreSelection(change: Transaction, binding: Binding, before: Selection, isUndo: boolean): void {
+	if (!change.docChanged) return;
+	const { doc } = change;
+	const resolve = (position: number) => doc.resolve(Math.max(0, Math.min(doc.content.size, position)));
+	let touched = false;
+	let end = 0;
+	change.mapping.maps[0]?.forEach((from, to, _newFrom, newTo) => {
+		touched ||= from <= before.to && to >= before.from;
+		end = newTo;
+	});
+	if (isUndo) {
+		change.setSelection(TextSelection.near(resolve(end), -1)).scrollIntoView();
+		return;
+	}
+	const kept = binding.beforeTransactionSelection;
+	if (!touched || !(before instanceof TextSelection) || !kept) return;
+	const find = (position: Y.RelativePosition) =>
+		relativePositionToAbsolutePosition(binding.doc, binding.type, position, binding.mapping as never);
+	const anchor = find(kept.anchor);
+	const head = find(kept.head);
+	if (anchor === null || head === null) return;
+	change.setSelection(TextSelection.between(resolve(anchor), resolve(head)));
+}
+
+/** The step may have built changed blocks anew; the mapping takes over those that the document really holds. */
+function rememberNodes(binding: Binding, doc: Node): void {
+	const types = binding.type.toArray() as Y.XmlElement[];
+	if (types.length !== doc.childCount) return;
+	for (let index = 0; index < types.length; index++) {
+		const type = types[index] as Y.XmlElement;
+		const node = doc.child(index);
+		const known = binding.mapping.get(type);
+		if (known !== node && known && !Array.isArray(known) && known.eq(node)) binding.mapping.set(type, node);
+	}
+}
+

@@ -1,0 +1,79 @@
+import type { Mark, Node, Schema } from '@tiptap/pm/model';
+import * as Y from 'yjs';
+
+/** ProseMirror nodes by the Y type that they were read from; text types have an array of text nodes. */
+export type Mapping = Map<Y.AbstractType<unknown>, Node | Node[]>;
+
+/**
+ * The nodes of a fragment. What the mapping already has is taken as it is, so unchanged blocks keep their identity and
+ * nothing downstream (view, decorations, numbering) looks at them again.
+ */
+export function readFragment(fragment: Y.XmlFragment, schema: Schema, mapping: Mapping): Node[] {
+	const nodes: Node[] = [];
+	for (const child of fragment.toArray()) {
+		const node = child instanceof Y.XmlElement ? readElement(child, schema, mapping) : null;
+		if (node) nodes.push(node);
+	}
+	return nodes;
+}
+
+/** Null when the schema cannot hold the element: two edits that were each right alone left it without its content. */
+function readElement(element: Y.XmlElement, schema: Schema, mapping: Mapping): Node | null {
+	const known = mapping.get(element);
+	if (known && !Array.isArray(known)) return known;
+	const children: Node[] = [];
+	for (const child of element.toArray()) {
+		if (child instanceof Y.XmlElement) {
+			const node = readElement(child, schema, mapping);
+			if (node) children.push(node);
+		} else if (child instanceof Y.XmlText) {
+			joinOwnText(child);
+			children.push(...readText(child, schema));
+		}
+	}
+	try {
+		const node = schema.node(element.nodeName, element.getAttributes(), children);
+		mapping.set(element, node);
+		return node;
+	} catch {
+		drop(element);
+		mapping.delete(element);
+		return null;
+	}
+}
+
+function readText(text: Y.XmlText, schema: Schema): Node[] {
+	const runs = text.toDelta() as { insert: string; attributes?: Record<string, Record<string, unknown>> }[];
+	try {
+		return runs.map((run) => schema.text(run.insert, marksOf(run.attributes ?? {}, schema)));
+	} catch {
+		drop(text);
+		return [];
+	}
+}
+
+/** A mark that may overlap itself is stored under its name with a hash behind it. */
+function marksOf(attributes: Record<string, Record<string, unknown>>, schema: Schema): Mark[] {
+	return Object.entries(attributes).map(([name, attrs]) =>
+		schema.mark(name.replace(/--[a-zA-Z0-9+/=]{8}$/, ''), attrs)
+	);
+}
+
+/**
+ * Two people who begin to type in one empty block make two texts in it. Whoever made the second moves it into the first,
+ * else the next edit would write its letters twice (yjs/y-prosemirror#160).
+ */
+function joinOwnText(text: Y.XmlText): void {
+	const next = (text._item?.right?.content as Y.ContentType | undefined)?.type;
+	if (!(next instanceof Y.XmlText) || !next._item || next._item.deleted) return;
+	if (next._item.id.client !== next.doc?.clientID) return;
+	const item = next._item;
+	next.doc.transact((transaction) => {
+		text.applyDelta([{ retain: text.length }, ...next.toDelta()]);
+		item.delete(transaction);
+	});
+}
+
+function drop(type: Y.XmlElement | Y.XmlText): void {
+	type.doc?.transact((transaction) => type._item?.delete(transaction));
+}

@@ -1,0 +1,83 @@
+import type { Node } from '@tiptap/pm/model';
+import type { EditorState, Transaction } from '@tiptap/pm/state';
+import { InputRule, inputRules } from '@tiptap/pm/inputrules';
+import type { Plugin } from '@tiptap/pm/state';
+import { newUid } from '../../../base/ids.ts';
+import type { Level } from '../../schema/levels.ts';
+import { profileOf, type ProfileId } from '../../schema/profiles.ts';
+
+/** What a typed number means. `number` is null when the computed number stands in for it. */
+export interface TypedNumber {
+	level: Level;
+	mark: string | null;
+	number: string | null;
+}
+
+const ROMAN = '[IVXLC]+';
+const PATTERNS: readonly [RegExp, (match: RegExpMatchArray) => TypedNumber | null][] = [
+	[/^điều\s+(\d+)([a-zđ]?)\s*[.:]\s$/iu, ([, digits, suffix]) => counted('article', digits, suffix)],
+	[/^phần\s+(thứ\s+\p{L}+|[IVXLC]+|\d+)[.:]?\s$/iu, ([, number]) => named('part', number)],
+	[new RegExp(`^chương\\s+(${ROMAN}|\\d+)[.:]?\\s$`, 'iu'), () => ({ level: 'chapter', mark: null, number: null })],
+	[/^tiểu\s+mục\s+(\d+)[.:]?\s$/iu, () => ({ level: 'subsection', mark: null, number: null })],
+	[/^mục\s+(\d+)[.:]?\s$/iu, () => ({ level: 'section', mark: null, number: null })],
+	[new RegExp(`^(${ROMAN})\\s?[-–.]\\s$`, 'u'), () => ({ level: 'section', mark: 'roman', number: null })],
+	[/^(\d{1,3})([a-zđ]?)\.\s$/u, ([, digits, suffix]) => counted('clause', digits, suffix)],
+	[/^([a-eghik-vxyđ])(\d?)\)\s$/u, ([, letter, suffix]) => counted('point', letter, suffix)],
+	[/^[-–]\s$/u, () => ({ level: 'indent', mark: null, number: null })],
+	[/^\+\s$/u, () => ({ level: 'indent', mark: null, number: '+' })]
+];
+
+/**
+ * What the text typed at the start of a block makes of it: `Điều 5. `, `Chương II `, `1. `, `a) `, `- `, `I- `. Null for
+ * any other text. The number itself is computed; only one with a suffix (`5a`, `a1`) is kept as typed.
+ */
+export function readTypedNumber(text: string): TypedNumber | null {
+	const typed = text.normalize('NFC').replaceAll('\u00a0', ' ');
+	for (const [pattern, read] of PATTERNS) {
+		const match = pattern.exec(typed);
+		if (match) return read(match);
+	}
+	return null;
+}
+
+/**
+ * Typing rules: the number typed at the start of a paragraph or provision is taken out and the block becomes that
+ * provision. Backspace right after it puts the typed characters back. Runs after a composition has ended, never in one.
+ */
+export function typedNumbers(profile: ProfileId): Plugin {
+	const rule = new InputRule(
+		/^[^\s].{0,20}\s$/u,
+		(state, match, start, end) => applyTypedNumber(state, match[0], start, end, profile),
+		{ inCodeMark: true }
+	);
+	return inputRules({ rules: [rule] });
+}
+
+function applyTypedNumber(
+	state: EditorState,
+	text: string,
+	start: number,
+	end: number,
+	profile: ProfileId
+): Transaction | null {
+	const typed = readTypedNumber(text);
+	const $start = state.doc.resolve(start);
+	if (!typed || $start.depth !== 1 || !canBecome($start.parent)) return null;
+	const isUsual = typed.mark === 'roman' && profileOf(profile).numbering.sectionIsRoman;
+	const uid = $start.parent.attrs.uid ?? newUid();
+	return state.tr
+		.delete(start, end)
+		.setNodeMarkup($start.before(), state.schema.nodes.provision, { ...typed, mark: isUsual ? null : typed.mark, uid });
+}
+
+function canBecome(block: Node): boolean {
+	return block.type.name === 'paragraph' || block.type.name === 'provision';
+}
+
+function counted(level: Level, number = '', suffix = ''): TypedNumber {
+	return { level, mark: null, number: suffix ? number + suffix : null };
+}
+
+function named(level: Level, number = ''): TypedNumber {
+	return { level, mark: null, number: /^thứ/iu.test(number) ? number.toLowerCase() : null };
+}
