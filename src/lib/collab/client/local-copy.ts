@@ -1,0 +1,157 @@
+import * as idb from 'lib0/indexeddb';
+import { IndexeddbPersistence } from 'y-indexeddb';
+import type * as Y from 'yjs';
+
+/** A browser may leave the opening of a database unanswered; editing does not wait longer than this. */
+const OPEN_MS = 5_000;
+const MARKER = 'unsaved:';
+
+interface Marker {
+	count: number;
+	/** Changes with every write, so that a marker is only removed in the state in which it was read. */
+	stamp: string;
+}
+
+export interface CopyOf {
+	personId: string;
+	documentId: string;
+	epoch: number;
+}
+
+/**
+ * The document on this device, and how many of its edits the server has not acknowledged. One database per person,
+ * document and epoch: nobody opens another person's copy, and a replaced document finds no old one (OF1, OF3).
+ */
+export class LocalCopy {
+	readonly persistence: IndexeddbPersistence;
+	/** Unacknowledged edits of earlier visits and other tabs, when the copy was opened. */
+	inherited = 0;
+	/** False once the device refused to keep something. */
+	isKeeping = true;
+	readonly #key = MARKER + Math.random().toString(36).slice(2);
+	readonly #database: IDBDatabase;
+	readonly #found: [string, Marker][] = [];
+	readonly #onTrouble: () => void;
+	#wanted = 0;
+	#written = 0;
+	#writing: Promise<void> | null = null;
+
+	private constructor(persistence: IndexeddbPersistence, database: IDBDatabase, onTrouble: () => void) {
+		this.persistence = persistence;
+		this.#database = database;
+		this.#onTrouble = onTrouble;
+	}
+
+	/** Opens the copy and loads it into the document. Null when this device keeps nothing. */
+	static async open(doc: Y.Doc, of: CopyOf, onTrouble: () => void): Promise<LocalCopy | null> {
+		if (typeof indexedDB === 'undefined') return null;
+		// Not awaited: a tab that still has an old copy open may hold its removal up.
+		removeCopies(prefixOf(of.personId, of.documentId), nameOf(of)).catch(() => {});
+		const persistence = new IndexeddbPersistence(nameOf(of), doc);
+		try {
+			const database = await inTime(persistence._db as Promise<IDBDatabase>);
+			const copy = new LocalCopy(persistence, database, onTrouble);
+			// Markers first: an edit that another tab makes meanwhile must not be counted without being loaded.
+			await copy.#readMarkers();
+			await inTime(persistence.whenSynced);
+			return copy;
+		} catch {
+			persistence.destroy().catch(() => {});
+			return null;
+		}
+	}
+
+	/** True when an update of the document came from a copy on this device. */
+	static isOrigin(origin: unknown): boolean {
+		return origin instanceof IndexeddbPersistence;
+	}
+
+	/** Remembers that this many edits of this visit are not acknowledged. */
+	remember(count: number): void {
+		this.#wanted = count;
+		this.#writing ??= this.#write().finally(() => (this.#writing = null));
+	}
+
+	/** Resolves when the last remembered count is written. */
+	async remembered(): Promise<void> {
+		await this.#writing;
+	}
+
+	/** What was found on opening is acknowledged; a tab that has edited since keeps its own marker. */
+	async settleInherited(): Promise<void> {
+		const found = this.#found.splice(0);
+		if (found.length === 0) return;
+		const store = this.#markers();
+		for (const [key, marker] of found) {
+			const now = (await idb.get(store, key)) as unknown as Marker | undefined;
+			if (now?.stamp === marker.stamp) await idb.del(store, key);
+		}
+	}
+
+	async close(): Promise<void> {
+		await this.#writing;
+		await this.persistence.destroy();
+	}
+
+	/** Removes the copy from the device. */
+	async remove(): Promise<void> {
+		await this.close();
+		await idb.deleteDB(this.persistence.name);
+	}
+
+	async #readMarkers(): Promise<void> {
+		for (const { k, v } of await idb.getAllKeysValues(this.#markers())) {
+			if (typeof k !== 'string' || !k.startsWith(MARKER)) continue;
+			this.#found.push([k, v as unknown as Marker]);
+			this.inherited += (v as unknown as Marker).count;
+		}
+	}
+
+	async #write(): Promise<void> {
+		try {
+			while (this.#written !== this.#wanted) {
+				const count = this.#wanted;
+				const store = this.#markers();
+				if (count === 0) await idb.del(store, this.#key);
+				else await idb.put(store, { count, stamp: `${this.#key} ${Math.random()}` } as never, this.#key);
+				this.#written = count;
+			}
+		} catch {
+			// The disk is full, or the person cleared site data: from now on nothing may be called "kept here".
+			this.isKeeping = false;
+			this.#onTrouble();
+		}
+	}
+
+	#markers(): IDBObjectStore {
+		return idb.transact(this.#database, ['custom'])[0];
+	}
+}
+
+/** Removes every copy of a person's documents from this device (OF5), for instance when they sign out. */
+export async function forgetLocalCopies(personId: string): Promise<void> {
+	await removeCopies(prefixOf(personId));
+}
+
+async function removeCopies(prefix: string, except?: string): Promise<void> {
+	if (typeof indexedDB === 'undefined' || !indexedDB.databases) return;
+	for (const { name } of await indexedDB.databases()) {
+		if (name?.startsWith(prefix) && name !== except) await idb.deleteDB(name);
+	}
+}
+
+function prefixOf(personId: string, documentId?: string): string {
+	return documentId === undefined ? `plenum:${personId}:` : `plenum:${personId}:${documentId}:`;
+}
+
+function nameOf({ personId, documentId, epoch }: CopyOf): string {
+	return prefixOf(personId, documentId) + String(epoch);
+}
+
+async function inTime<T>(promise: Promise<T>): Promise<T> {
+	let timer: ReturnType<typeof setTimeout> | undefined;
+	const late = new Promise<never>((_, reject) => {
+		timer = setTimeout(() => reject(new Error('the local copy did not open in time')), OPEN_MS);
+	});
+	return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+}

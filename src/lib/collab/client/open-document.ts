@@ -1,0 +1,303 @@
+import { ObservableV2 } from 'lib0/observable';
+import { Awareness } from 'y-protocols/awareness';
+import * as Y from 'yjs';
+import { ACK_EVERY_MS, canWrite, CLOSE, type Role } from '../protocol.ts';
+import { LocalCopy } from './local-copy.ts';
+import { Socket } from './socket.ts';
+import { type ClosedReason, NOT_SAVED_AFTER_MS, reasonOf, stateFrom, type SyncState } from './sync-state.ts';
+import { Unsaved } from './unsaved.ts';
+
+/** When the device says it lost its network, an answer is awaited this long before the connection is given up. */
+const PROBE_MS = 3_000;
+
+export interface OpenDocumentOptions {
+	documentId: string;
+	/** Base address of the engine, `wss://host/collab`. */
+	url: string;
+	epoch: number;
+	schemaVersion: number;
+	/** Who works here. The server shows colleagues its own idea of name, agency and colour. */
+	person: { id: string; name: string; agency: string; colour: string };
+	/** What the page already knows; the server says it again. */
+	role?: Role;
+	/** Refreshes an expired session; resolves with false when the person has to sign in. */
+	refresh?: () => Promise<boolean>;
+	/** False keeps nothing on this device. */
+	indexedDb?: boolean;
+	WebSocketPolyfill?: typeof WebSocket;
+}
+
+type Events = {
+	/** The state, or the number in it, changed. */
+	state: (state: SyncState) => void;
+	role: (role: Role) => void;
+	/** The server dropped a write. */
+	rejected: (reason: string) => void;
+};
+
+/** Opens a document: its text from this device and from the server, and the truth about what is saved. */
+export function openDocument(options: OpenDocumentOptions): OpenDocument {
+	return new OpenDocument(options);
+}
+
+export class OpenDocument extends ObservableV2<Events> {
+	readonly doc = new Y.Doc();
+	readonly awareness = new Awareness(this.doc);
+	/** Resolves when there is text to show: the copy on this device, or else the server's first answer. */
+	readonly whenReady: Promise<void>;
+	readonly #options: OpenDocumentOptions;
+	readonly #socket: Socket;
+	readonly #unsaved = new Unsaved();
+	/** Undefined while it opens; null when this device keeps nothing. */
+	#copy: LocalCopy | null | undefined;
+	readonly #copyOpened: Promise<void>;
+	#ready: () => void = () => {};
+	#role: Role | null;
+	#closed: ClosedReason | null = null;
+	#everConnected = false;
+	/** Questions make sense on this connection: it has been given everything. */
+	#handedOver = false;
+	/** A question was answered on this connection. Before that nothing is called saved, whatever this device remembers. */
+	#confirmed = false;
+	#refreshed = false;
+	#askedAt = 0;
+	#askTimer: ReturnType<typeof setTimeout> | undefined;
+	#lateTimer: ReturnType<typeof setTimeout> | undefined;
+	#probeTimer: ReturnType<typeof setTimeout> | undefined;
+	#state: SyncState = { kind: 'connecting', pending: 0 };
+	#isDestroyed = false;
+
+	constructor(options: OpenDocumentOptions) {
+		super();
+		this.#options = options;
+		this.#role = options.role ?? null;
+		this.whenReady = new Promise((resolve) => (this.#ready = resolve));
+		const { id, ...shown } = options.person;
+		this.awareness.setLocalStateField('user', { ...shown, personId: id });
+		this.#socket = new Socket(
+			{
+				url: options.url,
+				documentId: options.documentId,
+				doc: this.doc,
+				awareness: this.awareness,
+				params: { schema: String(options.schemaVersion), epoch: String(options.epoch) },
+				WebSocketPolyfill: options.WebSocketPolyfill
+			},
+			{
+				connected: () => this.#connected(),
+				disconnected: () => this.#disconnected(),
+				handedOver: () => this.#handOver(),
+				answered: (counter) => this.#answered(counter),
+				rejected: (reason) => this.#rejected(reason),
+				role: (role) => this.#setRole(role),
+				closed: (code) => this.#closedFor(code)
+			}
+		);
+		this.#socket.provider.on('sync', (synced: boolean) => synced && this.#ready());
+		this.doc.on('update', (_, origin) => this.#updated(origin));
+		this.#copyOpened = this.#openCopy();
+		globalThis.addEventListener?.('online', this.#online);
+		globalThis.addEventListener?.('offline', this.#offline);
+	}
+
+	get state(): SyncState {
+		return this.#state;
+	}
+
+	/** Null until the page or the server has said it. */
+	get role(): Role | null {
+		return this.#role;
+	}
+
+	/** True while something is not acknowledged: ask before the page is left (CL7). */
+	get hasUnsaved(): boolean {
+		return this.#unsaved.pending > 0;
+	}
+
+	/** Tries again now: after a pause, or after the reason for a final close was removed. */
+	reconnect(): void {
+		if (this.#isDestroyed) return;
+		this.#closed = null;
+		this.#refreshed = false;
+		this.#socket.connect();
+		this.#tell();
+	}
+
+	/** Ends everything on this page. What is kept on the device stays. */
+	async close(): Promise<void> {
+		if (this.#isDestroyed) return;
+		this.#isDestroyed = true;
+		clearTimeout(this.#askTimer);
+		clearTimeout(this.#lateTimer);
+		clearTimeout(this.#probeTimer);
+		globalThis.removeEventListener?.('online', this.#online);
+		globalThis.removeEventListener?.('offline', this.#offline);
+		this.#socket.destroy();
+		await this.#copyOpened;
+		await this.#copy?.close();
+		this.awareness.destroy();
+		this.doc.destroy();
+		super.destroy();
+	}
+
+	// The copy is loaded before the first connection, so that what the server is handed contains it.
+	async #openCopy(): Promise<void> {
+		const { indexedDb = true, person, documentId, epoch } = this.#options;
+		this.#copy = indexedDb
+			? await LocalCopy.open(this.doc, { personId: person.id, documentId, epoch }, () => this.#tell())
+			: null;
+		if (this.#isDestroyed) return;
+		if (this.#copy) {
+			this.#unsaved.inherit(this.#copy.inherited);
+			this.#copy.remember(this.#unsaved.own);
+			if (this.doc.store.clients.size > 0) this.#ready();
+		}
+		if (!this.#closed) this.#socket.connect();
+		this.#tell();
+	}
+
+	#updated(origin: unknown): void {
+		if (origin === this.#socket.provider || LocalCopy.isOrigin(origin)) return;
+		if (this.#role && !canWrite(this.#role)) return;
+		this.#unsaved.edited();
+		this.#copy?.remember(this.#unsaved.own);
+		this.#askSoon();
+		this.#tell();
+	}
+
+	/** Asks "is everything committed?", at once or as soon as the rhythm allows (CL3). */
+	#askSoon(): void {
+		if (!this.#handedOver || this.#askTimer) return;
+		const wait = this.#askedAt + ACK_EVERY_MS - Date.now();
+		this.#askTimer = setTimeout(
+			() => {
+				this.#askTimer = undefined;
+				this.#ask();
+			},
+			Math.max(0, wait)
+		);
+	}
+
+	#ask(): void {
+		this.#askedAt = Date.now();
+		this.#socket.ask(this.#unsaved.ask(this.#copy !== undefined));
+	}
+
+	#connected(): void {
+		this.#everConnected = true;
+		this.#unsaved.startWaiting();
+		this.#tell();
+	}
+
+	#disconnected(): void {
+		this.#handedOver = false;
+		this.#confirmed = false;
+		this.#unsaved.forgetQuestions();
+		clearTimeout(this.#askTimer);
+		this.#askTimer = undefined;
+		this.#tell();
+	}
+
+	#handOver(): void {
+		this.#handedOver = true;
+		this.#refreshed = false;
+		this.#ask();
+		this.#tell();
+	}
+
+	#answered(counter: number): void {
+		clearTimeout(this.#probeTimer);
+		this.#confirmed = true;
+		const { coversInherited } = this.#unsaved.answered(counter);
+		this.#copy?.remember(this.#unsaved.own);
+		if (coversInherited) this.#copy?.settleInherited().catch(() => {}); // counted again at the next visit, no more
+		if (this.#unsaved.pending > 0) this.#askSoon();
+		this.#tell();
+	}
+
+	#rejected(reason: string): void {
+		if (reason === 'role' && this.#role && canWrite(this.#role)) this.#setRole('viewer');
+		this.emit('rejected', [reason]);
+		this.#tell();
+	}
+
+	#setRole(role: Role): void {
+		if (this.#role === role) return;
+		this.#role = role;
+		this.emit('role', [role]);
+		this.#tell();
+	}
+
+	#closedFor(code: number): void {
+		if (code === CLOSE.unauthenticated && this.#options.refresh && !this.#refreshed) {
+			this.#refreshed = true;
+			void this.#refreshSession(this.#options.refresh);
+			return;
+		}
+		this.#closed = reasonOf(code);
+		void this.#dropCopyIfDue();
+		this.#tell();
+	}
+
+	async #refreshSession(refresh: () => Promise<boolean>): Promise<void> {
+		const isSignedIn = await refresh().catch(() => false);
+		if (this.#isDestroyed) return;
+		if (isSignedIn) this.#socket.connect();
+		else this.#closed = 'signed-out';
+		this.#tell();
+	}
+
+	// A replaced document must not come back. Of a document that was taken away nothing stays here either, except text
+	// that exists nowhere else: that is the person's own.
+	async #dropCopyIfDue(): Promise<void> {
+		const isReplaced = this.#closed === 'replaced';
+		const isTakenAway = this.#closed === 'no-access' || this.#closed === 'no-document';
+		if (!isReplaced && !(isTakenAway && !this.hasUnsaved)) return;
+		await this.#copyOpened;
+		const copy = this.#copy;
+		this.#copy = null;
+		await copy?.remove().catch(() => {});
+	}
+
+	readonly #online = (): void => {
+		if (!this.#closed && !this.#socket.isConnected) this.#socket.connect();
+	};
+
+	// "Offline" may mean another network interface than ours; the server's silence decides.
+	readonly #offline = (): void => {
+		if (!this.#handedOver) return;
+		clearTimeout(this.#probeTimer);
+		this.#probeTimer = setTimeout(() => !this.#isDestroyed && !this.#closed && this.#socket.renew(), PROBE_MS);
+		this.#socket.ask(this.#unsaved.ask(this.#copy !== undefined));
+	};
+
+	#tell(): void {
+		if (this.#isDestroyed) return;
+		const state = stateFrom({
+			closed: this.#closed,
+			connected: this.#socket.isConnected,
+			everConnected: this.#everConnected,
+			confirmed: this.#confirmed,
+			role: this.#role,
+			pending: this.#unsaved.pending,
+			pendingForMs: this.#unsaved.pendingForMs,
+			keptHere: this.#copy?.isKeeping ?? false
+		});
+		clearTimeout(this.#lateTimer);
+		if (state.kind === 'saving') {
+			const wait = NOT_SAVED_AFTER_MS - this.#unsaved.pendingForMs + 1;
+			this.#lateTimer = setTimeout(() => this.#tell(), Math.max(1, wait));
+		}
+		if (isSame(state, this.#state)) return;
+		this.#state = state;
+		this.emit('state', [state]);
+	}
+}
+
+function isSame(one: SyncState, other: SyncState): boolean {
+	return (
+		one.kind === other.kind &&
+		one.pending === other.pending &&
+		(one.kind !== 'closed' || (other.kind === 'closed' && one.reason === other.reason))
+	);
+}
