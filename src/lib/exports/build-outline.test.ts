@@ -89,6 +89,7 @@ test('one appendix is not numbered, two are; each says what it belongs to, once'
 		sample.appendix('Hai')
 	);
 	expect(two[1]).toMatchObject({ label: 'Phụ lục I', attachedTo: null });
+	expect(two[2]).toMatchObject({ type: 'paragraph', align: 'center', italic: true });
 	expect(two[3]).toMatchObject({ label: 'Phụ lục II', attachedTo: said });
 	const attached = blocksOf('nd30', header, sample.appendix('', 'attachment'), sample.header({ kind: 'QUY CHẾ' }));
 	expect(attached[1]).toMatchObject({ label: null, attachedTo: null });

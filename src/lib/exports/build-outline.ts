@@ -5,7 +5,7 @@ import { profileOf, type Profile, type ProfileId } from '../documents/schema/pro
 import { attachedTo } from './attached-to.ts';
 import { buildTable, columnsOf } from './build-table.ts';
 import { EMPTY_CLOSING, joinClosings } from './closings.ts';
-import { collectInlines, type InlineContext } from './inlines.ts';
+import { collectInlines, printable, type InlineContext } from './inlines.ts';
 import { numberAttr, rawText, stringAttr } from './node.ts';
 import { numbersOf, type Numbers } from './numbers.ts';
 import { runsText, type Align, type AppendixBlock, type ClosingBlock } from './outline.ts';
@@ -23,7 +23,7 @@ export function buildOutline(input: { title: string; profile: ProfileId; content
 	const profile = profileOf(input.profile);
 	const builder = new OutlineBuilder(profile, numbersOf(input.content, input.profile));
 	const blocks = joinClosings(builder.blocks(input.content.content ?? []));
-	return { title: input.title, profile, blocks, notes: builder.notes };
+	return { title: printable(input.title), profile, blocks, notes: builder.notes };
 }
 
 class OutlineBuilder implements InlineContext {
@@ -72,7 +72,7 @@ class OutlineBuilder implements InlineContext {
 					{
 						type: 'image',
 						src: stringAttr(node, 'src'),
-						alt: stringAttr(node, 'alt'),
+						alt: printable(stringAttr(node, 'alt')),
 						width: numberAttr(node, 'width')
 					}
 				];
@@ -165,7 +165,14 @@ class OutlineBuilder implements InlineContext {
 		const runs = this.runs(node);
 		const align = alignOf(node);
 		if (align === 'center' && runs.length > 0 && opensTheDocument(siblings, index)) return { type: 'issuer', runs };
-		return { type: 'paragraph', align, italic: isAdoptionSentence(runsText(runs)), runs };
+		const text = runsText(runs).trim();
+		const isAttachedTo = /^\((ban hành )?kèm theo .*\)$/isu.test(text);
+		return {
+			type: 'paragraph',
+			align: isAttachedTo ? 'center' : align,
+			italic: isAttachedTo || isAdoptionSentence(text),
+			runs
+		};
 	}
 
 	private list(node: JsonNode): OutlineBlock {
@@ -233,5 +240,5 @@ function opensTheDocument(siblings: readonly JsonNode[], index: number): boolean
 
 /** The sentence at the end of a law or a council's resolution: `Nghị quyết này đã được Hội đồng nhân dân … thông qua …`. */
 function isAdoptionSentence(text: string): boolean {
-	return /^(Hiến pháp|Bộ luật|Luật|Pháp lệnh|Nghị quyết) này (đã )?được .+ thông qua( |$)/u.test(text.trim());
+	return /^(Hiến pháp|Bộ luật|Luật|Pháp lệnh|Nghị quyết) này (đã )?được .+ thông qua( |$)/u.test(text);
 }

@@ -196,6 +196,8 @@ test.each(SAMPLES.filter(({ profile }) => profile.startsWith('party')))('$profil
 	expect(body).toMatch(/<w:u w:val="single"\/><\/w:rPr><w:t[^>]*>Nơi nhận:/u);
 });
 
+/** What no XML file may hold. */
+const NOT_XML = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|&(?!\w+;|#)/u;
 const MARKS = ['bold', 'italic', 'underline', 'strike', 'superscript', 'subscript', 'comment'];
 const nasty = fc.constantFrom('', ' & < > " \' ', '\u0001\u000b', '\ud800', ' ]]> ', '…', 'ủy ban', '\t', ' .');
 
@@ -208,8 +210,8 @@ function documents(): fc.Arbitrary<JsonNode> {
 				arbitrary: fc.tuple(nasty, fc.subarray(MARKS)).map(([text, marks]) => sample.t(`@${text}`, ...marks))
 			},
 			{ weight: 1, arbitrary: fc.constant(sample.br()) },
-			{ weight: 1, arbitrary: fc.constant(sample.note('@')) },
-			{ weight: 1, arbitrary: fc.constant(sample.reference('nowhere', '@')) }
+			{ weight: 1, arbitrary: nasty.map((text) => sample.note(`@${text}`)) },
+			{ weight: 1, arbitrary: fc.constant(sample.reference('nowhere', '@\u0007')) }
 		),
 		{ maxLength: 4 }
 	);
@@ -256,18 +258,14 @@ function documents(): fc.Arbitrary<JsonNode> {
 				fc
 					.array(of('paragraph'), { minLength: 1, maxLength: 3 })
 					.map((content) => ({ type: 'recipients', content })),
-				fc
-					.array(blocks, { minLength: 1, maxLength: 3 })
-					.map((items) => ({
-						type: 'bulletList',
-						content: items.map((content) => ({ type: 'listItem', content }))
-					})),
-				fc
-					.array(row, { maxLength: 3 })
-					.map((rows) => ({
-						type: 'table',
-						content: rows.map((content) => ({ type: 'tableRow', content }))
-					})),
+				fc.array(blocks, { minLength: 1, maxLength: 3 }).map((items) => ({
+					type: 'bulletList',
+					content: items.map((content) => ({ type: 'listItem', content }))
+				})),
+				fc.array(row, { maxLength: 3 }).map((rows) => ({
+					type: 'table',
+					content: rows.map((content) => ({ type: 'tableRow', content }))
+				})),
 				blocks.map((content) => ({ type: 'newerContainer', content }))
 			)
 		};
@@ -285,12 +283,13 @@ test('whatever a document holds, each of its words is in the Word file, the text
 	await fc.assert(
 		fc.asyncProperty(documents(), fc.constantFrom(...PROFILE_IDS), async (content, profile) => {
 			const wanted = [...JSON.stringify(content).matchAll(/Từ\d+x/gu)].map(([word]) => word).toSorted();
-			const { paragraphs, notes } = await written({ title: 'T', profile, content });
+			const { paragraphs, notes, files } = await written({ title: 'T\u0001', profile, content });
 			const texts = await Promise.all(
 				(['txt', 'html'] as const).map(async (format) =>
 					new TextDecoder().decode((await exportDocument({ title: 'T', profile, content, format })).bytes)
 				)
 			);
+			for (const bytes of files.values()) expect(new TextDecoder().decode(bytes)).not.toMatch(NOT_XML);
 			for (const text of [[...paragraphs, ...notes].join('\n'), ...texts]) {
 				const found = new Set(text.match(/Từ\d+x/gu));
 				expect([...found].toSorted()).toEqual(wanted);

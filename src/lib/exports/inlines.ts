@@ -25,11 +25,16 @@ export function collectInlines(nodes: readonly JsonNode[], context: InlineContex
 				result.push({ type: 'break' });
 				break;
 			case 'footnote':
-				result.push({ type: 'note', number: context.addNote(stringAttr(node, 'text')) });
+				result.push({ type: 'note', number: context.addNote(printable(stringAttr(node, 'text'))) });
 				break;
 			case 'reference': {
 				const { text, target } = context.cite(node, from);
-				append(result, { type: 'text', text, ...marksOf(node), ...(target ? { target } : {}) });
+				append(result, {
+					type: 'text',
+					text: printable(text),
+					...marksOf(node),
+					...(target ? { target } : {})
+				});
 				break;
 			}
 			default:
@@ -64,7 +69,7 @@ function marksOf(node: JsonNode): Partial<TextRun> {
 	return Object.fromEntries(PRINTED_MARKS.filter((mark) => names.has(mark)).map((mark) => [mark, true]));
 }
 
-/** Without the characters that no XML file may hold (control codes, lone surrogates). */
-function printable(text: string): string {
+/** The text without the characters that no XML file may hold (control codes, lone surrogates). */
+export function printable(text: string): string {
 	return text.replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/gu, '').toWellFormed();
 }
