@@ -1,0 +1,57 @@
+import type { RequestEvent } from '@sveltejs/kit';
+import { m } from '../../i18n/paraglide/messages.js';
+import { Refusal, refusalOf } from '../../server/sqlstate.ts';
+
+/** Answers with what `work` gives; a Refusal becomes JSON `{message, field}` with its status, in the reader's language. */
+export async function answering(work: () => Promise<Response>): Promise<Response> {
+	try {
+		return await work();
+	} catch (error) {
+		const refusal = refusalOf(error);
+		if (!(refusal instanceof Refusal)) throw refusal;
+		return Response.json({ message: refusalMessage(refusal), field: refusal.field }, { status: refusal.status });
+	}
+}
+
+/** The signed-in person of the request. @throws Refusal 401 */
+export function signedIn(event: Pick<RequestEvent, 'locals'>): { id: string; email: string } {
+	if (!event.locals.person) throw new Refusal(401);
+	return event.locals.person;
+}
+
+/** The body of a request as an object. @throws Refusal 422 when it is no JSON object */
+export async function readJson(request: Request): Promise<Record<string, unknown>> {
+	const body: unknown = await request.json().catch(() => null);
+	if (typeof body !== 'object' || body === null || Array.isArray(body)) throw new Refusal(422);
+	return body as Record<string, unknown>;
+}
+
+/** One sentence that says what to do next. */
+export function refusalMessage({ status, field }: Pick<Refusal, 'status' | 'field'>): string {
+	const ofField = field === null ? undefined : FIELD_MESSAGES[field];
+	if (status === 422 || status === 409) return ofField?.() ?? (status === 409 ? m.library_error_conflict() : m.library_error_invalid());
+	if (status === 404 && field === 'workspace') return m.library_error_workspace();
+	return (STATUS_MESSAGES[status] ?? m.library_error_other)();
+}
+
+const STATUS_MESSAGES: Record<number, () => string> = {
+	401: m.library_error_signed_out,
+	403: m.library_error_forbidden,
+	404: m.library_error_not_found,
+	413: m.library_error_too_large,
+	415: m.library_error_wrong_type
+};
+
+const FIELD_MESSAGES: Record<string, () => string> = {
+	title: m.library_error_title,
+	kind: m.library_error_kind,
+	profile: m.library_error_profile,
+	state: m.library_error_state,
+	workspace: m.library_error_workspace,
+	agency: m.library_error_agency,
+	agencyId: m.library_error_subject,
+	personId: m.library_error_subject,
+	role: m.library_error_role,
+	file: m.library_error_file,
+	format: m.library_error_format
+};

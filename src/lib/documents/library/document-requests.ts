@@ -1,0 +1,54 @@
+import { m } from '../../i18n/paraglide/messages.js';
+import type { DocumentState } from './documents.ts';
+import { subjectKey, type Sharing, type Subject } from './sharing.ts';
+import type { AccessRole } from './documents.ts';
+
+/** A request that the server refused; the message is for the reader, in their language. */
+export class RequestRefused extends Error {
+	override readonly name = 'RequestRefused';
+	readonly status: number;
+	readonly field: string | null;
+
+	constructor(status: number, message: string, field: string | null) {
+		super(message);
+		this.status = status;
+		this.field = field;
+	}
+}
+
+/** Calls the document API from the browser. @throws RequestRefused; without a network its status is 0 */
+export async function request<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
+	let response: Response;
+	try {
+		response = await fetch(`/api/documents${path}`, {
+			method,
+			headers: body === undefined ? undefined : { 'content-type': 'application/json' },
+			body: body === undefined ? undefined : JSON.stringify(body),
+			signal
+		});
+	} catch (error) {
+		if (signal?.aborted) throw error;
+		throw new RequestRefused(0, m.library_error_network(), null);
+	}
+	if (!response.ok) throw await refusalIn(response);
+	return (response.status === 204 ? undefined : await response.json()) as T;
+}
+
+async function refusalIn(response: Response): Promise<RequestRefused> {
+	const answer = (await response.json().catch(() => ({}))) as { message?: string; field?: string | null };
+	const isOurs = answer.field !== undefined && typeof answer.message === 'string';
+	return new RequestRefused(response.status, isOurs ? (answer.message as string) : m.library_error_other(), answer.field ?? null);
+}
+
+export const renameDocument = (id: string, title: string) => request<{ title: string }>('PATCH', `/${id}`, { title });
+export const moveDocument = (id: string, state: DocumentState) => request<unknown>('PATCH', `/${id}`, { state });
+export const trashDocument = (id: string) => request<void>('PUT', `/${id}/trash`);
+export const restoreDocument = (id: string) => request<void>('DELETE', `/${id}/trash`);
+export const deleteForGood = (id: string) => request<void>('DELETE', `/${id}`);
+export const createDocument = (input: { workspace: string; kind: string; profile: string; title: string; agencyId: string }) => request<{ id: string }>('POST', '', input);
+
+export const findSharing = (id: string, signal?: AbortSignal) => request<Sharing>('GET', `/${id}/access`, undefined, signal);
+export const findCandidates = (id: string, words: string, signal: AbortSignal) =>
+	request<Subject[]>('GET', `/${id}/access?${new URLSearchParams({ candidates: words })}`, undefined, signal);
+export const share = (id: string, subject: Pick<Subject, 'type' | 'id'>, role: AccessRole) => request<Sharing>('PUT', `/${id}/access`, { ...subjectKey(subject), role });
+export const unshare = (id: string, subject: Pick<Subject, 'type' | 'id'>) => request<Sharing>('DELETE', `/${id}/access`, subjectKey(subject));

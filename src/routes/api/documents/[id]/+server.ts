@@ -1,0 +1,43 @@
+import { answering, readJson, signedIn } from '$lib/documents/library/api.server.ts';
+import { changeLeadAgency, changeState, deleteForGood, getDocument, renameDocument } from '$lib/documents/library/documents.server.ts';
+import { isState } from '$lib/documents/library/documents.ts';
+import { Refusal } from '$lib/server/sqlstate.ts';
+import type { RequestHandler } from './$types';
+
+/** The document's metadata and what the one who asks may do with it. */
+export const GET: RequestHandler = (event) =>
+	answering(async () => {
+		signedIn(event);
+		return Response.json(await getDocument(event.locals.supabase, event.params.id));
+	});
+
+/** `{title?, state?, leadAgencyId?}`: answers with the document as it is then, or 204 when it is no longer visible. */
+export const PATCH: RequestHandler = (event) =>
+	answering(async () => {
+		signedIn(event);
+		const { id } = event.params;
+		const { supabase } = event.locals;
+		const { title, state, leadAgencyId } = await readJson(event.request);
+		if (title !== undefined) {
+			if (typeof title !== 'string') throw new Refusal(422, 'title');
+			await renameDocument(supabase, id, title);
+		}
+		if (state !== undefined) {
+			if (!isState(state)) throw new Refusal(422, 'state');
+			await changeState(supabase, id, state);
+		}
+		if (leadAgencyId !== undefined) {
+			if (typeof leadAgencyId !== 'string') throw new Refusal(422, 'agency');
+			await changeLeadAgency(supabase, id, leadAgencyId);
+		}
+		const now = await getDocument(supabase, id).catch(() => null);
+		return now ? Response.json(now) : new Response(null, { status: 204 });
+	});
+
+/** Deletes for good what is in the trash. */
+export const DELETE: RequestHandler = (event) =>
+	answering(async () => {
+		signedIn(event);
+		await deleteForGood(event.locals.supabase, event.params.id);
+		return new Response(null, { status: 204 });
+	});
