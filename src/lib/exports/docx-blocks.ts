@@ -137,10 +137,8 @@ export class DocxPrinter {
 	private table(block: OutlineBlock & { type: 'table' }, place: Place): Table[] {
 		if (block.widths.length === 0) return [];
 		const print = (blocks: OutlineBlock[], width: number, head: boolean) => {
-			const printed = this.blocks(blocks, { width, cell: head ? 'head' : 'body', depth: 0 });
-			// Word refuses a cell that does not end in a paragraph.
-			const isOpen = printed.at(-1) instanceof Paragraph;
-			return isOpen ? printed : [...printed, new Paragraph({ style: STYLES.cell })];
+			const printed = apart(this.blocks(blocks, { width, cell: head ? 'head' : 'body', depth: 0 }));
+			return printed.length > 0 ? printed : [new Paragraph({ style: STYLES.cell })];
 		};
 		return [tableOf(block, place.width, print)];
 	}
@@ -219,6 +217,17 @@ const ITALIC = { italic: true };
 /** An empty paragraph that takes no room. */
 export function hairline(options: IParagraphOptions = {}): Paragraph {
 	return new Paragraph({ style: STYLES.frame, ...options, spacing: ONE_POINT });
+}
+
+/**
+ * The same with a hairline after each table that another table or the end follows: Word joins tables that touch,
+ * refuses a cell that ends in one, and puts a full empty line, perhaps on a new page, after one at the end of a text.
+ */
+export function apart(printed: (Paragraph | Table)[]): (Paragraph | Table)[] {
+	return printed.flatMap((child, index) => {
+		const isOpen = child instanceof Table && !(printed[index + 1] instanceof Paragraph);
+		return isOpen ? [child, hairline()] : [child];
+	});
 }
 
 const ONE_POINT = { before: 0, after: 0, line: 20, lineRule: LineRuleType.EXACT };

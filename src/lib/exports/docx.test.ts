@@ -107,6 +107,21 @@ test('tables keep merged cells, head rows and lines; a wide appendix lies across
 	expect(vertical.body.match(/<w:vMerge w:val="(restart|continue)"\/>/gu)).toHaveLength(2);
 });
 
+test('tables never touch another, nor the end of a cell or of the text', async () => {
+	const { body } = await written({
+		title: 'T',
+		profile: 'nd30',
+		content: sample.doc(
+			sample.table([['A']]),
+			sample.table([[sample.table([['B']])]]),
+			sample.signature({ signer: 'C' }),
+			sample.signature({ signer: 'D' })
+		)
+	});
+	expect(body.match(/<w:tbl>/gu)).toHaveLength(5);
+	expect(body).not.toMatch(/<\/w:tbl>(?!<w:p>)/u);
+});
+
 test('column widths that somebody set are kept in proportion', async () => {
 	const { body } = await written({
 		title: 'T',

@@ -10,7 +10,7 @@ import {
 	type ISectionOptions
 } from 'docx';
 import type { Profile } from '../documents/schema/profiles.ts';
-import { DocxPrinter, hairline, type Place } from './docx-blocks.ts';
+import { apart, DocxPrinter, hairline, type Place } from './docx-blocks.ts';
 import { textWidth } from './docx-frame.ts';
 import { documentStyles, mm, STYLES } from './docx-styles.ts';
 import { loadImages, type LoadImage } from './images.ts';
@@ -41,7 +41,7 @@ export async function writeDocx(outline: Outline, loadImage?: LoadImage): Promis
 			// LibreOffice puts an empty line before a table that opens a text of several sections, unless one is there.
 			children: [
 				...(index === 0 && all.length > 1 ? [hairline()] : []),
-				...printer.blocks(section.blocks, section.place, true)
+				...apart(printer.blocks(section.blocks, section.place, true))
 			]
 		}))
 	});
