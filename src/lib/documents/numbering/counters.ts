@@ -114,6 +114,7 @@ export function explicitValue(level: Level, roman: boolean, number: string): num
 		return fromRoman(number) ?? fromOrdinal(number) ?? (/^\d+$/.test(number) ? Number(number) : null);
 	}
 	if (level === 'point') return fromPoint(number);
+	if (level === 'section' && fromRoman(number) !== null) return fromRoman(number);
 	return /^\d+$/.test(number) ? Number(number) : null;
 }
 
