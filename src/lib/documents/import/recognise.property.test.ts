@@ -221,7 +221,7 @@ describe('generated texts', () => {
 				const source = lines.join('\n');
 				const result = recognise(textToBlocks(source), { profile });
 				jsonToUpdate(result.content);
-				const letters = (text: string) => text.normalize('NFC').replace(/[^\p{L}\p{N}]/gu, '');
+				const letters = (text: string) => text.normalize('NFC').toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 				result.report.printed = result.report.printed.map(letters).filter(Boolean);
 				const printed = letters(printedCharacters(result.content, profile));
 				expect(difference(letters(source), printed, result)).toBeNull();
