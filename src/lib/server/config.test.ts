@@ -22,6 +22,7 @@ describe('the configuration', () => {
 		['two places for data', { DATABASE_URL: POSTGRES, DATA_DIR: '/data' }, 'contradict each other'],
 		['several nodes on an embedded database', { REDIS_URL: 'redis://r' }, 'set DATABASE_URL too'],
 		['mail without a sender', { SMTP_URL: 'smtp://mail' }, 'MAIL_FROM'],
+		['mail without a public address', { SMTP_URL: 'smtp://mail', MAIL_FROM: 'plenum@vn' }, 'ORIGIN'],
 		['a database address of another kind', { DATABASE_URL: 'mysql://x' }, 'DATABASE_URL must be an address'],
 		['a port that is none', { PORT: '70000' }, 'PORT must be a whole number'],
 		['a log level that is none', { LOG_LEVEL: 'loud' }, 'LOG_LEVEL must be one of'],

@@ -51,6 +51,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
 	};
 	if (!LOG_LEVELS.includes(config.logLevel)) throw new ConfigError(`LOG_LEVEL must be one of ${LOG_LEVELS.join(', ')}.`);
 	if (config.smtpUrl && !config.mailFrom) throw new ConfigError('SMTP_URL is set but MAIL_FROM is not: name the sender of the mails.');
+	if (config.smtpUrl && !config.origin) throw new ConfigError('SMTP_URL is set but ORIGIN is not: links in mails need the public address of this site.');
 	if (config.redisUrl && config.size.kind === 'embedded') {
 		throw new ConfigError('REDIS_URL joins several nodes, which share one database: set DATABASE_URL too, or leave REDIS_URL out.');
 	}

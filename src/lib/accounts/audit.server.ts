@@ -1,0 +1,31 @@
+import type { SupabaseClient } from '@supabase/supabase-js';
+import { AUDIT_GROUPS, type AuditEvent, type AuditGroup } from './audit.ts';
+
+export const AUDIT_PAGE = 50;
+
+export interface AuditFilter {
+	group: AuditGroup | null;
+	/** Days as `YYYY-MM-DD` in Vietnam's time, both included; null: open. */
+	from: string | null;
+	to: string | null;
+	/** Only events older than this id: the next page. */
+	before: number | null;
+}
+
+/** A page of the trail, the newest first, and whether there is more. Empty for everybody but owners. */
+export async function listAuditEvents(client: SupabaseClient, workspaceId: string, filter: AuditFilter): Promise<{ events: AuditEvent[]; more: boolean }> {
+	let query = client
+		.from('audit_events')
+		.select('id, person_id, person_name, verb, object_type, object_id, object_label, details, happened_at')
+		.eq('workspace_id', workspaceId)
+		.order('id', { ascending: false })
+		.limit(AUDIT_PAGE + 1);
+	if (filter.group) query = query.in('verb', [...AUDIT_GROUPS[filter.group]]);
+	if (filter.from) query = query.gte('happened_at', `${filter.from}T00:00:00+07:00`);
+	if (filter.to) query = query.lte('happened_at', `${filter.to}T23:59:59.999+07:00`);
+	if (filter.before) query = query.lt('id', filter.before);
+	const { data, error } = await query;
+	if (error) throw error;
+	const events = data as AuditEvent[];
+	return { events: events.slice(0, AUDIT_PAGE), more: events.length > AUDIT_PAGE };
+}

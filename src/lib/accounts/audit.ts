@@ -1,0 +1,131 @@
+import { m } from '../i18n/paraglide/messages.js';
+import { roleName, type WorkspaceRole } from './roles.ts';
+
+/** One line of the trail, as the database keeps it. */
+export interface AuditEvent {
+	id: number;
+	person_id: string | null;
+	/** The actor's name at the time; empty for what the system did. */
+	person_name: string;
+	verb: string;
+	object_type: 'document' | 'member' | 'invitation' | 'agency' | 'workspace';
+	object_id: string | null;
+	/** The object's name at the time. */
+	object_label: string;
+	details: AuditDetails;
+	happened_at: string;
+}
+
+interface AuditDetails {
+	/** An agency or a person concerned besides the object. */
+	subject?: string | null;
+	role?: string | null;
+	role_before?: string | null;
+	name_before?: string | null;
+	head?: boolean | null;
+	state?: string | null;
+	format?: string | null;
+}
+
+/** Kinds of events one can ask for, each with its verbs. */
+export const AUDIT_GROUPS = {
+	sharing: ['shared', 'access_changed', 'access_removed', 'lead_changed'],
+	documents: ['created', 'moved'],
+	exports: ['exported'],
+	deletion: ['trashed', 'restored', 'deleted'],
+	people: ['joined', 'member_changed', 'member_removed', 'invited', 'invitation_revoked', 'invitation_restored', 'password_offered', 'password_reset'],
+	agencies: ['agency_added', 'agency_changed', 'agency_deleted', 'workspace_created', 'workspace_renamed']
+} as const;
+
+export type AuditGroup = keyof typeof AUDIT_GROUPS;
+
+/** The word for a group of events. */
+export function auditGroupName(group: AuditGroup): string {
+	return {
+		sharing: m.accounts_audit_group_sharing,
+		documents: m.accounts_audit_group_documents,
+		exports: m.accounts_audit_group_exports,
+		deletion: m.accounts_audit_group_deletion,
+		people: m.accounts_audit_group_people,
+		agencies: m.accounts_audit_group_agencies
+	}[group]();
+}
+
+/** What was done, in words and without the object: "shared", "added an agency". */
+export function auditVerb(verb: string): string {
+	return VERBS[verb]?.() ?? m.accounts_audit_verb_other();
+}
+
+/** What else there is to know: with whom, from what to what; empty when the verb and the object say it all. */
+export function auditDetail({ verb, details }: AuditEvent): string {
+	const subject = details.subject ?? '';
+	switch (verb) {
+		case 'shared':
+		case 'access_changed':
+			return m.accounts_audit_detail_access({ subject, role: accessName(details.role) });
+		case 'access_removed':
+		case 'lead_changed':
+			return subject;
+		case 'moved':
+			return stateName(details.state);
+		case 'exported':
+			return (details.format ?? '').toUpperCase();
+		case 'joined':
+		case 'invited':
+			return m.accounts_audit_detail_access({ subject, role: workspaceRoleName(details.role) });
+		case 'member_changed':
+			return details.role_before
+				? m.accounts_audit_detail_role({ subject, before: workspaceRoleName(details.role_before), after: workspaceRoleName(details.role) })
+				: m.accounts_audit_detail_access({ subject, role: details.head ? `${workspaceRoleName(details.role)}, ${m.accounts_head()}` : workspaceRoleName(details.role) });
+		case 'agency_changed':
+		case 'workspace_renamed':
+			return details.name_before ? m.accounts_audit_detail_before({ name: details.name_before }) : '';
+		default:
+			return '';
+	}
+}
+
+const VERBS: Record<string, () => string> = {
+	created: m.accounts_audit_verb_created,
+	deleted: m.accounts_audit_verb_deleted,
+	trashed: m.accounts_audit_verb_trashed,
+	restored: m.accounts_audit_verb_restored,
+	moved: m.accounts_audit_verb_moved,
+	shared: m.accounts_audit_verb_shared,
+	access_changed: m.accounts_audit_verb_access_changed,
+	access_removed: m.accounts_audit_verb_access_removed,
+	lead_changed: m.accounts_audit_verb_lead_changed,
+	exported: m.accounts_audit_verb_exported,
+	joined: m.accounts_audit_verb_joined,
+	member_changed: m.accounts_audit_verb_member_changed,
+	member_removed: m.accounts_audit_verb_member_removed,
+	invited: m.accounts_audit_verb_invited,
+	invitation_revoked: m.accounts_audit_verb_invitation_revoked,
+	invitation_restored: m.accounts_audit_verb_invitation_restored,
+	password_offered: m.accounts_audit_verb_password_offered,
+	password_reset: m.accounts_audit_verb_password_reset,
+	agency_added: m.accounts_audit_verb_agency_added,
+	agency_changed: m.accounts_audit_verb_agency_changed,
+	agency_deleted: m.accounts_audit_verb_agency_deleted,
+	workspace_created: m.accounts_audit_verb_workspace_created,
+	workspace_renamed: m.accounts_audit_verb_workspace_renamed
+};
+
+function accessName(role: string | null | undefined): string {
+	const names: Record<string, () => string> = { editor: m.accounts_access_editor, commenter: m.accounts_access_commenter, viewer: m.accounts_access_viewer };
+	return names[role ?? '']?.() ?? '';
+}
+
+function workspaceRoleName(role: string | null | undefined): string {
+	return role === 'owner' || role === 'secretary' || role === 'member' ? roleName(role satisfies WorkspaceRole) : '';
+}
+
+function stateName(state: string | null | undefined): string {
+	const names: Record<string, () => string> = {
+		drafting: m.accounts_audit_state_drafting,
+		consulting: m.accounts_audit_state_consulting,
+		appraisal: m.accounts_audit_state_appraisal,
+		issued: m.accounts_audit_state_issued
+	};
+	return names[state ?? '']?.() ?? '';
+}

@@ -1,0 +1,60 @@
+import * as v from 'valibot';
+import { m } from '../i18n/paraglide/messages.js';
+import { PASSWORD_BYTES, PASSWORD_LENGTH } from './password-rules.ts';
+
+/** A line of text that must be filled in; trimmed, inner runs of space become one, stored composed. */
+export const line = (longest = 200) =>
+	v.pipe(
+		v.string(),
+		v.transform(tidy),
+		v.minLength(1, () => m.accounts_error_required()),
+		v.maxLength(longest, () => m.accounts_error_too_long({ n: longest }))
+	);
+
+/** A line of text that may stay empty. */
+export const optionalLine = (longest = 200) =>
+	v.pipe(
+		v.optional(v.string(), ''),
+		v.transform(tidy),
+		v.maxLength(longest, () => m.accounts_error_too_long({ n: longest }))
+	);
+
+export const email = v.pipe(
+	v.string(),
+	v.transform((text) => text.trim().toLowerCase()),
+	v.minLength(1, () => m.accounts_error_required()),
+	v.maxLength(254, () => m.accounts_error_email()),
+	v.email(() => m.accounts_error_email())
+);
+
+/** An address or nothing. */
+export const optionalEmail = v.union([
+	v.pipe(
+		v.optional(v.string(), ''),
+		v.transform((text) => text.trim()),
+		v.literal(''),
+		v.transform(() => null)
+	),
+	email
+], () => m.accounts_error_email());
+
+/** A password that is being chosen. One that is only being checked needs no rules. */
+export const newPassword = v.pipe(
+	v.string(),
+	v.minLength(PASSWORD_LENGTH, () => m.accounts_error_password_short({ n: PASSWORD_LENGTH })),
+	v.check(
+		(text) => new TextEncoder().encode(text).length <= PASSWORD_BYTES,
+		() => m.accounts_error_password_long({ n: PASSWORD_BYTES })
+	)
+);
+
+export const uuid = v.pipe(v.string(), v.uuid(() => m.accounts_error_choose()));
+export const role = v.picklist(['owner', 'secretary', 'member'], () => m.accounts_error_choose());
+export const locale = v.picklist(['vi', 'en'], () => m.accounts_error_choose());
+export const theme = v.picklist(['light', 'dark', 'system'], () => m.accounts_error_choose());
+/** A checkbox: present when ticked. */
+export const ticked = v.pipe(v.optional(v.string(), ''), v.transform((text) => text !== '' && text !== 'false'));
+
+function tidy(text: string): string {
+	return text.normalize('NFC').replace(/\s+/g, ' ').trim();
+}

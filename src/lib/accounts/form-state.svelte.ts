@@ -1,0 +1,58 @@
+import type { SubmitFunction } from '@sveltejs/kit';
+import { tick } from 'svelte';
+import { m } from '../i18n/paraglide/messages.js';
+import type { Refusal } from './forms.ts';
+
+interface Options {
+	/** The page's `form` when it was refused before scripts ran. */
+	refused?: () => Partial<Refusal> | null | undefined;
+	/** After a success, with what the action answered; the page's data is fresh by then. */
+	ondone?: (answer: Record<string, unknown>) => void | Promise<void>;
+}
+
+/** One form on a page: whether it is being sent, what was refused and why. Nothing typed is lost by an error. */
+export class FormState {
+	working = $state(false);
+	errors = $state.raw<Record<string, string>>({});
+	message = $state<string | null>(null);
+	#ondone: Options['ondone'];
+
+	constructor({ refused, ondone }: Options = {}) {
+		this.errors = refused?.()?.errors ?? {};
+		this.message = refused?.()?.message ?? null;
+		this.#ondone = ondone;
+	}
+
+	/** Forgets the last refusal: when a dialog opens again. */
+	reset(): void {
+		this.errors = {};
+		this.message = null;
+	}
+
+	/** For `use:enhance`. */
+	submit: SubmitFunction = ({ formElement, cancel }) => {
+		if (this.working) return cancel();
+		this.working = true;
+		return async ({ result, update }) => {
+			if (result.type === 'failure') {
+				const refusal = result.data as Partial<Refusal> | undefined;
+				this.errors = refusal?.errors ?? {};
+				this.message = refusal?.message ?? null;
+				this.working = false;
+				await tick();
+				formElement.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+				return;
+			}
+			if (result.type === 'error') {
+				// An error page would throw away what was typed.
+				this.message = m.accounts_refused_unknown();
+				this.working = false;
+				return;
+			}
+			this.reset();
+			await update({ reset: false });
+			this.working = false;
+			if (result.type === 'success') await this.#ondone?.(result.data ?? {});
+		};
+	};
+}

@@ -1,0 +1,95 @@
+import type { SupabaseClient } from '@supabase/supabase-js';
+import { m } from '../i18n/paraglide/messages.js';
+import type { App } from '../server/app.ts';
+import type { Invitation, InvitationOffer } from './invitations.ts';
+import type { WorkspaceRole } from './roles.ts';
+import { hashToken, newToken } from './tokens.server.ts';
+
+const DAY = 86_400_000;
+
+export interface NewInvitation {
+	workspaceId: string;
+	agencyId: string;
+	role: WorkspaceRole;
+	isHead: boolean;
+	/** The only address that may use the link; null: whoever holds it. */
+	email: string | null;
+	days: number;
+}
+
+/** All links of a workspace, the newest first; empty for plain members. */
+export async function listInvitations(client: SupabaseClient, workspaceId: string): Promise<Invitation[]> {
+	const { data, error } = await client.from('invitation_list').select('*').eq('workspace_id', workspaceId).order('created_at', { ascending: false });
+	if (error) throw error;
+	return data as Invitation[];
+}
+
+/** Makes a link. Its token is in the answer and nowhere else. */
+export async function createInvitation(client: SupabaseClient, invitation: NewInvitation) {
+	const token = newToken();
+	const { error } = await client.from('invitations').insert({
+		workspace_id: invitation.workspaceId,
+		agency_id: invitation.agencyId,
+		role: invitation.role,
+		is_head: invitation.isHead,
+		email: invitation.email,
+		token_hash: hashToken(token),
+		expires_at: new Date(Date.now() + invitation.days * DAY).toISOString()
+	});
+	return error ? { token: null, error } : { token, error: null };
+}
+
+/** Revokes a link, or takes the revocation back. Answers the database's refusal, or null. */
+export async function setRevoked(client: SupabaseClient, id: string, revoked: boolean) {
+	const { error } = await client.from('invitations').update({ revoked_at: revoked ? new Date().toISOString() : null }).eq('id', id).select('id').single();
+	return error;
+}
+
+/** What the link offers; null when nobody made it. */
+export async function findOffer(client: SupabaseClient, token: string): Promise<InvitationOffer | null> {
+	const { data, error } = await client.rpc('invitation_preview', { token }).maybeSingle();
+	if (error) throw error;
+	return data as InvitationOffer | null;
+}
+
+/** Uses the link as the signed-in person. Answers the slug of the workspace, or the database's refusal. */
+export async function acceptInvitation(client: SupabaseClient, token: string, profile?: { fullName: string; positionTitle: string }) {
+	const { data, error } = await client.rpc('accept_invitation', { token, full_name: profile?.fullName ?? null, position_title: profile?.positionTitle ?? null });
+	return error ? { slug: null, error } : { slug: data as string, error: null };
+}
+
+/**
+ * Makes an account and uses the link with it, leaving the session in the client's cookie. When the link was lost to somebody
+ * quicker, the account is taken away again (system door: nobody is its member yet), so that the address stays free.
+ */
+export async function registerWithInvitation(
+	{ backend, sql }: Pick<App, 'backend' | 'sql'>,
+	client: SupabaseClient,
+	token: string,
+	account: { email: string; password: string; fullName: string; positionTitle: string }
+): Promise<{ slug: string } | 'exists' | 'weak' | 'gone'> {
+	const made = await backend.createAccount(account.email, account.password);
+	if (typeof made === 'string') return made;
+	const signedIn = await client.auth.signInWithPassword({ email: account.email, password: account.password });
+	if (signedIn.error) throw signedIn.error;
+	const { slug } = await acceptInvitation(client, token, account);
+	if (slug !== null) return { slug };
+	await client.auth.signOut({ scope: 'local' });
+	await sql.query('delete from auth.users u where u.id = $1 and not exists (select 1 from public.people p where p.id = u.id)', [made.id]);
+	return 'gone';
+}
+
+/** Sends the link to its address; false when the mail server refused, so that the page offers the link for copying. */
+export async function mailInvitation(
+	{ mail, log }: Pick<App, 'mail' | 'log'>,
+	to: string,
+	letter: { workspace: string; agency: string; inviter: string; link: string; days: number }
+): Promise<boolean> {
+	try {
+		await mail.send({ to, subject: m.accounts_invitation_mail_subject({ workspace: letter.workspace }), text: m.accounts_invitation_mail_text(letter) });
+		return true;
+	} catch (error) {
+		log.warn({ reason: (error as Error).message }, 'invitation mail was not sent');
+		return false;
+	}
+}

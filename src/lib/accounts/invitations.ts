@@ -1,0 +1,49 @@
+import type { WorkspaceRole } from './roles.ts';
+
+/** Days for which a link can be made. */
+export const INVITATION_DAYS = ['1', '7', '30'] as const;
+
+export type InvitationState = 'open' | 'used' | 'revoked' | 'expired';
+
+/** A link as owners and secretaries see it in their list. */
+export interface Invitation {
+	id: string;
+	agency_id: string;
+	agency_name: string;
+	agency_short_name: string;
+	role: WorkspaceRole;
+	is_head: boolean;
+	email: string | null;
+	created_at: string;
+	expires_at: string;
+	created_by_name: string | null;
+	accepted_at: string | null;
+	accepted_by_name: string | null;
+	revoked_at: string | null;
+	state: InvitationState;
+	can_revoke: boolean;
+}
+
+/** What a link offers, for the person who opened it. */
+export interface InvitationOffer {
+	workspace_name: string;
+	workspace_slug: string;
+	agency_name: string;
+	role: WorkspaceRole;
+	is_head: boolean;
+	/** The only address that may use the link; null means anybody who holds it. */
+	email: string | null;
+	invited_by: string;
+	expires_at: string;
+	state: InvitationState;
+	/** The signed-in person belongs to the workspace already. */
+	joined: boolean;
+}
+
+/** What a page must say about a link: the link's own state, or that it is meant for somebody else than `email`. */
+export function standingOf(offer: InvitationOffer, email: string | null): InvitationState | 'joined' | 'other-address' {
+	if (offer.joined) return 'joined';
+	if (offer.state !== 'open') return offer.state;
+	if (email !== null && offer.email !== null && offer.email.toLowerCase() !== email.toLowerCase()) return 'other-address';
+	return 'open';
+}

@@ -1,0 +1,30 @@
+import { applyAction, deserialize } from '$app/forms';
+import { invalidateAll } from '$app/navigation';
+import { m } from '$lib/i18n/paraglide/messages.js';
+import { toast } from '$lib/ui/overlays/toast.svelte.ts';
+import type { Refusal } from './forms.ts';
+
+/**
+ * Sends a small form to an action without a form on the page: for menus, switches, "Undo". Afterwards the page's data is fresh.
+ * A refusal is shown as a toast. Answers what the action answered, or null when it was refused.
+ */
+export async function post(action: string, values: Record<string, string>): Promise<Record<string, unknown> | null> {
+	const body = new FormData();
+	for (const [name, value] of Object.entries(values)) body.set(name, value);
+	try {
+		const response = await fetch(action, { method: 'POST', headers: { 'x-sveltekit-action': 'true' }, body });
+		const result = deserialize<Record<string, unknown>, Partial<Refusal>>(await response.text());
+		if (result.type === 'success') {
+			await invalidateAll();
+			return result.data ?? {};
+		}
+		if (result.type === 'redirect') await applyAction(result);
+		else {
+			const refusal = result.type === 'failure' ? result.data : undefined;
+			toast({ tone: 'error', text: refusal?.message ?? Object.values(refusal?.errors ?? {})[0] ?? m.accounts_refused_unknown() });
+		}
+	} catch {
+		toast({ tone: 'error', text: m.accounts_refused_unknown() });
+	}
+	return null;
+}

@@ -1,0 +1,20 @@
+import type { Cookies } from '@sveltejs/kit';
+import type { SupabaseClient } from '@supabase/supabase-js';
+import type { Profile } from './workspaces.server.ts';
+
+const YEAR_SECONDS = 400 * 86_400;
+
+export type Preferences = Partial<Pick<Profile, 'locale' | 'theme'>>;
+
+/** Writes language and theme into the cookies that the next page reads. Scripts read them too: the switches show the choice. */
+export function rememberPreferences(cookies: Cookies, { locale, theme }: Preferences): void {
+	const options = { path: '/', maxAge: YEAR_SECONDS, sameSite: 'lax', httpOnly: false } as const;
+	if (locale) cookies.set('plenum_locale', locale, options);
+	if (theme) cookies.set('plenum_theme', theme, options);
+}
+
+/** Keeps language and theme in the profile, so that they follow the person to another machine. */
+export async function savePreferences(client: SupabaseClient, personId: string, preferences: Preferences): Promise<void> {
+	const { error } = await client.from('people').update(preferences).eq('id', personId);
+	if (error) throw error;
+}

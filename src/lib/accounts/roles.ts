@@ -1,0 +1,16 @@
+import { m } from '../i18n/paraglide/messages.js';
+
+/** What a person is in a workspace. */
+export type WorkspaceRole = 'owner' | 'secretary' | 'member';
+
+export const WORKSPACE_ROLES: readonly WorkspaceRole[] = ['owner', 'secretary', 'member'];
+
+/** The word for a role in the reader's language. */
+export function roleName(role: WorkspaceRole): string {
+	return { owner: m.common_role_owner, secretary: m.common_role_secretary, member: m.common_role_member }[role]();
+}
+
+/** What the role lets one do, in one sentence. */
+export function roleMeaning(role: WorkspaceRole): string {
+	return { owner: m.accounts_role_owner_meaning, secretary: m.accounts_role_secretary_meaning, member: m.accounts_role_member_meaning }[role]();
+}

@@ -1,0 +1,57 @@
+import type { SupabaseClient } from '@supabase/supabase-js';
+import type { WorkspaceRole } from './roles.ts';
+
+/** A workspace of the signed-in person, with the place they have in it and what it lets them do. */
+export interface MyWorkspace {
+	id: string;
+	name: string;
+	slug: string;
+	role: WorkspaceRole;
+	is_head: boolean;
+	agency_id: string;
+	agency_name: string;
+	agency_short_name: string;
+	colour: string;
+	can_rename: boolean;
+	can_read_audit: boolean;
+	can_invite: boolean;
+	can_invite_any_role: boolean;
+	can_add_agency: boolean;
+}
+
+/** The signed-in person's own row. */
+export interface Profile {
+	id: string;
+	email: string;
+	full_name: string;
+	position_title: string;
+	locale: 'vi' | 'en';
+	theme: 'light' | 'dark' | 'system';
+}
+
+/** Workspaces of the signed-in person, the one joined first first. */
+export async function listMyWorkspaces(client: SupabaseClient): Promise<MyWorkspace[]> {
+	const { data, error } = await client.from('workspace_list').select('*').order('joined_at');
+	if (error) throw error;
+	return data as MyWorkspace[];
+}
+
+/** The workspace at `/slug`; null when the signed-in person does not belong to it. */
+export async function findMyWorkspace(client: SupabaseClient, slug: string): Promise<MyWorkspace | null> {
+	const { data, error } = await client.from('workspace_list').select('*').eq('slug', slug).maybeSingle();
+	if (error) throw error;
+	return data as MyWorkspace | null;
+}
+
+/** The profile of the signed-in person; null for an account that never used an invitation. */
+export async function findMyProfile(client: SupabaseClient, personId: string): Promise<Profile | null> {
+	const { data, error } = await client.from('people').select('id, email, full_name, position_title, locale, theme').eq('id', personId).maybeSingle();
+	if (error) throw error;
+	return data as Profile | null;
+}
+
+/** Renames a workspace; its address stays, so that links keep working. Answers the database's refusal, or null. */
+export async function renameWorkspace(client: SupabaseClient, id: string, name: string) {
+	const { error } = await client.from('workspaces').update({ name }).eq('id', id).select('id').single();
+	return error;
+}

@@ -1,0 +1,71 @@
+import { fail, redirect } from '@sveltejs/kit';
+import * as v from 'valibot';
+import { email, line, newPassword, optionalLine, ticked } from '$lib/accounts/fields.ts';
+import { readForm } from '$lib/accounts/forms.ts';
+import { linkLimit } from '$lib/accounts/limits.server.ts';
+import { createFirstWorkspace, hasWorkspace } from '$lib/accounts/set-up.server.ts';
+import { checkPassword } from '$lib/accounts/sign-in.server.ts';
+import { sameSecret } from '$lib/accounts/tokens.server.ts';
+import { m } from '$lib/i18n/paraglide/messages.js';
+import { app } from '$lib/server/app.ts';
+import { sampleContent } from './sample-content.server.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+const FirstWorkspace = v.object({
+	workspace: line(),
+	agency: line(),
+	agencyShortName: line(40),
+	agencyCode: line(30),
+	fullName: line(),
+	positionTitle: optionalLine(),
+	email,
+	password: newPassword,
+	sample: ticked
+});
+
+export const load: PageServerLoad = async ({ url, getClientAddress }) => {
+	if (await hasWorkspace(app().sql)) redirect(303, '/');
+	const address = getClientAddress();
+	const wait = linkLimit.attempt(address);
+	const open = wait === 0 && sameSecret(url.searchParams.get('token') ?? '', app().setupToken);
+	if (open) linkLimit.forgive(address);
+	return { open, wait, offersSample: sampleContent !== null };
+};
+
+export const actions: Actions = {
+	default: async ({ request, url, locals, getClientAddress }) => {
+		const { backend, sql, setupToken } = app();
+		const { input, refusal, values } = readForm(FirstWorkspace, await request.formData());
+		const address = getClientAddress();
+		const seconds = linkLimit.attempt(address);
+		if (seconds > 0) return fail(429, { values, errors: {}, message: m.accounts_wait({ seconds }) });
+		if (!sameSecret(url.searchParams.get('token') ?? '', setupToken)) return fail(403, { values, errors: {}, message: m.accounts_set_up_wrong_text() });
+		linkLimit.forgive(address);
+		if (!input) return fail(422, refusal);
+		if (await hasWorkspace(sql)) return fail(409, { values, errors: {}, message: m.accounts_set_up_taken() });
+
+		const account = await backend.createAccount(input.email, input.password);
+		if (account === 'weak') return fail(422, { values, errors: { password: m.accounts_error_password_weak() } });
+		let ownerId = typeof account === 'string' ? null : account.id;
+		if (account === 'exists') {
+			// An earlier try may have made the account and no workspace; its password proves that it is theirs.
+			const known = await checkPassword(app(), address, input.email, input.password);
+			if (known && 'seconds' in known) return fail(429, { values, errors: {}, message: m.accounts_wait({ seconds: known.seconds }) });
+			if (!known) return fail(409, { values, errors: { password: m.accounts_set_up_account_exists() } });
+			ownerId = known.personId;
+		}
+		const { locale, theme } = locals;
+		const created = await createFirstWorkspace(sql, {
+			workspaceName: input.workspace,
+			agencyName: input.agency,
+			agencyShortName: input.agencyShortName,
+			agencyCode: input.agencyCode,
+			owner: { id: ownerId!, email: input.email, fullName: input.fullName, positionTitle: input.positionTitle, locale, theme }
+		});
+		if (!created) return fail(409, { values, errors: {}, message: m.accounts_set_up_taken() });
+		const { error } = await locals.supabase.auth.signInWithPassword({ email: input.email, password: input.password });
+		if (error) redirect(303, `/sign-in?email=${encodeURIComponent(input.email)}`);
+		if (input.sample && sampleContent) await sampleContent(created.workspaceId);
+		redirect(303, `/${created.slug}`);
+	}
+};
