@@ -10,9 +10,9 @@ import { TokenBucket } from './token-bucket.server.ts';
 /** What a standing becomes once it is known to grant something. */
 export type GrantedStanding = Standing & { role: Role };
 
-/** The life of a connection (CN5). A refused one never gets this far. */
+/** The life of a connection. A refused one never gets this far. */
 type State =
-	| { kind: 'waiting'; frames: Buffer[]; bytes: number }
+	| { kind: 'waiting' }
 	| { kind: 'live'; room: Room; receive: (data: Buffer) => void }
 	| { kind: 'closed' };
 
@@ -35,7 +35,10 @@ export class Connection implements PresenceOwner {
 	readonly #ws: WebSocket;
 	readonly #socket: Duplex;
 	readonly #limits: Limits;
-	#state: State = { kind: 'waiting', frames: [], bytes: 0 };
+	#state: State = { kind: 'waiting' };
+	/** Frames that came while the room loads, or just before the socket stopped being read. */
+	readonly #held: Buffer[] = [];
+	#heldBytes = 0;
 	#sentAt = Date.now();
 	#heardAt = Date.now();
 	#pingedAt = Date.now();
@@ -87,10 +90,8 @@ export class Connection implements PresenceOwner {
 	/** From now on frames go to the room; those that came while it loaded go first. */
 	goLive(room: Room, receive: (data: Buffer) => void): void {
 		if (this.#state.kind !== 'waiting') return;
-		const { frames } = this.#state;
 		this.#state = { kind: 'live', room, receive };
-		for (const frame of frames) this.#deliver(frame);
-		if (!this.#resting) this.#ws.resume();
+		this.#deliverHeld();
 	}
 
 	send(message: Uint8Array): void {
@@ -135,7 +136,7 @@ export class Connection implements PresenceOwner {
 		this.#ws.pause();
 		this.#resting = setTimeout(() => {
 			this.#resting = null;
-			if (this.#state.kind === 'live') this.#ws.resume();
+			this.#deliverHeld();
 		}, pauseMs);
 	}
 
@@ -156,15 +157,24 @@ export class Connection implements PresenceOwner {
 	#heard(data: Buffer, isBinary: boolean): void {
 		this.#heardAt = Date.now();
 		if (!isBinary) return this.close(CLOSE.unsupported, 'binary messages only');
-		if (this.#state.kind !== 'waiting') return this.#deliver(data);
-		this.#state.frames.push(data);
-		this.#state.bytes += data.byteLength;
-		const { frames, bytes } = this.#state;
-		if (frames.length >= this.#limits.waitingFrames || bytes >= this.#limits.waitingBytes) this.#ws.pause();
+		if (this.#state.kind === 'live' && !this.#resting) return this.#state.receive(data);
+		if (this.isClosed) return;
+		this.#held.push(data);
+		this.#heldBytes += data.byteLength;
+		const { waitingFrames, waitingBytes } = this.#limits;
+		if (this.#held.length >= waitingFrames || this.#heldBytes >= waitingBytes) this.#ws.pause();
 	}
 
-	#deliver(data: Buffer): void {
-		if (this.#state.kind === 'live') this.#state.receive(data);
+	/** In the order they came, until one of them costs too much to go on. */
+	#deliverHeld(): void {
+		let next = 0;
+		while (next < this.#held.length && this.#state.kind === 'live' && !this.#resting) {
+			const frame = this.#held[next++];
+			this.#heldBytes -= frame.byteLength;
+			this.#state.receive(frame);
+		}
+		this.#held.splice(0, next);
+		if (this.#held.length === 0 && !this.#resting && !this.isClosed) this.#ws.resume();
 	}
 
 	#closeSlow(): void {
@@ -178,6 +188,7 @@ export class Connection implements PresenceOwner {
 		this.#state = { kind: 'closed' };
 		if (this.#resting) clearTimeout(this.#resting);
 		this.#resting = null;
+		this.#held.length = this.#heldBytes = 0;
 		// A closing handshake is read from the socket, so a resting one must be read again.
 		this.#ws.resume();
 		this.#onClose(code, room);

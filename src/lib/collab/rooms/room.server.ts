@@ -133,8 +133,8 @@ export class Room implements CommitOwner {
 	async edit(change: (doc: Y.Doc) => void): Promise<void> {
 		if (this.#shut) throw new Error(`document ${this.documentId} takes no edits now (${this.#shut})`);
 		const copy = new Y.Doc();
-		copy.clientID = this.#serverClient;
 		Y.applyUpdate(copy, Y.encodeStateAsUpdate(this.doc));
+		copy.clientID = this.#serverClient; // only now: Yjs gives up an id that it sees used by an update
 		const parts: Uint8Array[] = [];
 		copy.on('update', (update: Uint8Array) => parts.push(update));
 		copy.transact(() => change(copy), 'server');

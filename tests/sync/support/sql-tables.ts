@@ -1,0 +1,23 @@
+import type { Sql } from '../../../src/lib/server/sql.ts';
+
+/** The tables that the log needs, as the migrations make them, without the rest of the application. */
+export async function createLogTables(sql: Sql): Promise<void> {
+	await sql.script(`
+		create table if not exists public.documents (id uuid primary key, epoch integer not null default 1);
+		create table if not exists public.document_updates (
+			id bigint generated always as identity primary key,
+			document_id uuid not null references public.documents (id) on delete cascade,
+			epoch integer not null,
+			bytes bytea not null,
+			person_id uuid,
+			created_at timestamptz not null default now()
+		);
+		create index if not exists document_updates_document on public.document_updates (document_id, id);
+		create table if not exists public.document_snapshots (
+			document_id uuid primary key references public.documents (id) on delete cascade,
+			epoch integer not null,
+			bytes bytea not null,
+			version bigint not null default 1
+		);
+	`);
+}
