@@ -1,0 +1,35 @@
+import { type DefaultTreeAdapterTypes, parse } from 'parse5';
+import { blocksOfTree } from './html-blocks.ts';
+import { type HtmlElement, isContent } from './html-tree.ts';
+import type { SourceBlock } from './source.ts';
+
+type ParsedNode = DefaultTreeAdapterTypes.ChildNode;
+
+/**
+ * The lines, tables, lists and pictures of a web page or of what Word puts on the clipboard. Structure, bold, italic,
+ * underlined, struck, raised and lowered text stay; styling, scripts and comments go.
+ */
+export function htmlToBlocks(html: string): SourceBlock[] {
+	return blocksOfTree(treeOfHtml(html));
+}
+
+/** The body of a page as a tree. */
+export function treeOfHtml(html: string): HtmlElement {
+	const root = parse(html).childNodes.find((node) => node.nodeName === 'html');
+	const body = root && 'childNodes' in root ? root.childNodes.find((node) => node.nodeName === 'body') : undefined;
+	return (body && element(body)) ?? { tag: 'body', attributes: {}, children: [] };
+}
+
+function element(node: ParsedNode): HtmlElement | null {
+	if (!('tagName' in node) || !isContent(node.tagName)) return null;
+	const attributes = Object.fromEntries(node.attrs.map(({ name, value }) => [name.toLowerCase(), value]));
+	const children: (HtmlElement | string)[] = [];
+	for (const child of node.childNodes) {
+		if (child.nodeName === '#text' && 'value' in child) children.push(child.value);
+		else {
+			const inner = element(child);
+			if (inner) children.push(inner);
+		}
+	}
+	return { tag: node.tagName, attributes, children };
+}
