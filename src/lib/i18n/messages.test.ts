@@ -41,12 +41,13 @@ describe.each(domains)('messages of %s', (domain) => {
 test('every message that the sources use exists', () => {
 	const known = new Set(domains.flatMap((domain) => Object.keys(read(domain, 'vi'))));
 	const missing: string[] = [];
+	// Only our domains: SQL, too, likes to call a table `m`.
+	const usage = new RegExp(`\\bm\\.((?:${domains.join('|')})_[a-z0-9_]+)\\b`, 'g');
 	for (const file of readdirSync(src, { recursive: true, encoding: 'utf8' })) {
 		if (!/\.(svelte|ts)$/.test(file) || file.includes('paraglide/') || file.endsWith('messages.test.ts')) continue;
 		const source = readFileSync(join(src, file), 'utf8');
 		if (!source.includes('paraglide/messages.js')) continue;
-		for (const [, key] of source.matchAll(/\bm\.([a-z][a-z0-9]*_[a-z0-9_]+)\b/g))
-			if (!known.has(key)) missing.push(`${file}: ${key}`);
+		for (const [, key] of source.matchAll(usage)) if (!known.has(key)) missing.push(`${file}: ${key}`);
 	}
 	expect(missing).toEqual([]);
 });
