@@ -90,7 +90,8 @@ Nơi nhận:
 - Ủy ban nhân dân thành phố;
 - Các sở, ban, ngành; Ủy ban nhân dân các xã, phường;
 - Lưu: VT, CTHĐND.
-CHỦ TỊCH`
+CHỦ TỊCH
+Trần Minh Mẫu`
 };
 
 export const PROGRAMME: SampleText = {

@@ -12,10 +12,11 @@ type Right = 'manager' | 'editor' | 'commenter' | 'viewer' | null;
 
 export interface SamplePerson {
 	email: string;
+	/** The sample's people are named by their function. */
 	position: string;
 	agency: string;
 	memberRole: 'owner' | 'secretary' | 'member';
-	/** Right on the main document. */
+	/** Right on the main document, the resolution. */
 	right: Right;
 }
 
@@ -91,7 +92,9 @@ async function fill(door: Door, workspaceId: string, people: SamplePerson[], pas
 	for (const [id, state] of [[programme.id, 'appraisal'], [notice.id, 'issued'], [plan.id, 'issued']]) {
 		await door.sql.query('insert into public.document_transitions (document_id, state, decided_by) values ($1, $2, $3)', [id, state, secretary.id]);
 	}
-	await door.sql.query(`update public.documents set edited_at = now() - interval '3 days' where id = any (array[$1, $2]::uuid[])`, [notice.id, report.id]);
+	for (const [index, { id }] of [main, programme, plan, report, notice].entries()) {
+		await door.sql.query(`update public.documents set edited_at = now() - $2 * interval '22 hours' where id = $1`, [id, index]);
+	}
 	for (const { id } of [notice, plan, programme, main]) {
 		for (const person of [author, secretary]) {
 			await door.sql.query('insert into public.document_visits (document_id, person_id) values ($1, $2) on conflict do nothing', [id, person.id]);
@@ -119,7 +122,7 @@ async function addAgencies(sql: Sql, workspaceId: string, leadId: string | undef
 async function addPerson({ sql, backend }: Door, workspaceId: string, person: SamplePerson, agencyId: string, password: string): Promise<string> {
 	const account = await backend.createAccount(person.email, password);
 	if (typeof account === 'string') throw new Error(`the account ${person.email} could not be made: ${account}`);
-	await sql.query('insert into public.people (id, email, full_name, position_title) values ($1, $2, $3, $4)', [account.id, person.email, person.position, person.position]);
+	await sql.query('insert into public.people (id, email, full_name) values ($1, $2, $3)', [account.id, person.email, person.position]);
 	await sql.query('insert into public.members (workspace_id, person_id, agency_id, role, is_head) values ($1, $2, $3, $4, $5)', [
 		workspaceId, account.id, agencyId, person.memberRole, person.memberRole === 'owner' || person.position.includes('Giám đốc')
 	]);
