@@ -52,3 +52,27 @@ export const findCandidates = (id: string, words: string, signal: AbortSignal) =
 	request<Subject[]>('GET', `/${id}/access?${new URLSearchParams({ candidates: words })}`, undefined, signal);
 export const share = (id: string, subject: Pick<Subject, 'type' | 'id'>, role: AccessRole) => request<Sharing>('PUT', `/${id}/access`, { ...subjectKey(subject), role });
 export const unshare = (id: string, subject: Pick<Subject, 'type' | 'id'>) => request<Sharing>('DELETE', `/${id}/access`, subjectKey(subject));
+
+/** Fetches a document as a file and hands it to the browser's downloads; answers with the file's name. */
+export async function downloadDocument(id: string, format: string, signal: AbortSignal): Promise<string> {
+	let response: Response;
+	try {
+		response = await fetch(`/api/documents/${id}/export?${new URLSearchParams({ format })}`, { signal });
+	} catch (error) {
+		if (signal.aborted) throw error;
+		throw new RequestRefused(0, m.library_error_network(), null);
+	}
+	if (!response.ok) throw await refusalIn(response);
+	const name = fileNameOf(response.headers.get('content-disposition') ?? '') ?? `document.${format}`;
+	const address = URL.createObjectURL(await response.blob());
+	const link = Object.assign(document.createElement('a'), { href: address, download: name });
+	link.click();
+	// The browser has read the address by the next task; a slow one gets a minute.
+	setTimeout(() => URL.revokeObjectURL(address), 60_000);
+	return name;
+}
+
+function fileNameOf(disposition: string): string | null {
+	const encoded = /filename\*=UTF-8''([^;]+)/i.exec(disposition)?.[1];
+	return encoded ? decodeURIComponent(encoded) : null;
+}

@@ -45,7 +45,8 @@ export function parseFilters(params: URLSearchParams): Filters {
 
 /** The query string for the filters with a change; '' for the plain library. Any change but `shown` starts at the first rows. */
 export function filterQuery(filters: Filters, change: Partial<Filters> = {}): string {
-	const next: Filters = { ...filters, ...('shown' in change ? {} : { shown: PAGE_ROWS }), ...change };
+	const startsAgain = Object.keys(change).length > 0 && !('shown' in change);
+	const next: Filters = { ...filters, ...(startsAgain ? { shown: PAGE_ROWS } : {}), ...change };
 	const params = new URLSearchParams();
 	if (next.query) params.set('q', next.query);
 	if (next.view !== 'all') params.set('view', next.view);

@@ -1,0 +1,37 @@
+import type { Action } from 'svelte/action';
+import type { ListedDocument } from './documents.ts';
+
+interface Options {
+	documents: readonly ListedDocument[];
+	rename: (document: ListedDocument) => void;
+	trash: (document: ListedDocument) => void;
+}
+
+/** Keys on the list: arrows, Home and End go from document to document; F2 renames, Delete throws away the one in focus. */
+export const documentListKeys: Action<HTMLElement, Options> = (list, initial) => {
+	let options = initial;
+
+	function onkeydown(event: KeyboardEvent) {
+		const link = (event.target as Element).closest<HTMLElement>('a[data-document]');
+		if (!link || event.ctrlKey || event.metaKey || event.altKey) return;
+		const links = [...list.querySelectorAll<HTMLElement>('a[data-document]')].filter((candidate) => candidate.offsetParent !== null);
+		const at = links.indexOf(link);
+		const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: links.length - 1 }[event.key];
+		if (to !== undefined) {
+			event.preventDefault();
+			links[Math.max(0, Math.min(links.length - 1, to))].focus();
+			return;
+		}
+		const document = options.documents.find(({ id }) => id === link.dataset.document);
+		if (event.key === 'F2' && document?.canEdit) options.rename(document);
+		else if (event.key === 'Delete' && document?.canTrash) options.trash(document);
+		else return;
+		event.preventDefault();
+	}
+
+	list.addEventListener('keydown', onkeydown);
+	return {
+		update: (next) => (options = next),
+		destroy: () => list.removeEventListener('keydown', onkeydown)
+	};
+};

@@ -1,0 +1,33 @@
+import Download from '@lucide/svelte/icons/download';
+import FileText from '@lucide/svelte/icons/file-text';
+import Pencil from '@lucide/svelte/icons/pencil';
+import Trash2 from '@lucide/svelte/icons/trash-2';
+import UserPlus from '@lucide/svelte/icons/user-plus';
+import { m } from '../../i18n/paraglide/messages.js';
+import type { MenuItem } from '../../ui/controls/menu.ts';
+import { STATES, documentHref, type DocumentState, type ListedDocument } from './documents.ts';
+import { stateName } from './labels.ts';
+
+export interface DocumentActions {
+	rename(document: ListedDocument): void;
+	share(document: ListedDocument): void;
+	download(document: ListedDocument): void;
+	move(document: ListedDocument, state: DocumentState): void;
+	trash(document: ListedDocument): void;
+}
+
+/** What the signed-in person may do with a document in a list; what they may not is left out. */
+export function documentMenu(slug: string, document: ListedDocument, actions: DocumentActions): MenuItem[] {
+	const items: MenuItem[] = [{ label: m.library_open(), icon: FileText, href: documentHref(slug, document.id) }];
+	if (document.canEdit) items.push({ label: m.library_rename(), icon: Pencil, shortcut: 'F2', onselect: () => actions.rename(document) });
+	items.push({ label: m.library_share(), icon: UserPlus, onselect: () => actions.share(document) });
+	items.push({ label: m.library_export(), icon: Download, onselect: () => actions.download(document) });
+	if (document.canShare) {
+		items.push({ heading: m.library_state() });
+		for (const state of STATES) items.push({ label: stateName(state), checked: document.state === state, onselect: () => actions.move(document, state) });
+	}
+	if (document.canTrash) {
+		items.push('separator', { label: m.library_move_to_trash(), icon: Trash2, shortcut: 'Del', danger: true, onselect: () => actions.trash(document) });
+	}
+	return items;
+}
