@@ -12,7 +12,7 @@ import { LabelIndex } from './label-index.ts';
 import { isContinuation, mayBeContinuation, splitBases } from './lines.ts';
 import { quotedLines } from './quotes.ts';
 import { type Doubt, emptyReport, type ImportReport } from './report.ts';
-import { joinInline, type SourceBlock, type SourceLine, sliceInline, withoutMarks } from './source.ts';
+import { imageDescription, joinInline, type SourceBlock, type SourceLine, sliceInline, withoutMarks } from './source.ts';
 
 /** What a text was recognised as. */
 export interface Recognised {
@@ -94,7 +94,8 @@ class Recogniser {
 	}
 
 	#node(block: JsonNode): void {
-		this.#push(block);
+		if (block.type === 'image' && !block.attrs?.src) this.#push(imageDescription(block), 'picture');
+		else this.#push(block);
 		this.#at++;
 	}
 

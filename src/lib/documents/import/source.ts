@@ -86,6 +86,12 @@ export function joinInline(before: readonly JsonNode[], after: readonly JsonNode
 	return tidyInline([...before, glue, ...after]);
 }
 
+/** What stays of a picture that is not taken over: its description. */
+export function imageDescription(image: JsonNode): JsonNode {
+	const line = makeLine([{ type: 'text', text: String(image.attrs?.alt ?? ''), marks: [{ type: 'italic' }] }]);
+	return line ? { type: 'paragraph', content: line.inline } : { type: 'paragraph' };
+}
+
 function tidyInline(inline: readonly JsonNode[]): JsonNode[] {
 	const tidy: JsonNode[] = [];
 	let afterSpace = true;
