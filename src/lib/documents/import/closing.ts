@@ -64,7 +64,7 @@ export function readRecipients(blocks: readonly SourceBlock[], start: number): C
 
 /** Whether a table is only the layout of a header, or of recipients beside a signature. */
 export function isClosingLayout(cells: readonly SourceLine[][]): boolean {
-	return cells.some(([first]) => first && (RECIPIENTS.test(first.text) || (isCapsLine(first) && AUTHORITY.test(first.text))));
+	return cells.some((cell) => (cell[0] && RECIPIENTS.test(cell[0].text)) || readSignature(cell, 0) !== null);
 }
 
 function officeFields(offices: SourceLine[]): JsonNode[] {
