@@ -29,8 +29,9 @@ export function tableOf(
 		rows: table.rows.map((row, rowIndex) => {
 			const isHead = rowIndex < table.headerRows;
 			return new TableRow({
-				tableHeader: isHead,
-				cantSplit: isHead || isShort(row),
+				// A property that is written but off still counts as on for some readers.
+				...(isHead ? { tableHeader: true } : {}),
+				...(isHead || isShort(row) ? { cantSplit: true } : {}),
 				children: row.map((cell) => {
 					const own = columns
 						.slice(cell.column, cell.column + cell.columnSpan)

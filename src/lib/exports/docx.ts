@@ -91,7 +91,7 @@ function sectionOf(profile: Profile, landscape: boolean, isFirst: boolean): Sect
 			},
 			properties: {
 				type: SectionType.NEXT_PAGE,
-				titlePage: isFirst && !page.pageNumber.onFirstPage,
+				...(isFirst && !page.pageNumber.onFirstPage ? { titlePage: true } : {}),
 				page: {
 					// The library exchanges the sides itself when the page lies across.
 					size: {

@@ -88,7 +88,7 @@ test('a page: headings by level, one title, everything escaped, nothing loaded f
 		text.replace(/<[^>]*>/gu, '')
 	]);
 	expect(headings).toEqual([
-		['h1', 'NGHỊ QUYẾT\nVề &lt;b&gt;'],
+		['h1', 'NGHỊ QUYẾTVề &lt;b&gt;'],
 		['h2', 'Chương I Chung &amp; riêng'],
 		['h3', 'Điều 1. Tên']
 	]);

@@ -29,7 +29,6 @@ li p { text-indent: 0; }
 .head, .title, .centred, .attached { text-wrap: balance; }
 .head > div:nth-child(n + 3):not(:empty) { margin-top: 6pt; }
 .title { margin-bottom: 6pt; text-align: center; text-indent: 0; line-height: 1.25; }
-.title > span, .title > span > span { display: block; }
 .rule-full, .rule-part { display: inline-block; position: relative; padding-bottom: 3pt; margin-bottom: 6pt; }
 .title .rule-part { padding-bottom: 6pt; }
 .rule-full::after, .rule-part::after { content: ""; position: absolute; bottom: 0; left: 0; width: 100%; border-bottom: 0.75pt solid; }

@@ -22,7 +22,7 @@ export async function writeHtml(outline: Outline, loadImage?: LoadImage): Promis
 	const printer = new HtmlPrinter(outline, await loadImages(outline.blocks, loadImage));
 	const notes = outline.notes.map(
 		(text, index) =>
-			`<li id="note-${index + 1}">${escape(text)} <a href="#note-${index + 1}-ref" aria-label="Về chỗ chú thích">↩</a></li>`
+			`<li id="footnote-${index + 1}">${escape(text)} <a href="#footnote-ref-${index + 1}" aria-label="Về chỗ chú thích">↩</a></li>`
 	);
 	return `<!doctype html>
 <html lang="vi">
@@ -116,7 +116,7 @@ class HtmlPrinter {
 		const title = [
 			...framed(header.kind.map(inlines), styles.kind, 'span'),
 			...framed(header.subject.map(inlines), styles.subject, 'span')
-		].join('\n');
+		].join('<br>');
 		const level = this.hasTitle ? 2 : 1;
 		this.hasTitle ||= title !== '';
 		const mark = styles.subjectMark && title ? `<div class="centred">${escape(styles.subjectMark)}</div>` : '';
@@ -235,7 +235,7 @@ function inlines(runs: readonly Inline[]): string {
 		.map((run) => {
 			if (run.type === 'break') return '<br>';
 			if (run.type === 'note') {
-				return `<sup><a id="note-${run.number}-ref" href="#note-${run.number}">${run.number}</a></sup>`;
+				return `<sup><a id="footnote-ref-${run.number}" href="#footnote-${run.number}">${run.number}</a></sup>`;
 			}
 			let html = escape(run.text);
 			if (run.target) html = `<a href="#${escape(run.target)}">${html}</a>`;
