@@ -1,0 +1,240 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { WebSocket } from 'ws';
+import { WebsocketProvider } from 'y-websocket';
+import * as Y from 'yjs';
+import { pauseAfter } from '../../src/lib/collab/client/socket.ts';
+import { MESSAGE } from '../../src/lib/collab/protocol.ts';
+import { everybodyLeaves, sitDown } from './support/desk.ts';
+import { storedText } from './support/raw-client.ts';
+import { serve, type Served } from './support/serve.ts';
+import { until } from './support/wait.ts';
+
+let served: Served;
+
+async function start(options: Parameters<typeof serve>[0] = {}): Promise<void> {
+	served = await serve(options);
+	served.store.create('paper');
+	served.access.share('paper', { hoa: 'editor', binh: 'editor', lan: 'viewer' });
+}
+
+beforeEach(() => start());
+afterEach(async () => {
+	await everybodyLeaves();
+	served.store.appendError = null;
+	served.store.release();
+	await served.stop();
+});
+
+const saved = (desk: ReturnType<typeof sitDown>) => until('saved', () => desk.open.state.kind === 'saved');
+
+test('[CN1, CL3] two of our clients and a plain y-websocket client work on one text', async () => {
+	const hoa = sitDown(served, 'hoa');
+	const binh = sitDown(served, 'binh');
+	const doc = new Y.Doc();
+	class Plain extends WebSocket {
+		constructor(url: string, protocols: string[]) {
+			super(url, protocols, { headers: { authorization: 'Bearer binh' } });
+		}
+	}
+	const plain = new WebsocketProvider(served.url, 'paper', doc, { WebSocketPolyfill: Plain as never, disableBc: true });
+	await Promise.all([saved(hoa), saved(binh), until('plain', () => plain.synced)]);
+	hoa.type('one ');
+	await until('one everywhere', () => binh.text() === 'one ' && doc.getText('test').toString() === 'one ');
+	doc.getText('test').insert(4, 'two ');
+	binh.type('three');
+	await until('all everywhere', () => [hoa.text(), binh.text(), doc.getText('test').toString()].every((text) => text === hoa.text() && text.length === 13));
+	await Promise.all([saved(hoa), saved(binh)]);
+	await until('the store', async () => (await storedText(served.store, 'paper')) === hoa.text());
+	plain.destroy();
+});
+
+test('[CL1] others’ presence is not repeated', async () => {
+	const [hoa, binh, lan] = [sitDown(served, 'hoa'), sitDown(served, 'binh'), sitDown(served, 'lan')];
+	await until('all to see each other', () => [hoa, binh, lan].every((desk) => desk.open.awareness.getStates().size === 3));
+	const before = binh.network.sentKinds.filter((kind) => kind === MESSAGE.awareness).length;
+	for (let at = 1; at <= 10; at++) {
+		hoa.open.awareness.setLocalStateField('cursor', { at });
+		await until('the caret', () => {
+			const state = binh.open.awareness.getStates().get(hoa.open.doc.clientID);
+			return (state?.cursor as { at: number } | undefined)?.at === at;
+		});
+	}
+	expect(binh.network.sentKinds.filter((kind) => kind === MESSAGE.awareness).length).toBe(before);
+	expect(binh.open.awareness.getStates().get(lan.open.doc.clientID)!.user).toMatchObject({ name: 'Name of lan', role: 'viewer' });
+});
+
+test('[CL1] nothing passes between tabs without the server', async () => {
+	const hoa = sitDown(served, 'hoa');
+	await saved(hoa);
+	const plainTabs = [new Y.Doc(), new Y.Doc()];
+	const providers = plainTabs.map((doc) => {
+		const provider = new WebsocketProvider(served.url, 'paper', doc, { connect: false, WebSocketPolyfill: WebSocket as never });
+		provider.connectBc();
+		return provider;
+	});
+	plainTabs[0].getText('test').insert(0, 'between tabs');
+	await until('the other plain tab', () => plainTabs[1].getText('test').toString() === 'between tabs');
+	expect(hoa.text()).toBe('');
+	for (const provider of providers) provider.destroy();
+});
+
+test('[CL2] a final close is obeyed and named', async () => {
+	const hoa = sitDown(served, 'hoa');
+	const states: string[] = [];
+	hoa.open.on('state', (state) => states.push(state.kind));
+	await saved(hoa);
+	served.access.setRole('paper', 'hoa', null);
+	served.engine.recheck({ documentId: 'paper' });
+	await until('closed', () => hoa.open.state.kind === 'closed');
+	expect(hoa.open.state).toEqual({ kind: 'closed', reason: 'no-access', pending: 0 });
+	expect(hoa.network.attempts).toBe(1);
+	served.access.setRole('paper', 'hoa', 'editor');
+	hoa.open.reconnect();
+	await saved(hoa);
+	expect(states.at(-1)).toBe('saved');
+});
+
+test('[CL2] after a restart of the server the client comes back by itself', async () => {
+	const hoa = sitDown(served, 'hoa');
+	await saved(hoa);
+	const { port, access, store } = served;
+	await served.stop();
+	await until('offline', () => hoa.open.state.kind === 'offline');
+	hoa.type('written meanwhile');
+	expect(hoa.open.hasUnsaved).toBe(true);
+	served = await serve({ port, access, store });
+	await saved(hoa);
+	expect(await storedText(served.store, 'paper')).toBe('written meanwhile');
+});
+
+test('[CL2] pauses grow and are spread', () => {
+	for (const [attempt, most] of [[1, 200], [4, 1_600], [20, 15_000]]) {
+		const pauses = Array.from({ length: 200 }, () => pauseAfter(attempt));
+		expect(Math.max(...pauses)).toBeLessThanOrEqual(most);
+		expect(Math.min(...pauses)).toBeGreaterThanOrEqual(most / 4);
+		expect(new Set(pauses).size).toBeGreaterThan(100);
+	}
+});
+
+test('[CL3, CL4, CL7] saved means committed', async () => {
+	const hoa = sitDown(served, 'hoa');
+	await saved(hoa);
+	served.store.hold();
+	hoa.type('a');
+	hoa.type('b');
+	expect(hoa.open.state).toEqual({ kind: 'saving', pending: 2 });
+	expect(hoa.open.hasUnsaved).toBe(true);
+	await until('the append', () => served.store.appends > 0);
+	hoa.type('c');
+	expect(hoa.open.state).toEqual({ kind: 'saving', pending: 3 });
+	served.store.release();
+	await saved(hoa);
+	expect(hoa.open.hasUnsaved).toBe(false);
+	expect(await storedText(served.store, 'paper')).toBe('abc');
+});
+
+test('[CL3] one question covers many edits', async () => {
+	const hoa = sitDown(served, 'hoa');
+	await saved(hoa);
+	const began = Date.now();
+	for (let nth = 0; nth < 60; nth++) {
+		hoa.type('x');
+		await new Promise((resolve) => setTimeout(resolve, 5));
+	}
+	await saved(hoa);
+	const questions = hoa.network.sentKinds.filter((kind) => kind === MESSAGE.ack).length;
+	expect(questions).toBeLessThanOrEqual((Date.now() - began) / 250 + 3);
+});
+
+test('[CL4] without a network, and with nowhere to keep edits, they are not saved', async () => {
+	const hoa = sitDown(served, 'hoa');
+	await saved(hoa);
+	hoa.network.cut();
+	await until('offline', () => hoa.open.state.kind === 'offline');
+	hoa.type('a');
+	expect(hoa.open.state).toEqual({ kind: 'not-saved', pending: 1 });
+	hoa.network.restore();
+	await saved(hoa);
+	expect(await storedText(served.store, 'paper')).toBe('a');
+});
+
+test('[CL5] an expired session is refreshed once and work goes on', async () => {
+	served.access.expiresAt = Date.now() + 500;
+	let refreshes = 0;
+	const hoa = sitDown(served, 'hoa', {
+		refresh: async () => {
+			refreshes++;
+			served.access.expiresAt = undefined;
+			return true;
+		}
+	});
+	await until('the refresh', () => refreshes === 1);
+	await saved(hoa);
+	hoa.type('still here');
+	await saved(hoa);
+	expect(refreshes).toBe(1);
+});
+
+test('[CL5] a session that cannot be refreshed closes, with the number of unsaved edits', async () => {
+	const hoa = sitDown(served, 'hoa', { refresh: async () => false });
+	await saved(hoa);
+	served.store.hold();
+	hoa.type('unsaved');
+	served.engine.endSessions('hoa');
+	await until('closed', () => hoa.open.state.kind === 'closed');
+	expect(hoa.open.state).toEqual({ kind: 'closed', reason: 'signed-out', pending: 1 });
+});
+
+test('[CL5] a refresh that does not help is not repeated for ever', async () => {
+	let refreshes = 0;
+	served.access.expiresAt = Date.now() - 1;
+	const hoa = sitDown(served, 'hoa', { refresh: async () => ++refreshes > 0 });
+	served.access.authenticate = async () => null;
+	await until('closed', () => hoa.open.state.kind === 'closed');
+	expect(refreshes).toBeLessThanOrEqual(2);
+});
+
+test('[CL6, RO3, RO4] rejected edits are kept, and handed over when that is allowed again', async () => {
+	const hoa = sitDown(served, 'hoa');
+	const rejections: string[] = [];
+	const roles: string[] = [];
+	hoa.open.on('rejected', (reason) => rejections.push(reason));
+	hoa.open.on('role', (role) => roles.push(role));
+	await saved(hoa);
+	served.access.setRole('paper', 'hoa', 'commenter');
+	served.engine.recheck({ documentId: 'paper' });
+	hoa.type('before I knew');
+	await until('read-only', () => hoa.open.state.kind === 'read-only');
+	await until('the rejection of the text', () => rejections.length === 2);
+	expect(hoa.open.state).toEqual({ kind: 'read-only', pending: 1 });
+	expect(hoa.text()).toBe('before I knew');
+	expect(await storedText(served.store, 'paper')).toBe('');
+	served.access.setRole('paper', 'hoa', 'editor');
+	served.engine.recheck({ documentId: 'paper' });
+	await saved(hoa);
+	expect(await storedText(served.store, 'paper')).toBe('before I knew');
+	expect(roles.at(0)).toBe('editor');
+	expect(roles.at(-1)).toBe('editor');
+});
+
+test('[CL6] a viewer is read-only from the start and owes nothing', async () => {
+	const hoa = sitDown(served, 'hoa');
+	hoa.type('text');
+	await saved(hoa);
+	const lan = sitDown(served, 'lan', { role: 'viewer' });
+	await until('the text', () => lan.text() === 'text');
+	await until('read-only', () => lan.open.state.kind === 'read-only');
+	lan.type('a normalisation by the editor');
+	expect(lan.open.hasUnsaved).toBe(false);
+	expect(lan.open.state).toEqual({ kind: 'read-only', pending: 0 });
+});
+
+test('[CL8] an edit that can never be sent ends in a clear word', async () => {
+	await served.stop();
+	await start({ limits: { frameBytes: 20_000, updateBytes: 20_000 } });
+	const hoa = sitDown(served, 'hoa');
+	await saved(hoa);
+	hoa.type('x'.repeat(30_000));
+	await until('closed', () => hoa.open.state.kind === 'closed');
+	expect(hoa.open.state).toEqual({ kind: 'closed', reason: 'too-large', pending: 1 });
+});

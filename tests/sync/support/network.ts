@@ -1,0 +1,39 @@
+import { WebSocket as NodeWebSocket } from 'ws';
+
+/** The way between one person's device and the engine; it can be cut and restored. */
+export class Network {
+	/** Attempts to open a socket so far. */
+	attempts = 0;
+	/** First byte, the kind, of every frame sent. */
+	readonly sentKinds: number[] = [];
+	readonly #sockets = new Set<NodeWebSocket>();
+	#isDown = false;
+
+	/** A WebSocket class for this person on this network, as a browser would have one. */
+	socketFor(person: string): typeof WebSocket {
+		const network = this;
+		class PersonSocket extends NodeWebSocket {
+			constructor(url: string, protocols: string[]) {
+				super(network.#isDown ? 'ws://127.0.0.1:9' : url, protocols, { headers: { authorization: `Bearer ${person}` } });
+				network.attempts++;
+				network.#sockets.add(this);
+				this.once('close', () => network.#sockets.delete(this));
+			}
+
+			override send(data: Uint8Array): void {
+				network.sentKinds.push(data[0]);
+				super.send(data);
+			}
+		}
+		return PersonSocket as unknown as typeof WebSocket;
+	}
+
+	cut(): void {
+		this.#isDown = true;
+		for (const socket of this.#sockets) socket.terminate();
+	}
+
+	restore(): void {
+		this.#isDown = false;
+	}
+}
