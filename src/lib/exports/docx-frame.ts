@@ -7,7 +7,7 @@ import { lines, runsText, type ClosingBlock, type HeaderBlock, type Inline } fro
 import { balancedColumn } from './text-width.ts';
 
 /** The left column's share of the head: the national title needs a good half of the line. */
-const LEFT_SHARE = { state: 0.42, party: 0.47 };
+const LEFT_SHARE = { state: 0.42, party: 0.44 };
 /** A rule under an agency or a subject is this part of its text (the decree: a third to a half). */
 const PART_OF_TEXT = 0.42;
 /** How much wider than estimated a line may turn out. */
@@ -27,7 +27,7 @@ export function headerOf(header: HeaderBlock, profile: Profile): (Table | Paragr
 	];
 	const row = [
 		[...frameLines(header.symbol, styles.symbol, left), ...frameLines(header.about, { size: 12 }, left)],
-		frameLines(header.placeDate, styles.placeDate, width - left)
+		header.placeDate.map((line) => frameLine(line, styles.placeDate))
 	];
 	const rows = row.some((cell) => cell.length > 0) ? [head, row] : [head];
 	return [borderless(widths, rows), ...titleLines(header, profile, width)];
