@@ -27,7 +27,8 @@ export async function readJson(request: Request): Promise<Record<string, unknown
 }
 
 /** One sentence that says what to do next. */
-export function refusalMessage({ status, field }: Pick<Refusal, 'status' | 'field'>): string {
+export function refusalMessage({ status, field, code }: Pick<Refusal, 'status' | 'field' | 'code'>): string {
+	if (code in CODE_MESSAGES) return CODE_MESSAGES[code]();
 	const ofField = field === null ? undefined : FIELD_MESSAGES[field];
 	if (status === 422 || status === 409) return ofField?.() ?? (status === 409 ? m.library_error_conflict() : m.library_error_invalid());
 	if (status === 404 && field === 'workspace') return m.library_error_workspace();
@@ -40,6 +41,17 @@ const STATUS_MESSAGES: Record<number, () => string> = {
 	404: m.library_error_not_found,
 	413: m.library_error_too_large,
 	415: m.library_error_wrong_type
+};
+
+const CODE_MESSAGES: Record<string, () => string> = {
+	'import-empty': m.library_error_import_empty,
+	'import-broken': m.library_error_import_broken,
+	'import-large': m.library_error_import_large,
+	'import-old-word': m.library_error_import_old_word,
+	'import-pdf': m.library_error_import_pdf,
+	'import-rtf': m.library_error_import_rtf,
+	'import-zip': m.library_error_import_zip,
+	'import-unknown': m.library_error_wrong_type
 };
 
 const FIELD_MESSAGES: Record<string, () => string> = {

@@ -1,0 +1,89 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { addImage, findImage } from './files.server.ts';
+import { findDocument } from './documents.server.ts';
+import { importDocument } from './import.server.ts';
+import { parseFilters } from './filters.ts';
+import { listDocuments } from './list.server.ts';
+import { openTestWorkspace, type Name, type TestWorkspace } from './test-workspace.ts';
+import { getStanding } from './workspaces.server.ts';
+
+const PNG = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
+const TEXT = `NGHỊ QUYẾT
+Về việc thử nghiệm
+
+Chương I
+QUY ĐỊNH CHUNG
+Điều 1. Phạm vi điều chỉnh
+1. Nghị quyết này quy định việc thử nghiệm.
+2. Không áp dụng cho việc khác.
+Điều 2. Đối tượng áp dụng
+Ủy ban nhân dân các cấp.
+`;
+
+let world: TestWorkspace;
+beforeAll(async () => {
+	world = await openTestWorkspace();
+}, 60_000);
+afterAll(() => world.close());
+
+function importAs(name: Name, bytes: Uint8Array, fileName: string, title?: string, signal?: AbortSignal) {
+	return importDocument(world, { id: world.people[name] }, { bytes, fileName, profile: 'nd30', title, workspaceId: world.workspaceId, leadAgencyId: world.agencies.lead }, signal);
+}
+const text = (value: string) => new TextEncoder().encode(value);
+const refused = (status: number, code: string) => expect.objectContaining({ name: 'Refusal', status, field: 'file', code });
+
+test('a text becomes a document with its structure, its title and a report', async () => {
+	const { id, title, report } = await importAs('drafter', text(TEXT), 'nghi-quyet.txt');
+	expect(title).toBe('Nghị quyết về việc thử nghiệm');
+	expect(report.counts).toMatchObject({ chapter: 1, article: 2, clause: 2 });
+	expect(await findDocument(world.as('drafter'), id)).toMatchObject({ title, kind: 'resolution', profile: 'nd30', role: 'manager', provisionCount: 5 });
+	const { documents } = await listDocuments(world.as('drafter'), world.workspaceId, { ...parseFilters(new URLSearchParams()), query: 'uy ban nhan dan cac cap' });
+	expect(documents.map((document) => document.id)).toEqual([id]);
+});
+
+test('pictures of a page are stored with the document and seen by its readers only', async () => {
+	const page = `<html><body><p>Điều 1. Có hình</p><p><img alt="Sơ đồ" src="data:image/png;base64,${PNG.toString('base64')}"></p></body></html>`;
+	const { id } = await importAs('drafter', text(page), 'trang.html', 'Trang có hình');
+	const [file] = await world.sql.query<{ id: string; content_type: string }>('select id, content_type from public.document_files where document_id = $1', [id]);
+	expect(file.content_type).toBe('image/png');
+	expect(Buffer.from((await findImage(world.sql, world.people.drafter, file.id))!.bytes).equals(PNG)).toBe(true);
+	expect(await findImage(world.sql, world.people.outsider, file.id)).toBeNull();
+	expect(await findImage(world.sql, world.people.drafter, 'not-an-id')).toBeNull();
+
+	await expect(addImage(world.sql, world.people.drafter, id, text('<svg/>'))).rejects.toMatchObject({ status: 415 });
+	await expect(addImage(world.sql, world.people.outsider, id, PNG)).rejects.toMatchObject({ status: 403 });
+	await expect(addImage(world.sql, world.people.drafter, id, new Uint8Array(10 * 1024 * 1024 + 1))).rejects.toMatchObject({ status: 413 });
+	expect((await addImage(world.sql, world.people.drafter, id, PNG)).url).toMatch(/^\/api\/files\/[0-9a-f-]{36}$/);
+});
+
+test.each([
+	['an empty file', text(' \n'), 422, 'import-empty'],
+	['a PDF named .docx', text('%PDF-1.7 …'), 415, 'import-pdf'],
+	['an old Word file', Uint8Array.of(0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1), 415, 'import-old-word'],
+	['a picture', Uint8Array.from(PNG), 415, 'import-unknown'],
+	['half a Word file', Uint8Array.of(0x50, 0x4b, 0x03, 0x04, 1, 2, 3), 422, 'import-broken']
+])('%s is refused and leaves nothing behind', async (_, bytes, status, code) => {
+	const before = await world.sql.query('select 1 from public.documents');
+	await expect(importAs('drafter', bytes, 'van-ban.docx')).rejects.toEqual(refused(status, code));
+	expect(await world.sql.query('select 1 from public.documents')).toHaveLength(before.length);
+});
+
+test('who may not create the document may not import it', async () => {
+	await expect(importAs('codrafter', text(TEXT), 'a.txt')).rejects.toMatchObject({ status: 403 });
+	await expect(importAs('stranger', text(TEXT), 'a.txt')).rejects.toMatchObject({ status: 403 });
+});
+
+test('work that is stopped creates nothing', async () => {
+	const before = await world.sql.query('select 1 from public.documents');
+	const abort = new AbortController();
+	const work = importAs('drafter', text(TEXT), 'a.txt', undefined, abort.signal);
+	abort.abort(new Error('stopped'));
+	await expect(work).rejects.toThrow('stopped');
+	expect(await world.sql.query('select 1 from public.documents')).toHaveLength(before.length);
+});
+
+test('without a name the workspace is the only one, else the last one', async () => {
+	expect(await getStanding(world.as('drafter'), world.people.drafter, null)).toMatchObject({ slug: 'mau', agencyId: world.agencies.lead, leadsAny: false });
+	expect(await getStanding(world.as('owner'), world.people.owner, world.workspaceId)).toMatchObject({ slug: 'mau', leadsAny: true });
+	await expect(getStanding(world.as('stranger'), world.people.stranger, 'mau')).rejects.toMatchObject({ status: 404 });
+});
