@@ -1,14 +1,28 @@
 import { expect, test } from 'vitest';
-import { AGENCY_COLOURS, agencyColour, initials } from './agency-colours.ts';
+import { AGENCY_COLOURS, agencyColour, agencyLetters, initials } from './agency-colours.ts';
 
 test.each([
 	['Nguyễn Văn An', 'NA'],
 	['Đỗ Thị Ánh', 'ĐÁ'],
-	['UBND', 'UB'],
-	['KC', 'KC'],
+	['An', 'AN'],
 	['  ', '?']
 ])('initials of "%s" are %s', (name, letters) => {
 	expect(initials(name)).toBe(letters);
+});
+
+test.each([
+	['Sở Tài chính', 'TC'],
+	['Sở Khoa học và Công nghệ', 'KC'],
+	['Sở KHCN', 'KH'],
+	['VP UBND', 'VP'],
+	['Văn phòng UBND', 'VP'],
+	['Văn phòng Ủy ban nhân dân', 'VỦ'],
+	['UBND phường', 'UB'],
+	['Học viện', 'HV'],
+	['KC', 'KC'],
+	['', '?']
+])('letters of the agency "%s" are %s', (name, shown) => {
+	expect(agencyLetters(name)).toBe(shown);
 });
 
 test('white letters can be read on every agency colour', () => {

@@ -22,13 +22,36 @@ export function agencyColour(index: number): string {
 	return AGENCY_COLOURS[((index % AGENCY_COLOURS.length) + AGENCY_COLOURS.length) % AGENCY_COLOURS.length];
 }
 
-/**
- * One or two letters for a circle: first and last word of a name (`Nguyễn Văn An` → `NA`, `Sở Tài chính` → `SC`); a short
- * code in capitals stays as it is (`UBND` → `UB`).
- */
+/** Two letters for a person's circle, of the first and the last name: `Nguyễn Văn An` → `NA`. */
 export function initials(name: string): string {
-	const words = name.normalize('NFC').trim().split(/[\s.-]+/).filter(Boolean);
+	const words = wordsOf(name);
 	if (words.length === 0) return '?';
-	if (words.length === 1) return [...words[0]].slice(0, 2).join('').toUpperCase();
-	return ([...words[0]][0] + [...words[words.length - 1]][0]).toUpperCase();
+	if (words.length === 1) return letters(words[0], 2);
+	return letters(words[0], 1) + letters(words[words.length - 1], 1);
+}
+
+/**
+ * Two letters for an agency's circle, the way its people abbreviate it, without the word every agency has: `Sở Tài chính`
+ * → `TC`, `Sở Khoa học và Công nghệ` → `KC`, `VP UBND` → `VP`, `UBND phường` → `UB`. Up to three letters stay as they are.
+ */
+export function agencyLetters(shortName: string): string {
+	const all = wordsOf(shortName);
+	if (all.length === 0) return '?';
+	if (all.length === 1 && [...all[0]].length <= 3) return all[0].toUpperCase();
+	const words = all.length > 1 && KINDS.has(all[0].toLowerCase()) ? all.slice(1) : all;
+	if (words.length === 1 || /^\p{Lu}{2,}$/u.test(words[0])) return letters(words[0], 2);
+	const own = words.filter((word) => !/^\p{Lu}{2,}$/u.test(word));
+	const capitals = own.filter((word) => /^\p{Lu}/u.test(word));
+	const [first, second] = capitals.length > 1 ? capitals : own.length > 1 ? own : words;
+	return letters(first, 1) + letters(second, 1);
+}
+
+const KINDS = new Set(['sở', 'ban', 'cục', 'vụ', 'phòng', 'chi']);
+
+function wordsOf(name: string): string[] {
+	return name.normalize('NFC').trim().split(/[\s.-]+/).filter(Boolean);
+}
+
+function letters(word: string, count: number): string {
+	return [...word].slice(0, count).join('').toUpperCase();
 }
