@@ -6,9 +6,9 @@ import { linkLimit } from '$lib/accounts/limits.server.ts';
 import { createFirstWorkspace, hasWorkspace } from '$lib/accounts/set-up.server.ts';
 import { checkPassword } from '$lib/accounts/sign-in.server.ts';
 import { sameSecret } from '$lib/accounts/tokens.server.ts';
+import { fillSampleWorkspace } from '$lib/documents/library/sample.server.ts';
 import { m } from '$lib/i18n/paraglide/messages.js';
 import { app } from '$lib/server/app.ts';
-import { sampleContent } from './sample-content.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 const FirstWorkspace = v.object({
@@ -29,7 +29,7 @@ export const load: PageServerLoad = async ({ url, getClientAddress }) => {
 	const wait = linkLimit.attempt(address);
 	const open = wait === 0 && sameSecret(url.searchParams.get('token') ?? '', app().setupToken);
 	if (open) linkLimit.forgive(address);
-	return { open, wait, offersSample: sampleContent !== null };
+	return { open, wait };
 };
 
 export const actions: Actions = {
@@ -65,7 +65,7 @@ export const actions: Actions = {
 		if (!created) return fail(409, { values, errors: {}, message: m.accounts_set_up_taken() });
 		const { error } = await locals.supabase.auth.signInWithPassword({ email: input.email, password: input.password });
 		if (error) redirect(303, `/sign-in?email=${encodeURIComponent(input.email)}`);
-		if (input.sample && sampleContent) await sampleContent(created.workspaceId);
+		if (input.sample) await fillSampleWorkspace(app(), { workspaceId: created.workspaceId, agencyId: created.agencyId, personId: ownerId! });
 		redirect(303, `/${created.slug}`);
 	}
 };

@@ -6,7 +6,6 @@ import { line, uuid } from '$lib/accounts/fields.ts';
 import { readForm } from '$lib/accounts/forms.ts';
 import { requireWorkspace } from '$lib/accounts/guards.server.ts';
 import { m } from '$lib/i18n/paraglide/messages.js';
-import { AGENCY_COLOURS } from '$lib/ui/data/agency-colours.ts';
 import type { Actions } from './$types';
 
 const Agency = v.object({
@@ -15,7 +14,7 @@ const Agency = v.object({
 	name: line(),
 	shortName: line(40),
 	code: line(30),
-	colour: v.picklist(AGENCY_COLOURS, () => m.accounts_error_choose()),
+	colour: v.pipe(v.string(), v.regex(/^#[0-9a-f]{6}$/, () => m.accounts_error_choose())),
 	parent: v.union([v.literal(''), uuid])
 });
 
