@@ -20,7 +20,7 @@ export function checkUpdate(bytes: Uint8Array): CheckedUpdate {
 	}
 	for (const [, ranges] of ds.clients) {
 		for (const range of ranges) {
-			if (range.clock + range.len > CLOCK_MAX) throw new Error('delete range out of range');
+			if (!(range.len > 0) || range.clock + range.len > CLOCK_MAX) throw new Error('delete range out of range');
 		}
 	}
 	return { end, deleted: ds.clients, empty: structs.length === 0 && ds.clients.size === 0 };
