@@ -1,6 +1,4 @@
-import { dev } from '$app/environment';
-
-/** The condition is known when building, so a production build carries nothing of this page. */
+/** The condition is a constant of the build, so a production build carries nothing of this page. */
 export async function load() {
-	return { Showcase: dev ? (await import('./Showcase.svelte')).default : null };
+	return { Showcase: import.meta.env.DEV ? (await import('./Showcase.svelte')).default : null };
 }
