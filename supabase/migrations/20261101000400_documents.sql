@@ -333,8 +333,11 @@ as $$
     from hits join public.documents d on d.id = hits.id left join public.document_texts t on t.document_id = d.id, terms
     where d.workspace_id = workspace and d.id in (select document_id from mine)
   )
-  select id, in_title, nullif(substring(text from greatest(coalesce(nullif(phrase_at, 0), word_at) - 60, 1) for 200), '')
+  select id, in_title, (
+    select case when starts > 1 then '…' else '' end || substring(text from starts for 200) || case when length(text) >= starts + 200 then '…' else '' end
+    from (select greatest(coalesce(nullif(phrase_at, 0), word_at) - 60, 1) as starts) place
+    where phrase_at > 0 or word_at > 0)
   from found order by in_title desc, (phrase_at > 0) desc nulls last, edited_at desc limit 200
 $$;
-comment on function public.search_documents is 'Documents outside the trash whose title or text holds every word of the query (or its beginning), diacritics folded; titles first, then exact phrases. The snippet is the text around the phrase or its first word.';
+comment on function public.search_documents is 'Documents outside the trash whose title or text holds every word of the query (or its beginning), diacritics folded; titles first, then exact phrases. The snippet is the text around the phrase or its first word, with … where it was cut; null when only the title has them.';
 grant execute on function public.search_documents to authenticated;

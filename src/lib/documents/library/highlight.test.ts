@@ -14,7 +14,10 @@ test.each([
 	expect(highlight(text, query).map((piece) => piece.text).join('')).toBe(text);
 });
 
-test('a snippet loses its cut words and line breaks', () => {
-	expect(tidySnippet('ăn bản này\nquy định về tổ chức và hoạt độ')).toBe('…bản này quy định về tổ chức và hoạt…');
-	expect(tidySnippet('Điều 1. Phạm vi')).toBe('Điều 1. Phạm vi');
+test.each([
+	['…ăn bản này\nquy định về tổ chức và hoạt độ…', '…bản này quy định về tổ chức và hoạt…'],
+	['ỦY BAN\nNHÂN DÂN và hoạt độ…', 'ỦY BAN NHÂN DÂN và hoạt…'],
+	['Điều 1. Phạm vi', 'Điều 1. Phạm vi']
+])('the snippet %j is shown as %j', (snippet, shown) => {
+	expect(tidySnippet(snippet)).toBe(shown);
 });

@@ -30,11 +30,13 @@ export function highlight(text: string, query: string): Piece[] {
 	return pieces;
 }
 
-/** A snippet cut out of a text: whole words, on one line, with dots where it was cut. */
+/** A snippet on one line, without the halves of words beside the … where it was cut. */
 export function tidySnippet(snippet: string): string {
-	const words = snippet.replace(/\s+/g, ' ').trim().split(' ');
-	if (words.length < 8) return words.join(' ');
-	return `…${words.slice(1, -1).join(' ')}…`;
+	return snippet
+		.replace(/\s+/g, ' ')
+		.replace(/^…\S*\s/, '…')
+		.replace(/\s\S*…$/, '…')
+		.trim();
 }
 
 function beginsWord(text: string, at: number): boolean {
