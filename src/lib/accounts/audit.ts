@@ -1,5 +1,5 @@
 import { m } from '../i18n/paraglide/messages.js';
-import { roleName, type WorkspaceRole } from './roles.ts';
+import { placeName } from './roles.ts';
 
 /** One line of the trail, as the database keeps it. */
 export interface AuditEvent {
@@ -72,11 +72,11 @@ export function auditDetail({ verb, details }: AuditEvent): string {
 			return (details.format ?? '').toUpperCase();
 		case 'joined':
 		case 'invited':
-			return m.accounts_audit_detail_access({ subject, role: workspaceRoleName(details.role) });
+			return m.accounts_audit_detail_access({ subject, role: workspaceRoleName(details.role, !!details.head) });
 		case 'member_changed':
 			return details.role_before
 				? m.accounts_audit_detail_role({ subject, before: workspaceRoleName(details.role_before), after: workspaceRoleName(details.role) })
-				: m.accounts_audit_detail_access({ subject, role: details.head ? `${workspaceRoleName(details.role)}, ${m.accounts_head()}` : workspaceRoleName(details.role) });
+				: m.accounts_audit_detail_access({ subject, role: workspaceRoleName(details.role, !!details.head) });
 		case 'agency_changed':
 		case 'workspace_renamed':
 			return details.name_before ? m.accounts_audit_detail_before({ name: details.name_before }) : '';
@@ -116,8 +116,8 @@ function accessName(role: string | null | undefined): string {
 	return names[role ?? '']?.() ?? '';
 }
 
-function workspaceRoleName(role: string | null | undefined): string {
-	return role === 'owner' || role === 'secretary' || role === 'member' ? roleName(role satisfies WorkspaceRole) : '';
+function workspaceRoleName(role: string | null | undefined, isHead = false): string {
+	return role === 'owner' || role === 'secretary' || role === 'member' ? placeName(role, isHead) : '';
 }
 
 function stateName(state: string | null | undefined): string {

@@ -2,6 +2,7 @@ import { hash } from 'bcryptjs';
 import type { SupabaseClient } from '@supabase/supabase-js';
 import { m } from '../i18n/paraglide/messages.js';
 import type { App } from '../server/app.ts';
+import { actAs } from './act-as.server.ts';
 import { hashToken, newToken } from './tokens.server.ts';
 
 const BCRYPT_COST = 10;
@@ -62,17 +63,19 @@ export async function findPasswordReset({ sql }: Pick<App, 'sql'>, token: string
 export async function resetPassword({ sql, sync }: Pick<App, 'sql' | 'sync'>, token: string, password: string): Promise<{ email: string } | null> {
 	const encrypted = await hash(password, BCRYPT_COST);
 	const person = await sql.transaction(async (tx) => {
-		// One statement decides who uses the link, so two at once cannot both succeed.
-		const [used] = await tx.query<{ person_id: string }>(
-			'update public.password_resets set used_at = now() where token_hash = $1 and used_at is null and expires_at > now() returning person_id',
+		// The lock decides who uses the link, so two at once cannot both succeed.
+		const [link] = await tx.query<{ id: string; person_id: string; email: string }>(
+			`select r.id, r.person_id, p.email from public.password_resets r join public.people p on p.id = r.person_id
+			where r.token_hash = $1 and r.used_at is null and r.expires_at > now() for update of r`,
 			[hashToken(token)]
 		);
-		if (!used) return null;
-		await tx.query('delete from public.password_resets where person_id = $1 and used_at is null', [used.person_id]);
-		await tx.query('update auth.users set encrypted_password = $2, updated_at = now() where id = $1', [used.person_id, encrypted]);
-		await tx.query('delete from auth.sessions where user_id = $1', [used.person_id]);
-		const [{ email }] = await tx.query<{ email: string }>('select email from public.people where id = $1', [used.person_id]);
-		return { id: used.person_id, email };
+		if (!link) return null;
+		await actAs(tx, link.person_id);
+		await tx.query('update public.password_resets set used_at = now() where id = $1', [link.id]);
+		await tx.query('delete from public.password_resets where person_id = $1 and used_at is null', [link.person_id]);
+		await tx.query('update auth.users set encrypted_password = $2, updated_at = now() where id = $1', [link.person_id, encrypted]);
+		await tx.query('delete from auth.sessions where user_id = $1', [link.person_id]);
+		return { id: link.person_id, email: link.email };
 	});
 	if (!person) return null;
 	sync.endSessions(person.id);

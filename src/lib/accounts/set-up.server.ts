@@ -1,4 +1,5 @@
 import type { Sql } from '../server/sql.ts';
+import { actAs } from './act-as.server.ts';
 import { slugOf } from './slugs.ts';
 
 export interface FirstWorkspace {
@@ -41,9 +42,4 @@ export async function createFirstWorkspace(sql: Sql, first: FirstWorkspace): Pro
 		await tx.query(`insert into public.members (workspace_id, person_id, agency_id, role, is_head) values ($1, $2, $3, 'owner', true)`, [workspace.id, owner.id, agency.id]);
 		return { workspaceId: workspace.id, agencyId: agency.id, slug };
 	});
-}
-
-// The audit trail asks auth.uid() who acts; both spellings, because the hosted and the built-in data API differ.
-async function actAs(tx: Sql, personId: string): Promise<void> {
-	await tx.query(`select set_config('request.jwt.claim.sub', $1, true), set_config('request.jwt.claims', $2, true)`, [personId, JSON.stringify({ sub: personId })]);
 }
