@@ -17,10 +17,13 @@ export interface Plenum {
 	stop(signal?: NodeJS.Signals): Promise<number | null>;
 }
 
-/** Starts the real process as `npm start` does, on a free port, and resolves when it announces its address. */
+/**
+ * Starts the real process as `npm start` does, on a free port, and resolves when it announces its address.
+ * E2E_DEV=1 starts it as `npm run dev`, without a build, while a test is being written.
+ */
 export async function startPlenum(env: Record<string, string> = {}): Promise<Plenum> {
 	const port = Number(env.PORT ?? (await freePort()));
-	const child = spawn(process.execPath, ['src/main.ts'], { env: { ...cleanEnvironment(), DATA_DIR: env.DATABASE_URL ? '' : temporaryFolder(), ...env, PORT: String(port) } });
+	const child = spawn(process.execPath, ['src/main.ts', ...(process.env.E2E_DEV ? ['--dev'] : [])], { env: { ...cleanEnvironment(), DATA_DIR: env.DATABASE_URL ? '' : temporaryFolder(), ...env, PORT: String(port) } });
 	let output = '';
 	const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
 	await new Promise<void>((ready, fail) => {

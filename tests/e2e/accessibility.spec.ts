@@ -1,0 +1,54 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, test, type Browser, type Page } from '@playwright/test';
+import { browserOf, WORKSPACE, type Person } from '../support/people.ts';
+
+const STANDARDS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+
+const PAGES: { name: string; path: string; person: Person | null }[] = [
+	{ name: 'sign-in', path: '/sign-in', person: null },
+	{ name: 'forgotten password', path: '/forgotten-password', person: null },
+	{ name: 'an invitation that is none', path: '/invitation/unknown', person: null },
+	{ name: 'library', path: `/${WORKSPACE}`, person: 'owner' },
+	{ name: 'empty library', path: `/${WORKSPACE}`, person: 'outsider' },
+	{ name: 'trash', path: `/${WORKSPACE}/trash`, person: 'owner' },
+	{ name: 'people', path: `/${WORKSPACE}/people`, person: 'owner' },
+	{ name: 'agencies', path: `/${WORKSPACE}/people/agencies`, person: 'owner' },
+	{ name: 'invitations', path: `/${WORKSPACE}/people/invitations`, person: 'owner' },
+	{ name: 'profile', path: `/${WORKSPACE}/settings`, person: 'owner' },
+	{ name: 'workspace settings', path: `/${WORKSPACE}/settings/workspace`, person: 'owner' },
+	{ name: 'audit trail', path: `/${WORKSPACE}/audit`, person: 'owner' },
+	{ name: 'main document', path: 'main', person: 'codrafter' }
+];
+const LOOKS = [
+	{ locale: 'vi', theme: 'light', width: 1440 },
+	{ locale: 'en', theme: 'dark', width: 390 }
+] as const;
+
+for (const { name, path, person } of PAGES) {
+	for (const look of LOOKS) {
+		test(`axe finds nothing serious on the page "${name}" (${look.locale}, ${look.theme}, ${look.width} px)`, async ({ browser, baseURL }) => {
+			const page = await open(browser, person, { viewport: { width: look.width, height: 900 } });
+			await page.context().addCookies([
+				{ name: 'plenum_locale', value: look.locale, url: baseURL! },
+				{ name: 'plenum_theme', value: look.theme, url: baseURL! }
+			]);
+			await page.goto(path === 'main' ? await mainDocument(page) : path);
+			await expect(page.locator('html')).toHaveAttribute('lang', look.locale);
+			await page.waitForLoadState('networkidle');
+			const { violations } = await new AxeBuilder({ page }).withTags(STANDARDS).analyze();
+			const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+			expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).slice(0, 3).join(', ')}`)).toEqual([]);
+			expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), 'the page scrolls sideways').toBeLessThanOrEqual(0);
+			await page.context().close();
+		});
+	}
+}
+
+async function open(browser: Browser, person: Person | null, options: { viewport: { width: number; height: number } }): Promise<Page> {
+	return person ? (await browserOf(browser, person, options)).page : (await browser.newContext(options)).newPage();
+}
+
+async function mainDocument(page: Page): Promise<string> {
+	await page.goto(`/${WORKSPACE}`);
+	return (await page.locator('a[href*="/documents/"]').filter({ hasText: 'Nghị quyết về chuyển đổi số' }).first().getAttribute('href'))!;
+}

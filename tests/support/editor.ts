@@ -1,0 +1,39 @@
+import { expect, type Browser, type Locator, type Page } from '@playwright/test';
+import { WORKSPACE, browserOf, type Person } from './people.ts';
+
+/** Opens a document as a person in a browser of their own, and waits until it is live. */
+export async function openDocument(browser: Browser, person: Person, id: string): Promise<Page> {
+	const { page } = await browserOf(browser, person);
+	await page.goto(`/${WORKSPACE}/documents/${id}`);
+	await expect(provisions(page).first()).toBeVisible();
+	await expect(savedState(page)).toHaveText(/Đã lưu|Chỉ đọc/);
+	return page;
+}
+
+export function provisions(page: Page): Locator {
+	return page.locator('.ProseMirror [data-level]');
+}
+
+/** The provision that holds the text. */
+export function provision(page: Page, text: string | RegExp): Locator {
+	return provisions(page).filter({ hasText: text }).first();
+}
+
+/** The line that says whether everything is saved. */
+export function savedState(page: Page): Locator {
+	return page.locator('[data-sync-state]');
+}
+
+/** Puts the caret at the end of a provision and types, key by key. */
+export async function typeAtEnd(page: Page, text: string | RegExp, words: string): Promise<void> {
+	const target = provision(page, text);
+	await target.scrollIntoViewIfNeeded();
+	await target.click();
+	await page.keyboard.press('End');
+	await page.keyboard.type(words);
+}
+
+/** The paper's words without what is drawn over it. */
+export async function paperText(page: Page): Promise<string> {
+	return page.locator('.ProseMirror').evaluate((element) => (element as unknown as { editor: { state: { doc: { textBetween(from: number, to: number, between: string): string; content: { size: number } } } } }).editor.state.doc.textBetween(0, (element as unknown as { editor: { state: { doc: { content: { size: number } } } } }).editor.state.doc.content.size, '\n'));
+}
