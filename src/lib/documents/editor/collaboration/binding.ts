@@ -70,9 +70,8 @@ export function refineBinding(original: ProsemirrorBinding): void {
 /** The whole document as it is in Yjs now; only what the transaction touched is read again. */
 function readChange(binding: Binding, transaction: Y.Transaction) {
 	const { mapping, prosemirrorView: view } = binding;
-	const forget = (type: unknown) => mapping.delete(type as Y.AbstractType<unknown>);
-	transaction.changed.forEach((_keys, type) => forget(type));
-	transaction.changedParentTypes.forEach((_events, type) => forget(type));
+	for (const type of transaction.changed.keys()) mapping.delete(type);
+	for (const type of transaction.changedParentTypes.keys()) mapping.delete(type);
 	return { view, next: readFragment(binding.type, view.state.schema, mapping) };
 }
 

@@ -28,13 +28,20 @@ export function collaborationPlugins(ydoc: Y.Doc, schema: Schema, mapping: Mappi
 	return [sync, yUndoPlugin({ protectedNodes }) as Plugin];
 }
 
-/** The same as an extension, with the keys and commands of undo and redo. */
-export const Collaboration = Extension.create<{ ydoc: Y.Doc | null; mapping: Mapping }>({
+/** The same as an extension: the editor begins with the document of the Y.Doc, and has the keys of undo and redo. */
+export const Collaboration = Extension.create<{ ydoc: Y.Doc | null }, { mapping: Mapping }>({
 	name: 'collaboration',
 	priority: 1000,
-	addOptions: () => ({ ydoc: null, mapping: new Map() }),
+	addOptions: () => ({ ydoc: null }),
+	addStorage: () => ({ mapping: new Map() }),
+	onBeforeCreate() {
+		if (!this.options.ydoc) return;
+		const { doc, mapping } = readBody(this.options.ydoc, this.editor.schema);
+		this.storage.mapping = mapping;
+		this.editor.options.content = doc as never;
+	},
 	addProseMirrorPlugins() {
-		return this.options.ydoc ? collaborationPlugins(this.options.ydoc, this.editor.schema, this.options.mapping) : [];
+		return this.options.ydoc ? collaborationPlugins(this.options.ydoc, this.editor.schema, this.storage.mapping) : [];
 	},
 	addKeyboardShortcuts() {
 		const run = (action: typeof undo) => () => {

@@ -2,7 +2,7 @@ import type { Mark, Node, Schema } from '@tiptap/pm/model';
 import * as Y from 'yjs';
 
 /** ProseMirror nodes by the Y type that they were read from; text types have an array of text nodes. */
-export type Mapping = Map<Y.AbstractType<unknown>, Node | Node[]>;
+export type Mapping = Map<object, Node | Node[]>;
 
 /**
  * The nodes of a fragment. What the mapping already has is taken as it is, so unchanged blocks keep their identity and

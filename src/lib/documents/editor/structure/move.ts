@@ -68,7 +68,7 @@ function isPlace(doc: Node, before: number): boolean {
 	const previous = before > 0 ? doc.child(before - 1) : null;
 	const closes = (node: Node | null) => node?.type.name === 'signature' || node?.type.name === 'recipients';
 	if (next && isFrame(next) && !closes(next)) return false;
-	return !closes(previous) || !next || next.type.name === 'appendix';
+	return !closes(previous) || next?.type.name === 'appendix';
 }
 
 function moveTo(state: EditorState, moved: BlockRange, before: number): Transaction {

@@ -1,9 +1,9 @@
 import type { Node } from '@tiptap/pm/model';
-import type { EditorState, Transaction } from '@tiptap/pm/state';
+import type { Command, EditorState, Transaction } from '@tiptap/pm/state';
 import { InputRule, inputRules } from '@tiptap/pm/inputrules';
 import type { Plugin } from '@tiptap/pm/state';
 import { newUid } from '../../../base/ids.ts';
-import type { Level } from '../../schema/levels.ts';
+import { isTitled, type Level } from '../../schema/levels.ts';
 import { profileOf, type ProfileId } from '../../schema/profiles.ts';
 
 /** What a typed number means. `number` is null when the computed number stands in for it. */
@@ -68,6 +68,20 @@ function applyTypedNumber(
 	return state.tr
 		.delete(start, end)
 		.setNodeMarkup($start.before(), state.schema.nodes.provision, { ...typed, mark: isUsual ? null : typed.mark, uid });
+}
+
+/** Enter after `Chương II` alone on its line: the line becomes the chapter, and its title is typed next. */
+export function typedTitle(profile: ProfileId): Command {
+	return (state, dispatch) => {
+		const { $from, empty } = state.selection;
+		if (!empty || $from.depth !== 1 || $from.parent.type.name !== 'paragraph') return false;
+		const text = $from.parent.textContent;
+		const typed = readTypedNumber(`${text} `);
+		if (!typed || !isTitled(typed.level) || $from.parentOffset < text.length) return false;
+		const transaction = applyTypedNumber(state, `${text} `, $from.start(), $from.end(), profile);
+		if (transaction) dispatch?.(transaction);
+		return transaction !== null;
+	};
 }
 
 function canBecome(block: Node): boolean {

@@ -1,0 +1,37 @@
+/** What the keys of the page do, wherever the keyboard is. */
+export interface KeyActions {
+	find: () => void;
+	replace: () => void;
+	jump: () => void;
+	reference: () => void;
+	footnote: () => void;
+	shortcuts: () => void;
+}
+
+/** Listens on the window: Ctrl F finds in the document even when a panel has the keyboard. */
+export function editorKeys(actions: KeyActions): (event: KeyboardEvent) => void {
+	return (event) => {
+		if (event.defaultPrevented || !(event.ctrlKey || event.metaKey)) return;
+		const action = actionOf(event, actions);
+		if (!action) return;
+		event.preventDefault();
+		action();
+	};
+}
+
+function actionOf(event: KeyboardEvent, actions: KeyActions): (() => void) | null {
+	const { code, key, altKey, shiftKey } = event;
+	if (altKey) return code === 'KeyF' && !shiftKey ? actions.footnote : null;
+	if (shiftKey) return code === 'KeyR' ? actions.reference : null;
+	if (key === '/') return actions.shortcuts;
+	switch (code) {
+		case 'KeyF':
+			return actions.find;
+		case 'KeyH':
+			return actions.replace;
+		case 'KeyG':
+			return actions.jump;
+		default:
+			return null;
+	}
+}

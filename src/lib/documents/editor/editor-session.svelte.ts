@@ -1,0 +1,316 @@
+import type { Editor } from '@tiptap/core';
+import { type Command, type EditorState, Plugin, TextSelection } from '@tiptap/pm/state';
+import type { Awareness } from 'y-protocols/awareness';
+import type * as Y from 'yjs';
+import type { ProfileId } from '../schema/profiles.ts';
+import { historyOf } from './collaboration/collaboration.ts';
+import { createEditor, type EditorWording } from './create-editor.ts';
+import { type Digest, digestOf } from './digest.ts';
+import { findKey, findPlugin, type FindState } from './find/find.ts';
+import { type Peer, peersOf, people, placeOf } from './live/peers.ts';
+import { numberingOf } from './numbers/numbering-state.ts';
+import { selectionFacts, type SelectionFacts } from './selection-facts.ts';
+import { type Suggestion, suggestKey, suggestPlugin } from './suggest/suggest.ts';
+
+/** The outline and the counts wait for a pause in typing of this length, but never longer than the second, in milliseconds. */
+const DIGEST_AFTER_MS = 180;
+const DIGEST_AT_LATEST_MS = 900;
+/** Where colleagues are is looked up at most this often, in milliseconds. */
+const PLACES_EVERY_MS = 300;
+
+export interface SessionOptions {
+	ydoc: Y.Doc;
+	awareness: Awareness;
+	profile: ProfileId;
+	wording: EditorWording;
+	/** Plugins that need more than the editor: paste and images. */
+	plugins?: Plugin[];
+}
+
+/** Where the parts of the page are that the editor writes into. */
+export interface Places {
+	element: HTMLElement;
+	caretLayer: HTMLElement;
+	scroller: HTMLElement;
+}
+
+/**
+ * One open document on a page: the editor, and what the panels around it show. Everything here is refreshed at most once
+ * per frame after a keystroke and never during it.
+ */
+export class EditorSession {
+	readonly awareness: Awareness;
+	readonly ydoc: Y.Doc;
+	readonly profile: ProfileId;
+	readonly #wording: EditorWording;
+	readonly #plugins: Plugin[];
+	#editor = $state.raw<Editor | null>(null);
+	#isEditable = $state(false);
+	#digest = $state.raw<Digest | null>(null);
+	#selection = $state.raw<SelectionFacts | null>(null);
+	#suggestion = $state.raw<Suggestion | null>(null);
+	#find = $state.raw<FindState | null>(null);
+	#peers = $state.raw<Peer[]>([]);
+	#whereabouts = $state.raw<ReadonlyMap<string, Peer[]>>(new Map());
+	#followed = $state<string | null>(null);
+	#history = $state.raw({ canUndo: false, canRedo: false });
+	/** A key while a list of suggestions is open; the list sets it. */
+	onSuggestionKey: ((event: KeyboardEvent) => boolean) | null = null;
+	#scroller: HTMLElement | null = null;
+	#frame = 0;
+	#digestTimer: ReturnType<typeof setTimeout> | undefined;
+	#digestDueSince = 0;
+	#placesTimer: ReturnType<typeof setTimeout> | undefined;
+	#digested: unknown = null;
+	#attributes: Record<string, string> = {};
+
+	constructor(options: SessionOptions) {
+		this.ydoc = options.ydoc;
+		this.awareness = options.awareness;
+		this.profile = options.profile;
+		this.#wording = options.wording;
+		this.#plugins = options.plugins ?? [];
+	}
+
+	get editor(): Editor | null {
+		return this.#editor;
+	}
+	get isEditable(): boolean {
+		return this.#isEditable;
+	}
+	/** Outline and counts; null until the text is shown. */
+	get digest(): Digest | null {
+		return this.#digest;
+	}
+	get selection(): SelectionFacts | null {
+		return this.#selection;
+	}
+	get suggestion(): Suggestion | null {
+		return this.#suggestion;
+	}
+	get find(): FindState | null {
+		return this.#find;
+	}
+	get history(): { canUndo: boolean; canRedo: boolean } {
+		return this.#history;
+	}
+	/** Everybody else who is here, one entry for each person. */
+	get people(): Peer[] {
+		return people(this.#peers);
+	}
+	/** Colleagues by the uid of the provision in which their cursor is. */
+	get whereabouts(): ReadonlyMap<string, Peer[]> {
+		return this.#whereabouts;
+	}
+	/** The person who is followed; null when nobody is. */
+	get followed(): Peer | null {
+		return this.#peers.find((peer) => peer.personId === this.#followed) ?? null;
+	}
+
+	/** Shows the text. Returns what takes it away again. */
+	mount({ element, caretLayer, scroller }: Places, isEditable: boolean): () => void {
+		this.#scroller = scroller;
+		this.#isEditable = isEditable;
+		const { ydoc, awareness, profile } = this;
+		const editor = createEditor({
+			element,
+			caretLayer,
+			scroller,
+			ydoc,
+			awareness,
+			profile,
+			isEditable,
+			wording: this.#wording,
+			plugins: [
+				suggestPlugin({ onKey: (event) => this.onSuggestionKey?.(event) ?? false }),
+				findPlugin(),
+				...this.#plugins,
+				new Plugin({ view: () => ({ update: (view, before) => this.#updated(view.state, before) }) })
+			]
+		});
+		this.#attributes = { ...(editor.options.editorProps.attributes as Record<string, string>) };
+		this.#editor = editor;
+		this.#makeDigest();
+		this.#showSelection();
+		this.#showPeers();
+		this.awareness.on('change', this.#peersChanged);
+		const stop = () => this.follow(null);
+		for (const type of ['wheel', 'touchmove', 'keydown'] as const) scroller.addEventListener(type, stop, { passive: true });
+		return () => {
+			for (const type of ['wheel', 'touchmove', 'keydown'] as const) scroller.removeEventListener(type, stop);
+			this.awareness.off('change', this.#peersChanged);
+			cancelAnimationFrame(this.#frame);
+			clearTimeout(this.#digestTimer);
+			clearTimeout(this.#placesTimer);
+			editor.destroy();
+			this.#editor = null;
+			this.#digest = null;
+			this.#digested = null;
+		};
+	}
+
+	/** May the person write? Takes effect at once, without losing the text or the place. */
+	setEditable(isEditable: boolean): void {
+		this.#isEditable = isEditable;
+		const editor = this.#editor;
+		if (editor && editor.isEditable !== isEditable) editor.setEditable(isEditable, false);
+	}
+
+	/** Carries a command out and brings the keyboard back to the text. False when it does not apply. */
+	run(command: Command, { focus = true } = {}): boolean {
+		const editor = this.#editor;
+		if (!editor || !editor.isEditable) return false;
+		const applies = command(editor.state, editor.view.dispatch, editor.view);
+		if (focus) editor.view.focus();
+		return applies;
+	}
+
+	/** The same for what changes nothing in the text, such as search: allowed to readers. */
+	look(command: Command): boolean {
+		const editor = this.#editor;
+		return !!editor && command(editor.state, editor.view.dispatch, editor.view);
+	}
+
+	/** Tells screen readers which line of an open list the keys act on; null when none is open. */
+	announceOption(list: string | null, option: string | null): void {
+		const attributes: Record<string, string> = list && option ? { 'aria-controls': list, 'aria-activedescendant': option } : {};
+		this.#editor?.view.setProps({ attributes: { ...this.#attributes, ...attributes } });
+	}
+
+	/** Scrolls to a top-level block and, if asked, puts the cursor at its beginning. */
+	reveal(index: number, { cursor = true } = {}): void {
+		const editor = this.#editor;
+		if (!editor || index >= editor.state.doc.childCount) return;
+		let position = 0;
+		for (let at = 0; at < index; at++) position += editor.state.doc.child(at).nodeSize;
+		if (cursor) {
+			const { state, view } = editor;
+			const near = state.doc.resolve(Math.min(position + 1, state.doc.content.size));
+			view.dispatch(state.tr.setSelection(TextSelection.near(near)));
+			if (this.#isEditable) view.focus();
+		}
+		const dom = editor.view.nodeDOM(position);
+		if (dom instanceof HTMLElement) bringIntoView(dom);
+	}
+
+	/** Goes to the provision with this uid; false when there is none. */
+	revealUid(uid: string): boolean {
+		const entry = this.#editor && numberingOf(this.#editor.state).byUid.get(uid);
+		if (entry) this.reveal(entry.index);
+		return !!entry;
+	}
+
+	/** Keeps a colleague's cursor on screen until one types or scrolls; null ends it. */
+	follow(personId: string | null): void {
+		if (this.#followed === personId) return;
+		this.#followed = personId;
+		if (personId !== null) this.#showFollowed();
+	}
+
+	#updated(state: EditorState, before: EditorState): void {
+		if (state.doc !== before.doc) this.#digestSoon();
+		if (state.doc === before.doc && state.selection.eq(before.selection) && state.storedMarks === before.storedMarks) {
+			if (suggestKey.getState(state) === this.#suggestion && findKey.getState(state) === this.#find) return;
+		}
+		this.#frame ||= requestAnimationFrame(() => {
+			this.#frame = 0;
+			this.#showSelection();
+		});
+	}
+
+	#showSelection(): void {
+		const editor = this.#editor;
+		if (!editor) return;
+		const { state } = editor;
+		const facts = selectionFacts(state);
+		if (!isSameFacts(facts, this.#selection)) this.#selection = facts;
+		const suggestion = suggestKey.getState(state) ?? null;
+		if (suggestion !== this.#suggestion) this.#suggestion = suggestion;
+		const found = findKey.getState(state) ?? null;
+		if (found !== this.#find) this.#find = found;
+		const history = historyOf(state);
+		if (history.canUndo !== this.#history.canUndo || history.canRedo !== this.#history.canRedo) this.#history = history;
+	}
+
+	#digestSoon(): void {
+		const now = performance.now();
+		this.#digestDueSince ||= now;
+		clearTimeout(this.#digestTimer);
+		const wait = Math.min(DIGEST_AFTER_MS, Math.max(0, this.#digestDueSince + DIGEST_AT_LATEST_MS - now));
+		this.#digestTimer = setTimeout(() => this.#makeDigest(), wait);
+	}
+
+	#makeDigest(): void {
+		this.#digestDueSince = 0;
+		const editor = this.#editor;
+		if (!editor) return;
+		const { state } = editor;
+		if (this.#digested === state.doc) return;
+		this.#digested = state.doc;
+		this.#digest = digestOf(state.doc, numberingOf(state), this.#digest);
+		this.#placesSoon();
+	}
+
+	readonly #peersChanged = ({ added, updated, removed }: Record<'added' | 'updated' | 'removed', number[]>): void => {
+		const own = this.awareness.clientID;
+		if ([...added, ...updated, ...removed].every((clientId) => clientId === own)) return;
+		this.#placesSoon();
+		if (this.#followed) this.#showFollowed();
+	};
+
+	#placesSoon(): void {
+		this.#placesTimer ??= setTimeout(() => {
+			this.#placesTimer = undefined;
+			this.#showPeers();
+		}, PLACES_EVERY_MS);
+	}
+
+	#showPeers(): void {
+		const peers = peersOf(this.awareness);
+		this.#peers = peers;
+		const state = this.#editor?.state;
+		if (!state || (peers.length === 0 && this.#whereabouts.size === 0)) return;
+		const { entries } = numberingOf(state);
+		const here = new Map<string, Peer[]>();
+		for (const peer of peers) {
+			const place = placeOf(peer, state);
+			if (!place) continue;
+			const index = state.doc.resolve(place.head).index(0);
+			const entry = entries.findLast((each) => each.index <= index);
+			if (entry) here.set(entry.uid, [...(here.get(entry.uid) ?? []), peer]);
+		}
+		this.#whereabouts = here;
+	}
+
+	#showFollowed(): void {
+		const editor = this.#editor;
+		const scroller = this.#scroller;
+		const peer = peersOf(this.awareness).find((each) => each.personId === this.#followed && each.cursor);
+		const place = editor && peer ? placeOf(peer, editor.state) : null;
+		if (!editor || !scroller || !place) return;
+		const $head = editor.state.doc.resolve(place.head);
+		const dom = editor.view.nodeDOM($head.depth ? $head.before(1) : place.head);
+		if (!(dom instanceof HTMLElement)) return;
+		const rect = dom.getBoundingClientRect();
+		const shown = scroller.getBoundingClientRect();
+		if (rect.top < shown.top + 60 || rect.bottom > shown.bottom - 60) bringIntoView(dom, 'center');
+	}
+}
+
+/** Blocks far away have only a guessed height, so the way there is corrected once they are laid out. */
+function bringIntoView(dom: HTMLElement, block: ScrollLogicalPosition = 'start'): void {
+	dom.scrollIntoView({ block });
+	requestAnimationFrame(() =>
+		requestAnimationFrame(() => {
+			if (!dom.isConnected) return;
+			dom.scrollIntoView({ block });
+			const flash = { backgroundColor: ['#dcecea', 'transparent'] };
+			dom.animate(flash, { duration: 1200, easing: 'ease-out' });
+		})
+	);
+}
+
+function isSameFacts(a: SelectionFacts, b: SelectionFacts | null): boolean {
+	if (!b) return false;
+	return (Object.keys(a) as (keyof SelectionFacts)[]).every((key) => a[key] === b[key]);
+}

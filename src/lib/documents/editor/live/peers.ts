@@ -1,0 +1,70 @@
+import type { EditorState } from '@tiptap/pm/state';
+import { absolutePositionToRelativePosition, relativePositionToAbsolutePosition, ySyncPluginKey } from '@tiptap/y-tiptap';
+import type { Awareness } from 'y-protocols/awareness';
+import * as Y from 'yjs';
+
+/** A colleague who has the document open, in one of their windows. */
+export interface Peer {
+	clientId: number;
+	personId: string;
+	name: string;
+	agency: string;
+	colour: string;
+	/** Where they are, as the awareness carries it; null when they have not clicked into the text. */
+	cursor: { anchor: unknown; head: unknown } | null;
+}
+
+const COLOUR = /^#[0-9a-f]{6}$/i;
+const NO_COLOUR = '#4f5a66';
+
+/** Everybody else in the document, in a stable order. Name, agency and colour are those that the server vouches for. */
+export function peersOf(awareness: Awareness): Peer[] {
+	const peers: Peer[] = [];
+	for (const [clientId, state] of awareness.getStates()) {
+		if (clientId === awareness.clientID || !state) continue;
+		const user = (state.user ?? {}) as Record<string, unknown>;
+		const text = (value: unknown) => (typeof value === 'string' ? value : '');
+		peers.push({
+			clientId,
+			personId: text(user.personId) || text(user.id) || String(clientId),
+			name: text(user.name),
+			agency: text(user.agency),
+			colour: COLOUR.test(text(user.colour)) ? text(user.colour) : NO_COLOUR,
+			cursor: (state.cursor as Peer['cursor']) ?? null
+		});
+	}
+	return peers.sort((a, b) => a.clientId - b.clientId);
+}
+
+/** One of each person, who may have several windows open. */
+export function people(peers: readonly Peer[]): Peer[] {
+	const seen = new Set<string>();
+	return peers.filter((peer) => !seen.has(peer.personId) && seen.add(peer.personId));
+}
+
+/** Where a peer's cursor is in this document; null when they have none or it cannot be placed. */
+export function placeOf(peer: Peer, state: EditorState): { anchor: number; head: number } | null {
+	if (!peer.cursor) return null;
+	const sync = ySyncPluginKey.getState(state);
+	if (!sync?.binding) return null;
+	const find = (json: unknown) =>
+		relativePositionToAbsolutePosition(sync.doc, sync.type, Y.createRelativePositionFromJSON(json), sync.binding.mapping);
+	try {
+		const anchor = find(peer.cursor.anchor);
+		const head = find(peer.cursor.head);
+		const { size } = state.doc.content;
+		return anchor === null || head === null || anchor > size || head > size ? null : { anchor, head };
+	} catch {
+		// Presence is what another client says; nonsense in it is no reason to stop drawing the others.
+		return null;
+	}
+}
+
+/** The selection as the awareness carries it. */
+export function cursorOf(state: EditorState): Peer['cursor'] {
+	const sync = ySyncPluginKey.getState(state);
+	if (!sync?.binding) return null;
+	const relative = (position: number) => absolutePositionToRelativePosition(position, sync.type, sync.binding.mapping);
+	const { anchor, head } = state.selection;
+	return { anchor: relative(anchor), head: relative(head) };
+}

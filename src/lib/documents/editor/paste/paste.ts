@@ -1,0 +1,111 @@
+import { Fragment, type Node, type Schema, Slice } from '@tiptap/pm/model';
+import { type EditorState, Plugin, type Transaction } from '@tiptap/pm/state';
+import type { EditorView } from '@tiptap/pm/view';
+import type { JsonNode } from '../../schema/json.ts';
+import type { ProfileId } from '../../schema/profiles.ts';
+import { normalSlice } from '../structure/normal-form.ts';
+import { uidsOf } from '../structure/uid-guard.ts';
+
+type Reader = typeof import('./read-paste.ts');
+
+/**
+ * Pasting. From this editor: the same blocks (a block that is still in the document gets a new uid, one that was cut
+ * keeps its own, so references to it hold). From Word, a web page or plain text: the structure, without the looks.
+ */
+export function pastePlugin(profile: ProfileId): Plugin {
+	let reader: Reader | null = null;
+	return new Plugin({
+		view: () => {
+			// Ready before the first paste; the page does not wait for it.
+			const load = () => void import('./read-paste.ts').then((loaded) => (reader = loaded));
+			const timer = setTimeout(load, 1500);
+			return { destroy: () => clearTimeout(timer) };
+		},
+		props: {
+			handlePaste: (view, event) => {
+				const html = event.clipboardData?.getData('text/html') ?? '';
+				const text = event.clipboardData?.getData('text/plain') ?? '';
+				if (!view.editable || isOurs(html) || (!html && !text) || isOneLine(html, text)) return false;
+				if (view.state.selection.$from.depth > 1 && !html.includes('<table')) return pasteLines(view, text);
+				const finish = (loaded: Reader) => {
+					const pasted = loaded.readPaste({ html, text }, profile);
+					if (pasted && !view.isDestroyed) view.dispatch(insertBlocks(view.state, pasted.blocks));
+				};
+				if (reader) finish(reader);
+				else void import('./read-paste.ts').then((loaded) => finish((reader = loaded)));
+				return true;
+			},
+			transformPasted: (slice, view) => {
+				const { dragging } = view as EditorView & { dragging: { move: boolean } | null };
+				const normal = normalSlice(slice, view.state.schema);
+				return dragging?.move ? normal : withoutKnownUids(normal, view.state.doc);
+			},
+			clipboardTextParser: (text, $context, _plain, view) => {
+				const { schema } = view.state;
+				const lines = text.normalize('NFC').split(/\r\n?|\n/);
+				const nodes = lines.map((line) => schema.nodes.paragraph.create(null, line ? schema.text(line) : null));
+				return nodes.length === 1 && $context.parent.inlineContent
+					? new Slice(nodes[0]?.content ?? Fragment.empty, 0, 0)
+					: new Slice(Fragment.fromArray(nodes), 1, 1);
+			}
+		}
+	});
+}
+
+/** A transaction that puts blocks at the selection: into the text when they begin or end as plain text, else after it. */
+export function insertBlocks(state: EditorState, blocks: readonly JsonNode[]): Transaction {
+	const nodes = blocks.map((block) => state.schema.nodeFromJSON(block));
+	const transaction = state.tr.deleteSelection();
+	const { $from } = transaction.selection;
+	const isEmpty = $from.depth === 1 && $from.parent.content.size === 0;
+	if (isEmpty) transaction.replaceWith($from.before(), $from.after(), nodes);
+	else transaction.replaceSelection(new Slice(Fragment.fromArray(nodes), openness(nodes[0]), openness(nodes.at(-1))));
+	return transaction.scrollIntoView();
+}
+
+/** The same slice, where whatever is already in the document has no uid; the guard gives it a new one. */
+export function withoutKnownUids(slice: Slice, doc: Node): Slice {
+	const known = uidsOf(doc);
+	const fragment = (content: Fragment): Fragment => {
+		const nodes: Node[] = [];
+		content.forEach((node) => {
+			if (node.isText) nodes.push(node);
+			else {
+				const attrs = known.has(node.attrs.uid) ? { ...node.attrs, uid: null } : node.attrs;
+				nodes.push(node.type.create(attrs, fragment(node.content), node.marks));
+			}
+		});
+		return Fragment.fromArray(nodes);
+	};
+	return new Slice(fragment(slice.content), slice.openStart, slice.openEnd);
+}
+
+/** In a table cell or list the lines stay lines of it. */
+function pasteLines(view: EditorView, text: string): boolean {
+	const { schema } = view.state;
+	const paragraphs = linesOf(text, schema);
+	if (paragraphs.length === 0) return false;
+	view.dispatch(view.state.tr.replaceSelection(new Slice(Fragment.fromArray(paragraphs), 1, 1)).scrollIntoView());
+	return true;
+}
+
+function linesOf(text: string, schema: Schema): Node[] {
+	return text
+		.normalize('NFC')
+		.split(/\r\n?|\n/)
+		.filter((line) => line.trim())
+		.map((line) => schema.nodes.paragraph.create(null, schema.text(line.trim())));
+}
+
+function openness(node: Node | undefined): number {
+	return node?.type.name === 'paragraph' ? 1 : 0;
+}
+
+function isOurs(html: string): boolean {
+	return html.includes('data-pm-slice');
+}
+
+/** A word or a sentence is put into the text as it is. */
+function isOneLine(html: string, text: string): boolean {
+	return !/\n/.test(text.trim()) && !/<(table|li|h[1-6]|img)\b/i.test(html);
+}

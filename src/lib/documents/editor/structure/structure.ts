@@ -1,0 +1,71 @@
+import { Extension } from '@tiptap/core';
+import { undoInputRule } from '@tiptap/pm/inputrules';
+import { chainCommands } from '@tiptap/pm/commands';
+import type { Command } from '@tiptap/pm/state';
+import { Plugin } from '@tiptap/pm/state';
+import type { ProfileId } from '../../schema/profiles.ts';
+import { textBlock } from './blocks.ts';
+import { enterAfterHeading, enterInField, enterInLegalBasis, enterInProvision, enterInRecipients } from './enter.ts';
+import { backspaceAtStart, deleteAtEnd, setLegalBasis, setLevel, setParagraph, shiftLevel } from './levels.ts';
+import { moveBlock } from './move.ts';
+import { normalForm } from './normal-form.ts';
+import { typedNumbers, typedTitle } from './typed-numbers.ts';
+import { uidGuard } from './uid-guard.ts';
+
+/** The keys of legal structure, the numbers typed by hand, uids and normal form. */
+export const Structure = Extension.create<{ profile: ProfileId }>({
+	name: 'structure',
+	priority: 500,
+	addOptions: () => ({ profile: 'nd30' }),
+	addKeyboardShortcuts() {
+		const { profile } = this.options;
+		const run = (...commands: Command[]) => {
+			const command = chainCommands(...commands);
+			return () => command(this.editor.state, this.editor.view.dispatch, this.editor.view);
+		};
+		const levels = ['part', 'chapter', 'section', 'article', 'clause', 'point', 'indent'] as const;
+		return {
+			Enter: run(
+				typedTitle(profile),
+				enterInProvision(profile),
+				enterInLegalBasis,
+				enterAfterHeading(profile),
+				enterInField,
+				enterInRecipients
+			),
+			Tab: run(shiftLevel(1, profile), keepTab),
+			'Shift-Tab': run(shiftLevel(-1, profile), keepTab),
+			Backspace: run(undoInputRule, backspaceAtStart),
+			Delete: run(deleteAtEnd),
+			'Alt-ArrowUp': run(moveBlock(-1)),
+			'Alt-ArrowDown': run(moveBlock(1)),
+			'Mod-Alt-0': run(setParagraph),
+			'Mod-Alt-9': run(setLegalBasis),
+			...Object.fromEntries(levels.map((level, index) => [`Mod-Alt-${index + 1}`, run(setLevel(level))]))
+		};
+	},
+	addProseMirrorPlugins() {
+		return [typedNumbers(this.options.profile), uidGuard(), normalForm(), leaveByEscape()];
+	}
+});
+
+/** At the ends of the ladder Tab does nothing rather than jump out of the text. */
+const keepTab: Command = (state) => textBlock(state) !== null;
+
+/** Escape, then Tab leaves the text for the next control: the keyboard is never caught in it. */
+function leaveByEscape(): Plugin {
+	let leaving = false;
+	return new Plugin({
+		props: {
+			handleDOMEvents: {
+				keydown: (_view, event) => {
+					if (event.key === 'Shift') return false;
+					const leavesNow = leaving && event.key === 'Tab';
+					leaving = event.key === 'Escape';
+					// True keeps the key from the editor and leaves it to the browser.
+					return leavesNow;
+				}
+			}
+		}
+	});
+}

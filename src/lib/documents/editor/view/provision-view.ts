@@ -1,0 +1,68 @@
+import type { Node } from '@tiptap/pm/model';
+import type { NodeView } from '@tiptap/pm/view';
+import { explicitValue } from '../../numbering/counters.ts';
+import { isLevel, isTitled, levelRank, type Level } from '../../schema/levels.ts';
+import { profileOf, type ProfileId } from '../../schema/profiles.ts';
+import { readsAsTitle } from './title.ts';
+
+/** Letters in a line of the sheet, for the height of a block that was never on screen. */
+const LETTERS_PER_LINE = 78;
+
+/**
+ * A provision on the sheet. It only tells the style sheet what the block is: its sequence (`data-seq`), what an explicit
+ * number does to the counter (`--set`, `--step`), whether the text reads as a title. The number itself is a CSS counter.
+ */
+export class ProvisionView implements NodeView {
+	readonly dom: HTMLElement;
+	readonly contentDOM: HTMLElement;
+	#node: Node | null = null;
+	readonly #profile: ProfileId;
+
+	constructor(node: Node, profile: ProfileId) {
+		this.dom = this.contentDOM = document.createElement('p');
+		this.dom.dataset.provision = '';
+		this.#profile = profile;
+		this.dom.style.setProperty('--lines', String(Math.ceil((node.content.size + 1) / LETTERS_PER_LINE)));
+		this.update(node);
+	}
+
+	update(node: Node): boolean {
+		if (node.type.name !== 'provision') return false;
+		if (node.attrs !== this.#node?.attrs) this.#showAttributes(node);
+		if (node.content !== this.#node?.content) this.#showText(node);
+		this.#node = node;
+		return true;
+	}
+
+	#showAttributes(node: Node): void {
+		const { uid, number, mark } = node.attrs as Record<string, string | null>;
+		const level: Level = isLevel(node.attrs.level) ? node.attrs.level : 'clause';
+		const isRoman = level === 'section' && (mark === 'roman' || profileOf(this.#profile).numbering.sectionIsRoman);
+		const sequence = isRoman ? 'roman' : level;
+		const { dataset, style } = this.dom;
+		setOrRemove(dataset, 'uid', uid);
+		setOrRemove(dataset, 'number', number);
+		setOrRemove(dataset, 'mark', mark);
+		dataset.level = level;
+		dataset.seq = sequence;
+		const value = number === null ? null : explicitValue(level, isRoman, number);
+		style.setProperty('--set', value === null || level === 'indent' ? null : `${sequence} ${value}`);
+		style.setProperty('--step', number !== null && value === null ? '0' : null);
+		if (isTitled(level)) {
+			this.dom.setAttribute('role', 'heading');
+			this.dom.setAttribute('aria-level', String(Math.max(2, levelRank(level) + 1)));
+		} else {
+			this.dom.removeAttribute('role');
+			this.dom.removeAttribute('aria-level');
+		}
+	}
+
+	#showText(node: Node): void {
+		this.dom.classList.toggle('title', readsAsTitle(node.textContent));
+	}
+}
+
+function setOrRemove(dataset: DOMStringMap, name: string, value: string | null | undefined): void {
+	if (value == null) delete dataset[name];
+	else dataset[name] = value;
+}
