@@ -30,6 +30,8 @@ const RULE = /^(?:[-_*–—=~]{2,}|\*)$/;
 const NATION = 'cong hoa xa hoi chu nghia viet nam';
 const PARTY = 'dang cong san viet nam';
 const MOTTO = /doc lap\s*[-–—]\s*tu do\s*[-–—]\s*hanh phuc/;
+/** A quick look before the folding: every title ends in one of these words. */
+const TITLE_HINT = /nam|phúc|phuc/iu;
 const ATTACHED = /\(\s*(?:ban hành\s+)?kèm theo/iu;
 const BASIS = /^[-–]?\s*(?:Căn cứ|Thực hiện|Theo đề nghị|Xét|Trên cơ sở|Quán triệt|Thi hành)\s/u;
 /** `KẾ HOẠCH` / `Thực hiện Nghị quyết số …`: what a plan is about, not a legal basis. */
@@ -284,7 +286,7 @@ function matchToken(kind: Token['kind'], match: RegExpExecArray | null): Token |
 
 /** The national title, the Party's (both only in capitals) or the motto. */
 function titleToken(text: string): Token | null {
-	if (text.length > 400) return null;
+	if (text.length > 400 || !TITLE_HINT.test(text)) return null;
 	const folded = foldWithMap(text);
 	const range = (kind: Token['kind'], at: number, length: number): Token => ({
 		kind,

@@ -32,11 +32,24 @@ export class LabelIndex {
 
 	/** The next place after `from` of a heading with this value; null when there is none. */
 	later(level: Level, value: number, from: number): number | null {
-		return this.#places.get(`${level} ${value}`)?.find((index) => index > from) ?? null;
+		return firstAfter(this.#places.get(`${level} ${value}`) ?? [], from);
 	}
 
 	/** Whether an enacting line follows soon. */
 	hasEnacting(from: number): boolean {
-		return this.#enacting.some((index) => index > from && index < from + 20);
+		const next = firstAfter(this.#enacting, from);
+		return next !== null && next < from + 20;
 	}
+}
+
+/** The first of ascending places that lies behind another. */
+function firstAfter(places: readonly number[], from: number): number | null {
+	let low = 0;
+	let high = places.length;
+	while (low < high) {
+		const middle = (low + high) >> 1;
+		if ((places[middle] as number) > from) high = middle;
+		else low = middle + 1;
+	}
+	return places[low] ?? null;
 }

@@ -6,6 +6,8 @@ import { type SourceLine, sliceInline } from './source.ts';
 /** Words after which neither a sentence nor a title can end. */
 const NEVER_LAST =
 	/(?:^|\s)(?:của|và|các|những|hoặc|với|về|tại|từ|đến|là|bởi|nhằm|gồm|nếu|vì|mà|thì|cho|để|bằng|thuộc|nhưng|cùng)$/u;
+/** No paragraph of a real text is longer (characters). */
+const LONGEST_JOINED = 8000;
 const SENTENCE_END = /[.;:!?…”")\]]$/;
 const NEXT_BASIS = /;\s+(?=(?:Căn cứ|Thực hiện|Theo đề nghị|Xét|Trên cơ sở)\s)/gu;
 const ENACTMENT =
@@ -16,7 +18,7 @@ const ENACTMENT =
  * middle of a sentence or the text ended in a word that wants another.
  */
 export function isContinuation(before: string, line: SourceLine): boolean {
-	if (!line.wraps || before === '' || SENTENCE_END.test(before)) return false;
+	if (!line.wraps || before === '' || before.length > LONGEST_JOINED || SENTENCE_END.test(before)) return false;
 	return /^[\p{Ll}]/u.test(line.text) || NEVER_LAST.test(before);
 }
 

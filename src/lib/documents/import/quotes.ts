@@ -7,16 +7,17 @@ const LONGEST = 400;
  */
 export function quotedLines(lines: readonly (string | null)[]): boolean[] {
 	const quoted = lines.map(() => false);
+	const marks = lines.map((line) => line?.replace(/[^“”]+/g, '') ?? '');
 	for (let start = 0; start < lines.length; start++) {
-		const opened = depthAfter(lines[start], 0);
+		const opened = depthAfter(marks[start], 0);
 		if (opened <= 0 || quoted[start]) continue;
-		const end = closingLine(lines, start, opened);
+		const end = closingLine(marks, start, opened);
 		if (end !== null) quoted.fill(true, start + 1, end + 1);
 	}
 	return quoted;
 }
 
-function closingLine(lines: readonly (string | null)[], start: number, opened: number): number | null {
+function closingLine(lines: readonly string[], start: number, opened: number): number | null {
 	let depth = opened;
 	for (let index = start + 1; index < Math.min(lines.length, start + LONGEST); index++) {
 		depth = depthAfter(lines[index], depth);
@@ -25,9 +26,10 @@ function closingLine(lines: readonly (string | null)[], start: number, opened: n
 	return null;
 }
 
-function depthAfter(line: string | null | undefined, before: number): number {
+/** How many quotations are open after the marks of a line. */
+function depthAfter(marks: string | undefined, before: number): number {
 	let depth = before;
-	for (const character of line ?? '') {
+	for (const character of marks ?? '') {
 		if (character === '“') depth++;
 		else if (character === '”' && depth > 0) depth--;
 	}

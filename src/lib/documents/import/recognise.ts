@@ -229,21 +229,21 @@ class Recogniser {
 		let title = rest;
 		const first = this.#source[this.#at];
 		if (!title.length) {
-			if (first?.kind !== 'line' || !this.#isTitle(first)) return title;
+			if (first?.kind !== 'line' || !this.#isTitle(first, this.#at)) return title;
 			title = first.inline;
 			this.#at++;
 		}
 		const isCapital = () => isCaps(inlineText({ type: 'line', content: title }));
 		for (let next = this.#source[this.#at]; next?.kind === 'line' && isCapital(); next = this.#source[this.#at]) {
-			if (!(wraps || next.continued || next.bold) || !isCaps(next.text) || !this.#isTitle(next)) break;
+			if (!(wraps || next.continued || next.bold) || !isCaps(next.text) || !this.#isTitle(next, this.#at)) break;
 			title = joinInline(title, next.inline, 'space');
 			this.#at++;
 		}
 		return title;
 	}
 
-	#isTitle(line: SourceLine): boolean {
-		if (this.#quoted[this.#source.indexOf(line)] || readLabel(line.text, line.bold)) return false;
+	#isTitle(line: SourceLine, index: number): boolean {
+		if (this.#quoted[index] || readLabel(line.text, line.bold)) return false;
 		if (readAppendix(line.text, line.bold) || isEnacting(line.text) || saysAttached(line.text)) return false;
 		return isCaps(line.text) || (isTitleLike(line.text) && (line.bold || line.text.length <= 200));
 	}
