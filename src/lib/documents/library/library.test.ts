@@ -5,9 +5,11 @@ import { bodyToJson, jsonToUpdate } from '../schema/body.ts';
 import { changeLeadAgency, changeState, createDocument, deleteForGood, findDocument, recordVisit, renameDocument, restoreDocument, trashDocument } from './documents.server.ts';
 import { parseFilters } from './filters.ts';
 import { countDocuments, listDocuments, listRecentDocuments, listTrash } from './list.server.ts';
+import { createFromTemplate } from './new-document.server.ts';
 import { findSharing, listCandidates, share, unshare } from './sharing.server.ts';
 import { NAMES, openTestWorkspace, sampleBody, type Name, type TestWorkspace } from './test-workspace.ts';
 import { createTextIndex } from './text-index.server.ts';
+import { getStanding } from './workspaces.server.ts';
 
 let world: TestWorkspace;
 beforeAll(async () => {
@@ -70,6 +72,20 @@ describe('creating', () => {
 		expect(await everyone(attempt('lead'))).toEqual({ owner: 'done', secretary: 'done', drafter: 'done', codrafter: 403, reviewer: 403, viewer: 403, outsider: 403, stranger: 403 });
 		expect(await world.sql.query(`select 1 from public.documents where title = 'Thử'`)).toHaveLength(before.length + 3);
 		await world.sql.query(`delete from public.documents where title = 'Thử'`);
+	});
+
+	test('from a template takes the names of its agency, and only layouts that fit its kind', async () => {
+		const standing = await getStanding(world.as('drafter'), world.people.drafter, null);
+		const create = (input: Record<string, unknown>) => createFromTemplate(world, world.as('drafter'), { id: world.people.drafter }, standing, input);
+		const { id } = await create({ kind: 'plan', profile: 'nd30', title: 'Kế hoạch chuyển đổi số' });
+		expect(await findDocument(world.as('drafter'), id)).toMatchObject({ kind: 'plan', leadAgency: { id: world.agencies.lead }, role: 'manager' });
+		const [{ opening }] = await world.sql.query<{ opening: unknown }>('select opening from public.document_texts where document_id = $1', [id]);
+		expect(opening).toMatchObject({ agency: 'VĂN PHÒNG ỦY BAN NHÂN DÂN', kind: 'KẾ HOẠCH', subject: 'Chuyển đổi số' });
+		await expect(create({ kind: 'plan', profile: 'vbqppl-187', title: 'x' })).rejects.toEqual(refused(422, 'profile'));
+		await expect(create({ kind: 'law', profile: 'nd30', title: 'x' })).rejects.toEqual(refused(422, 'kind'));
+		await expect(create({ kind: 'plan', profile: 'nd30', title: ' ' })).rejects.toEqual(refused(422, 'title'));
+		await expect(create({ kind: 'plan', profile: 'nd30', title: 'x', agencyId: crypto.randomUUID() })).rejects.toEqual(refused(422, 'agency'));
+		await expect(create({ kind: 'plan', profile: 'nd30', title: 'x', agencyId: world.agencies.second })).rejects.toEqual(refused(403));
 	});
 
 	test('an empty title is refused by name, and nothing stays behind', async () => {
