@@ -41,6 +41,8 @@ const DRAFT_MARK = /^(?:dự thảo|tài liệu|mật|tối mật|khẩn|thượ
 /** A second line of the name of one body, not a body of its own. */
 const NAME_GOES_ON = /^(?:THÀNH PHỐ|TỈNH|PHƯỜNG|XÃ|ĐẶC KHU|QUẬN|HUYỆN|THỊ XÃ|KHÓA|KHOÁ|NHIỆM KỲ|VỀ|VÀ)(?:\s|$)/u;
 
+const NAME_IS_CUT = /(?:^|\s)(?:THÀNH PHỐ|TỈNH|PHƯỜNG|XÃ|ĐẶC KHU|QUẬN|HUYỆN|VÀ|CỦA|BỘ|SỞ|CỤC|BAN)$/u;
+
 const KIND_WORDS: [string, Kind][] = [
 	['nghi quyet', 'resolution'],
 	['chuong trinh', 'action-programme'],
@@ -237,7 +239,8 @@ class HeaderReader {
 		const bodies: SourceLine[][] = [];
 		for (const line of this.#names) {
 			const last = bodies.at(-1);
-			const goesOn = last && (NAME_GOES_ON.test(line.text) || line.continued) && last[0]?.bold === line.bold;
+			const isCut = last && NAME_IS_CUT.test(last.at(-1)?.text ?? '');
+			const goesOn = last && (isCut || NAME_GOES_ON.test(line.text)) && last[0]?.bold === line.bold;
 			if (goesOn) last.push(line);
 			else bodies.push([line]);
 		}

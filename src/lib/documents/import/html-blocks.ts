@@ -4,7 +4,7 @@ import { node, text as textNode, type JsonNode } from '../schema/json.ts';
 import { findNotes, type Notes } from './html-notes.ts';
 import { alignOf, isHidden, isWordNumber, markJson, type Marks, marksInside } from './html-style.ts';
 import { type HtmlElement, textOf } from './html-tree.ts';
-import { isDecimal, readLabel } from './labels.ts';
+import { isOtherNumber, readLabel } from './labels.ts';
 import { joinInline, makeLine, type SourceBlock, type SourceLine } from './source.ts';
 
 const BLOCKS = new Set(
@@ -197,7 +197,7 @@ function listItem(blocks: readonly SourceBlock[]): JsonNode[] {
 
 function hasNumber(text: string): boolean {
 	const label = readLabel(text);
-	return (label !== null && label.level !== 'indent') || isDecimal(text);
+	return (label !== null && label.level !== 'indent') || isOtherNumber(text);
 }
 
 /** A first block of a numbered item with its number before it. */

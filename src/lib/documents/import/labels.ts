@@ -19,9 +19,13 @@ const SUBSECTION = /^(?:TIỂU MỤC|Tiểu mục)\s+(\d{1,2})(?![\p{L}\d])\s*([
 const ARTICLE = /^(?:ĐIỀU|Điều)\s+(\d{1,4}[a-zđ]{0,2})(?![\p{L}\d])\s*([.:–-]?)\s*/u;
 const ROMAN = /^([IVXLC]{1,7})(?:\.\s+|\s*[-–]\s*)(?=[\p{Lu}“"'(])/u;
 const CLAUSE = /^(\d{1,3}[a-zđ]{0,2})\.\s*(?=[^\s\d.])/u;
-const POINT = /^([a-zđ]{1,2}\d?)\)\s*(?=\S)/u;
+/** `a)`, and `a.` as older texts and the lists of Word have it. */
+const POINT = /^(?:([a-zđ]{1,2}\d?)\)\s*|([a-zđ])\.\s+)(?=\S)/u;
 const INDENT = /^(?:([-–—+•●▪*·])\s+(?=\S)|([-–])(?=\p{Lu}))/u;
 const APPENDIX = /^(?:PHỤ LỤC|Phụ lục)(?:\s+(?:số\s+|SỐ\s+)?([IVXLC]+|\d{1,2}[a-z]?|[A-H])(?![\p{L}\d]))?\s*([.:–-]?)\s*/u;
+
+const OTHER_NUMBER =
+	/^(?:\d{1,2}(?:\.\d{1,2})+\.?\s+\D|\d{1,2}[)/]\s*\p{L}|\((?:[ivx]+|\d{1,2}|[a-zđ])\)\s|[A-H][.)]\s+\p{Lu}|[a-zđ]\/\s)/u;
 
 const LONGEST_TITLE = 250;
 
@@ -50,9 +54,9 @@ export function readAppendix(text: string, bold = false): { number: string | nul
 	return { number: match[1] ?? null, rest: match[0].length };
 }
 
-/** `1.1. Mục tiêu`: a level that no layout has. */
-export function isDecimal(text: string): boolean {
-	return /^\d{1,2}(?:\.\d{1,2})+\.?\s+\D/.test(text);
+/** `1.1. Mục tiêu`, `1) Một`, `(i) Một`, `A. MỘT`: numbers of levels that no layout has. */
+export function isOtherNumber(text: string): boolean {
+	return OTHER_NUMBER.test(text);
 }
 
 /** Letters, and none of them small. */
@@ -87,10 +91,11 @@ function article(text: string, bold: boolean): Label | null {
 
 function simple(form: RegExp, level: Level, text: string): Label | null {
 	const match = form.exec(text);
-	if (!match?.[1]) return null;
+	const number = match?.[1] ?? match?.[2];
+	if (!match || !number) return null;
 	const roman = form === ROMAN;
-	if (roman && fromRoman(match[1]) === null) return null;
-	return { level, roman, number: match[1], rest: match[0].length };
+	if (roman && fromRoman(number) === null) return null;
+	return { level, roman, number, rest: match[0].length };
 }
 
 function indent(text: string): Label | null {

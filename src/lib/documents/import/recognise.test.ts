@@ -145,6 +145,8 @@ describe('numbers that differ from the computed ones are kept', () => {
 		['Điều 1. A\nd) B', ['article|A', 'paragraph|d) B'], ['sequence']],
 		['Điều 1. A\n1. B.\n3. C.', ['article|A', 'clause|B.', 'clause 3|C.'], ['gap']],
 		['Điều 1. A\n1. B.\nVề dữ liệu:\n1. C.', ['article|A', 'clause|B.', 'paragraph|Về dữ liệu:', 'clause 1|C.'], ['restart']],
+		['Điều 1. A\na. B;\nb. C.', ['article|A', 'point|B;', 'point|C.'], []],
+		['Điều 1. A\n1) B;\n(i) C.', ['article|A', 'paragraph|1) B;', 'paragraph|(i) C.'], ['decimal', 'decimal']],
 		['Điều 1. A\na) B;\nb) C;\nc) D;\nd) E;\ne) F;\nf) G;\ng) H.', null, ['gap', 'gap']]
 	])('%j', (text, expected, doubts) => {
 		const result = read(text);

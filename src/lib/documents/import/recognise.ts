@@ -7,7 +7,7 @@ import { profileOf, type Profile, type ProfileId } from '../schema/profiles.ts';
 import { isClosingLayout, readRecipients, readSignature } from './closing.ts';
 import { isBasis, isEnacting, isKindLine, readHeader, saysAttached, startsHeader } from './header.ts';
 import { judge, type Place } from './judge.ts';
-import { isCaps, isDecimal, isTitleLike, type Label, readAppendix, readLabel } from './labels.ts';
+import { isCaps, isOtherNumber, isTitleLike, type Label, readAppendix, readLabel } from './labels.ts';
 import { LabelIndex } from './label-index.ts';
 import { isContinuation, mayBeContinuation, splitBases } from './lines.ts';
 import { quotedLines } from './quotes.ts';
@@ -107,7 +107,7 @@ class Recogniser {
 		const label = readLabel(line.text, line.bold);
 		if (label && this.#provision(line, label)) return;
 		if (label) return this.#paragraph(line, 'sequence');
-		this.#paragraph(line, isDecimal(line.text) ? 'decimal' : null);
+		this.#paragraph(line, isOtherNumber(line.text) ? 'decimal' : null);
 	}
 
 	#appendix(line: SourceLine): boolean {
@@ -255,7 +255,8 @@ class Recogniser {
 		const before = follows ? inlineText(last) : '';
 		const isFrame = this.#zone === 'end' || (this.#zone === 'basis' && (isCaps(line.text) || saysAttached(line.text)));
 		const isSuspect = line.wraps && !isFrame && mayBeContinuation(before, line, last);
-		const reason = doubt ?? this.#outside(line) ?? (isSuspect ? 'continuation' : null);
+		const isOutside = this.#zone === 'end' && !this.#fragment;
+		const reason = doubt ?? (isOutside ? 'outside' : isSuspect ? 'continuation' : null);
 		const isIssuer = this.#zone === 'basis' && isCaps(line.text);
 		this.#push(node('paragraph', { align: isIssuer ? 'center' : line.align }, line.inline), reason);
 		this.#lastLine = this.#at;
@@ -270,12 +271,6 @@ class Recogniser {
 		this.#lastLine = this.#at;
 		this.#at++;
 		return true;
-	}
-
-	#outside(line: SourceLine): Doubt | null {
-		if (this.#fragment) return null;
-		if (this.#zone === 'end') return 'outside';
-		return this.#zone === 'basis' && this.#blocks.length < 2 && !isCaps(line.text) ? 'outside' : null;
 	}
 
 	#push(block: JsonNode, doubt: Doubt | null = null): void {

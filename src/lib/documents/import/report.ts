@@ -3,7 +3,7 @@ import type { Level } from '../schema/levels.ts';
 /**
  * Why the importer is not sure of a block. `sequence`: looks like a number but does not continue a count. `start`,
  * `gap`, `restart`: taken as structure although its count begins late, skips or starts again; its printed number was
- * kept. `decimal`: `1.1`, a level that the layouts do not have. `quoted`: inside a quotation, as in a law that amends
+ * kept. `decimal`: `1.1`, `1)`, `(i)`: a level that the layouts do not have. `quoted`: inside a quotation, as in a law that amends
  * another. `continuation`: may belong to the line before. `outside`: in the header or after the end, in no field.
  * `picture`: a picture that could not be taken over.
  */
