@@ -114,12 +114,13 @@ export class OpenDocument extends ObservableV2<Events> {
 		return this.#unsaved.pending > 0;
 	}
 
-	/** Tries again now: after a pause, or after the reason for a final close was removed. */
+	/** Tries again now: instead of waiting, on a connection that stalls, or when the reason of a final close is gone. */
 	reconnect(): void {
 		if (this.#isDestroyed) return;
 		this.#closed = null;
 		this.#refreshed = false;
-		this.#socket.connect();
+		if (this.#socket.isConnected && this.#state.kind === 'not-saved') this.#socket.renew();
+		else this.#socket.connect();
 		this.#tell();
 	}
 
