@@ -30,7 +30,7 @@ export function sessionClient(backend: Backend, jar: CookieJar, secure: boolean)
 export function bearerClient(backend: Backend, accessToken: string): SupabaseClient {
 	return createClient(backend.url, backend.publishableKey, {
 		auth: { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false },
-		global: { fetch: backend.fetch, headers: { authorization: `Bearer ${accessToken}` } }
+		global: { fetch: backend.fetch, headers: { Authorization: `Bearer ${accessToken}` } }
 	});
 }
 
