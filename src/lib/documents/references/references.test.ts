@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { numberProvisions } from '../numbering/numbering.ts';
 import { inlineOf, node, type JsonNode } from '../schema/json.ts';
 import { documentSchema } from '../schema/schema.ts';
+import { linkCitations } from './link-citations.ts';
 import { findCitations, parseCitation, resolveCitation } from './citation.ts';
 import { brokenReferences, entryText, findCandidates, printReference } from './references.ts';
 
@@ -133,4 +134,15 @@ test('candidates of a live ProseMirror document are the same', () => {
 	expect(findCandidates(doc.children, live, 'du lieu')).toEqual(findCandidates(law, numbering, 'du lieu'));
 	const appendix = live.byUid.get('p1');
 	expect(appendix && entryText(doc.children, appendix)).toBe('QUY CHẾ Quản lý dữ liệu');
+});
+
+test('typed citations become links only where they name one provision of this document', () => {
+	const text = 'Theo khoản 1 Điều 2, Điều 9 và Điều 5 của Luật khác.';
+	const content = [...law.slice(0, 9), provision('a3', 'article', 'Thi hành'), node('paragraph', null, inlineOf(text))];
+	const linked = linkCitations(content, numberProvisions(content, 'nd30')).at(-1);
+	expect(linked?.content?.map(({ type, text: words, attrs }) => [type, words ?? attrs?.target])).toEqual([
+		['text', 'Theo '],
+		['reference', 'a2k1'],
+		['text', ', Điều 9 và Điều 5 của Luật khác.']
+	]);
 });
