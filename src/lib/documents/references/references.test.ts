@@ -137,12 +137,14 @@ test('candidates of a live ProseMirror document are the same', () => {
 });
 
 test('typed citations become links only where they name one provision of this document', () => {
-	const text = 'Theo khoản 1 Điều 2, Điều 9 và Điều 5 của Luật khác.';
+	const text = 'Theo khoản 1 Điều 2, Điều 9, Điều 1 của Luật Đất đai và Điều 1 của Nghị quyết này.';
 	const content = [...law.slice(0, 9), provision('a3', 'article', 'Thi hành'), node('paragraph', null, inlineOf(text))];
 	const linked = linkCitations(content, numberProvisions(content, 'nd30')).at(-1);
 	expect(linked?.content?.map(({ type, text: words, attrs }) => [type, words ?? attrs?.target])).toEqual([
 		['text', 'Theo '],
 		['reference', 'a2k1'],
-		['text', ', Điều 9 và Điều 5 của Luật khác.']
+		['text', ', Điều 9, Điều 1 của Luật Đất đai và '],
+		['reference', 'a1'],
+		['text', ' của Nghị quyết này.']
 	]);
 });
