@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { SqlStore } from '../../src/lib/collab/persistence/sql-store.server.ts';
 import { pgliteSql, Turnstile } from '../../src/lib/server/backend/exclusive-pglite.ts';
@@ -33,6 +33,7 @@ interface Database {
 type Acknowledged = string[];
 
 const postgresFound = await freshDatabase();
+afterAll(() => postgresFound?.drop());
 
 test(`[LG9] ${KILLS} kills of the process on PGlite lose and double no acknowledged edit`, { timeout: 60_000 + KILLS * 10_000 }, async () => {
 	await withPglite(async (database) => {
@@ -47,12 +48,8 @@ testWith('Postgres', postgresFound)(
 	async () => {
 		const place = postgresFound!.url;
 		const database: Database = { kind: 'postgres', place, documentId: randomUUID(), open: async () => postgresSql(place) };
-		try {
-			const acknowledged = await killAgainAndAgain(database, KILLS);
-			expect(await missingOrDoubled(database, acknowledged)).toEqual([]);
-		} finally {
-			await postgresFound!.drop();
-		}
+		const acknowledged = await killAgainAndAgain(database, KILLS);
+		expect(await missingOrDoubled(database, acknowledged)).toEqual([]);
 	}
 );
 
