@@ -1,0 +1,29 @@
+begin;
+select plan(12);
+
+-- Seeing people
+select is(tests.who_may($$ select 1 from public.people where id = tests.person('viewer') $$), 'owner secretary drafter codrafter reviewer viewer outsider',
+  'colleagues see one another, strangers do not');
+select is(tests.who_may($$ select 1 from public.people where id = '{me}' $$), 'owner secretary drafter codrafter reviewer viewer outsider stranger',
+  'everybody sees themselves');
+
+-- Changing people
+select is(tests.who_may($$ update public.people set full_name = 'X', position_title = 'Y', locale = 'en', theme = 'dark' where id = '{me}' $$),
+  'owner secretary drafter codrafter reviewer viewer outsider stranger', 'everybody keeps their own profile');
+select is(tests.who_may($$ update public.people set full_name = 'X' where id = tests.person('viewer') and id <> '{me}' $$), '', 'nobody changes somebody else, not even an owner');
+select is(tests.who_may($$ update public.people set email = 'other@plenum.test' where id = '{me}' $$), '', 'nobody changes an address by hand');
+select is(tests.who_may($$ insert into public.people (id, email, full_name) values ('{me}', 'x@plenum.test', 'X') $$), '', 'people come by invitation only');
+select is(tests.who_may($$ delete from public.people where id = '{me}' $$), '', 'nobody deletes a person');
+
+-- Acting as the owner
+select tests.authenticate_as('owner');
+select is_empty($$ update public.people set full_name = 'Renamed' where id = tests.person('drafter') returning 1 $$, 'an owner cannot rename a drafter');
+select throws_ok($$ update public.people set locale = 'fr' where id = tests.person('owner') $$, '23514', null, 'languages are Vietnamese and English');
+select throws_ok($$ update public.people set theme = 'pink' where id = tests.person('owner') $$, '23514', null, 'themes are light, dark and system');
+select throws_ok($$ update public.people set full_name = '' where id = tests.person('owner') $$, '23514', null, 'nobody is nameless');
+
+select tests.act_as_system();
+select is((select full_name from public.people where id = tests.person('drafter')), 'Drafter', 'the drafter still has their name');
+
+select * from finish();
+rollback;

@@ -1,0 +1,19 @@
+begin;
+select plan(10);
+
+select is(tests.who_may($$ select 1 from public.workspaces where id = tests.workspace('city') $$), 'owner secretary drafter codrafter reviewer viewer outsider', 'members see their workspace');
+select is(tests.who_may($$ update public.workspaces set name = 'X' where id = tests.workspace('city') $$), 'owner', 'owners rename it');
+select is(tests.who_may($$ update public.workspaces set slug = 'x' where id = tests.workspace('city') $$), '', 'nobody moves its address');
+select is(tests.who_may($$ insert into public.workspaces (name, slug) values ('X', 'x') $$), '', 'nobody makes one by hand');
+select is(tests.who_may($$ delete from public.workspaces where id = tests.workspace('city') $$), '', 'nobody deletes it');
+
+-- The list of one's own workspaces
+select is(tests.who_may($$ select 1 from public.workspace_list where slug = 'city' $$), 'owner secretary drafter codrafter reviewer viewer outsider', 'members have it in their list');
+select is(tests.who_may($$ select 1 from public.workspace_list where slug = 'city' and can_rename and can_read_audit and can_invite_any_role $$), 'owner', 'its buttons for owners');
+select is(tests.who_may($$ select 1 from public.workspace_list where slug = 'city' and can_invite and can_add_agency $$), 'owner secretary', 'its buttons for secretaries');
+
+select throws_ok($$ insert into public.workspaces (name, slug) values ('X', 'Not An Address') $$, '23514', null, 'an address is lower case without spaces');
+select throws_ok($$ insert into public.workspaces (name, slug) values ('X', 'city') $$, '23505', null, 'an address is given once');
+
+select * from finish();
+rollback;
