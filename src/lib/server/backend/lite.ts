@@ -52,6 +52,7 @@ async function start(connection: unknown, sql: Sql, settings: Settings, close: (
 	process.env.DO_NOT_TRACK = '1';
 	keepStatementsOutOfTheLog();
 	await createApiRoles(sql);
+	tellEverySqlState(connection as never);
 	const lite = new App({
 		connection: connection as never,
 		project_id: 'plenum',
@@ -83,6 +84,28 @@ function keepStatementsOutOfTheLog(): void {
 	const print = console.error;
 	console.error = (...values: unknown[]) => {
 		if (!(values[0] instanceof Error && 'severity' in values[0])) print(...values);
+	};
+}
+
+const TOLD_ALREADY = /^(2[12]...|42...|53...|55...|PT...|PGRST|23502|23503|23505|25006)$/;
+
+interface DatabaseError {
+	code?: string;
+	message: string;
+	detail?: string;
+	hint?: string;
+}
+
+// Lite answers "SUP" for states it does not know, such as a failed check (23514) or a function's own P0002. PostgREST hands
+// every state on, and pages explain refusals by it; the shape below is the one in which a function dictates the answer.
+function tellEverySqlState(connection: { normalizeDbError(error: unknown): DatabaseError }): void {
+	const normalize = connection.normalizeDbError.bind(connection);
+	connection.normalizeDbError = (error) => {
+		const found = normalize(error);
+		if (!/^[0-9A-Z]{5}$/.test(found?.code ?? '') || TOLD_ALREADY.test(found.code!)) return found;
+		const { code, message, detail, hint } = found;
+		const status = code!.startsWith('P0') && code !== 'P0001' ? 500 : 400;
+		return { code: 'PGRST', message: JSON.stringify({ code, message, details: detail, hint }), detail: JSON.stringify({ status, headers: {} }) };
 	};
 }
 

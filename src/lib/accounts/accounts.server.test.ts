@@ -1,0 +1,242 @@
+import type { SupabaseClient } from '@supabase/supabase-js';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { acceptInvitation, createInvitation, findOffer, listInvitations, registerWithInvitation, setRevoked } from './invitations.server.ts';
+import { accountSignInLimit } from './limits.server.ts';
+import { changeMember, listMembers, listPasswordRequests, removeMember } from './members.server.ts';
+import { findPasswordReset, offerPasswordReset, requestPasswordReset, resetPassword } from './password-resets.server.ts';
+import { createFirstWorkspace, hasWorkspace } from './set-up.server.ts';
+import { checkPassword, endOtherSessions, signIn, signOut } from './sign-in.server.ts';
+import { testApp } from './test-app.ts';
+import { listMyWorkspaces } from './workspaces.server.ts';
+
+const PASSWORD = 'một câu dài dễ nhớ';
+const ORIGIN = 'https://plenum.test';
+
+vi.setConfig({ hookTimeout: 60_000, testTimeout: 30_000 });
+
+let stage: Awaited<ReturnType<typeof testApp>>;
+let owner: { id: string; client: SupabaseClient };
+let workspaceId: string;
+let agencyId: string;
+
+beforeAll(async () => {
+	stage = await testApp();
+});
+afterAll(() => stage?.close());
+
+describe('set-up', () => {
+	test('makes one workspace, however many open the link at once, and says who made it', async () => {
+		const { app } = stage;
+		expect(await hasWorkspace(app.sql)).toBe(false);
+		const [an, binh] = await Promise.all([account('an@plenum.test'), account('binh@plenum.test')]);
+		const made = await Promise.all([an, binh].map(({ id, email }) => createFirstWorkspace(app.sql, first(id, email))));
+		const won = made.filter((result) => result !== null);
+		expect(won).toHaveLength(1);
+		expect(won[0].slug).toBe('ubnd-thanh-pho');
+		owner = made[0] ? an : binh;
+		({ workspaceId, agencyId } = won[0]);
+		const events = await app.sql.query<{ verb: string; person_id: string }>('select verb, person_id from public.audit_events order by id');
+		expect(events).toEqual(['workspace_created', 'agency_added', 'joined'].map((verb) => ({ verb, person_id: owner.id })));
+		expect(await hasWorkspace(app.sql)).toBe(true);
+		expect(await listMyWorkspaces(owner.client)).toMatchObject([{ slug: 'ubnd-thanh-pho', role: 'owner', is_head: true, can_read_audit: true }]);
+	});
+});
+
+describe('signing in', () => {
+	test('does not tell a wrong password from an unknown address, and counts failures only', async () => {
+		const { app } = stage;
+		const { email } = await account('cuong@plenum.test');
+		for (let time = 0; time < 12; time++) expect(await checkPassword(app, '10.0.0.1', email, PASSWORD)).not.toBeNull();
+		expect(await signIn(stage.visitor(), '10.0.0.2', email, 'sai mật khẩu')).toEqual({ outcome: 'wrong' });
+		expect(await signIn(stage.visitor(), '10.0.0.2', 'nobody@plenum.test', 'sai mật khẩu')).toEqual({ outcome: 'wrong' });
+	});
+
+	test('makes an account wait after ten failures from anywhere, whatever the letters of its address', async () => {
+		const outcomes = [];
+		for (let time = 0; time < 11; time++) {
+			const { outcome } = await signIn(stage.visitor(), `10.0.1.${time}`, time % 2 ? 'CUONG@plenum.test' : 'cuong@plenum.test', 'sai mật khẩu');
+			outcomes.push(outcome);
+		}
+		expect(outcomes.slice(0, 9)).toEqual(Array(9).fill('wrong'));
+		const last = await signIn(stage.visitor(), '10.0.2.1', 'cuong@plenum.test', PASSWORD);
+		expect(last).toMatchObject({ outcome: 'wait', seconds: expect.any(Number) });
+		accountSignInLimit.clear('cuong@plenum.test');
+	});
+
+	test('signing out ends this session here and in the sync engine, and no other', async () => {
+		const here = await account('dung@plenum.test');
+		const there = await signedIn('dung@plenum.test');
+		stage.ended.length = 0;
+		await signOut(here.client, stage.app);
+		expect(stage.ended).toEqual([[here.id, expect.stringMatching(/^[0-9a-f-]{36}$/)]]);
+		expect((await there.auth.getUser()).data.user?.id).toBe(here.id);
+		await signOut(there, stage.app);
+		expect((await there.auth.getUser()).data.user).toBeNull();
+	});
+
+	test('a new password ends the other sessions', async () => {
+		const here = await account('giang@plenum.test');
+		const there = await signedIn('giang@plenum.test');
+		await here.client.auth.updateUser({ password: 'một câu khác, cũng dài' });
+		await endOtherSessions(here.client, stage.app, here.id);
+		expect((await there.auth.getUser()).data.user).toBeNull();
+		expect((await here.client.auth.getUser()).data.user?.id).toBe(here.id);
+	});
+});
+
+describe('an invitation', () => {
+	test('is used once, however many use it at once', async () => {
+		const { app } = stage;
+		const token = await invite();
+		const people = await Promise.all([account('ha@plenum.test'), account('hung@plenum.test'), account('hoa@plenum.test')]);
+		const results = await Promise.all(people.map(({ client }) => acceptInvitation(client, token, { fullName: 'Hà', positionTitle: '' })));
+		expect(results.map(({ slug }) => slug).filter(Boolean)).toEqual(['ubnd-thanh-pho']);
+		expect(results.map(({ error }) => error?.code).filter(Boolean)).toEqual(['P0002', 'P0002']);
+		const members = await app.sql.query('select 1 from public.members where person_id = any ($1)', [people.map(({ id }) => id)]);
+		expect(members).toHaveLength(1);
+	});
+
+	test('makes an account on the way, and leaves no account behind that came too late', async () => {
+		const { app } = stage;
+		const token = await invite();
+		const newcomer = (name: string) => ({ email: `${name}@plenum.test`, password: PASSWORD, fullName: name, positionTitle: 'Chuyên viên' });
+		const clients = [stage.visitor(), stage.visitor()];
+		const results = await Promise.all(['kien', 'lan'].map((name, index) => registerWithInvitation(app, clients[index], token, newcomer(name))));
+		expect(results.map((result) => (typeof result === 'string' ? result : result.slug)).sort()).toEqual(['gone', 'ubnd-thanh-pho']);
+		const accounts = await app.sql.query<{ email: string }>(`select email from auth.users where email in ('kien@plenum.test', 'lan@plenum.test')`);
+		expect(accounts).toHaveLength(1);
+		const loser = clients[results.indexOf('gone')];
+		expect((await loser.auth.getUser()).data.user).toBeNull();
+		expect(await registerWithInvitation(app, stage.visitor(), await invite(), { ...newcomer('x'), email: accounts[0].email })).toBe('exists');
+		expect(await registerWithInvitation(app, stage.visitor(), await invite(), { ...newcomer('minh'), password: 'ngắn' })).toBe('weak');
+	});
+
+	test('can be revoked and reopened by its owner; its token is nowhere in the database', async () => {
+		const token = await invite();
+		const [{ id }] = await listInvitations(owner.client, workspaceId);
+		expect(await setRevoked(owner.client, id, true)).toBeNull();
+		expect((await findOffer(stage.visitor(), token))?.state).toBe('revoked');
+		expect(await setRevoked(owner.client, id, false)).toBeNull();
+		expect((await findOffer(stage.visitor(), token))?.state).toBe('open');
+		const kept = await stage.app.sql.query('select 1 from public.invitations i where i::text like $1', [`%${token}%`]);
+		expect(kept).toEqual([]);
+		expect(await findOffer(stage.visitor(), 'x'.repeat(43))).toBeNull();
+	});
+});
+
+describe('a forgotten password', () => {
+	let member: { id: string; email: string; client: SupabaseClient };
+
+	beforeAll(async () => {
+		member = await account('nga@plenum.test');
+		await acceptInvitation(member.client, await invite(), { fullName: 'Nga', positionTitle: '' });
+	});
+
+	test('waits for an owner where there is no mail, once per person', async () => {
+		await requestPasswordReset(stage.app, 'NGA@plenum.test');
+		await requestPasswordReset(stage.app, member.email);
+		await requestPasswordReset(stage.app, 'nobody@plenum.test');
+		expect(Object.keys(await listPasswordRequests(owner.client))).toEqual([member.id]);
+		expect(await listPasswordRequests(member.client)).toEqual({});
+	});
+
+	test('is answered with a link that works once and ends every session of the person', async () => {
+		const { app } = stage;
+		const link = await offerPasswordReset(owner.client, member.id, ORIGIN);
+		const token = tokenOf(link);
+		expect(await listPasswordRequests(owner.client)).toEqual({});
+		expect(await findPasswordReset(app, token)).toEqual({ email: member.email, fullName: 'Nga' });
+		stage.ended.length = 0;
+		const uses = await Promise.all([resetPassword(app, token, 'mật khẩu thứ nhất'), resetPassword(app, token, 'mật khẩu thứ hai')]);
+		expect(uses.filter(Boolean)).toEqual([{ email: member.email }]);
+		expect(stage.ended).toEqual([[member.id]]);
+		expect((await member.client.auth.getUser()).data.user).toBeNull();
+		const [right, wrong] = uses[0] ? ['mật khẩu thứ nhất', 'mật khẩu thứ hai'] : ['mật khẩu thứ hai', 'mật khẩu thứ nhất'];
+		expect(await checkPassword(app, '10.0.3.1', member.email, right)).toEqual({ personId: member.id });
+		expect(await checkPassword(app, '10.0.3.1', member.email, wrong)).toBeNull();
+		expect(await checkPassword(app, '10.0.3.1', member.email, PASSWORD)).toBeNull();
+		expect(await findPasswordReset(app, token)).toBeNull();
+		const [event] = await app.sql.query('select verb, person_id from public.audit_events order by id desc limit 1');
+		expect(event).toEqual({ verb: 'password_reset', person_id: member.id });
+	});
+
+	test('is not answered after an hour', async () => {
+		const { app } = stage;
+		const token = tokenOf(await offerPasswordReset(owner.client, member.id, ORIGIN));
+		await app.sql.query(`update public.password_resets set expires_at = now() - interval '1 second' where used_at is null`);
+		expect(await findPasswordReset(app, token)).toBeNull();
+		expect(await resetPassword(app, token, PASSWORD)).toBeNull();
+	});
+
+	test('is not answered by an owner for somebody who belongs elsewhere too', async () => {
+		const { app } = stage;
+		const [{ id: elsewhere }] = await app.sql.query<{ id: string }>(`insert into public.workspaces (name, slug) values ('Nơi khác', 'noi-khac') returning id`);
+		const [{ id: agency }] = await app.sql.query<{ id: string }>(`insert into public.agencies (workspace_id, name, short_name, code) values ($1, 'A', 'A', 'A') returning id`, [elsewhere]);
+		await app.sql.query(`insert into public.members (workspace_id, person_id, agency_id, role) values ($1, $2, $3, 'member')`, [elsewhere, member.id, agency]);
+		await expect(offerPasswordReset(owner.client, member.id, ORIGIN)).rejects.toMatchObject({ code: '42501' });
+		const printed: string[] = [];
+		await requestPasswordReset(app, member.email, (text) => printed.push(text));
+		expect(printed, 'nobody could help, so the operator gets the link').toEqual([expect.stringContaining('https://plenum.test/reset-password?token=')]);
+		await app.sql.query('delete from public.workspaces where id = $1', [elsewhere]);
+	});
+
+	test('is answered by mail where there is mail, with an address that no request can choose', async () => {
+		stage.mail.enabled = true;
+		await requestPasswordReset(stage.app, member.email);
+		await requestPasswordReset(stage.app, 'nobody@plenum.test');
+		stage.mail.enabled = false;
+		expect(stage.mails).toMatchObject([{ to: member.email, text: expect.stringContaining('https://plenum.test/reset-password?token=') }]);
+		expect(await findPasswordReset(stage.app, tokenOf(stage.mails[0].text))).toMatchObject({ email: member.email });
+	});
+});
+
+describe('members', () => {
+	test('follow their owner, and a change is announced to live connections', async () => {
+		const { app } = stage;
+		const heard: unknown[] = [];
+		const stop = await app.sql.listen('plenum_access', (payload) => heard.push(JSON.parse(payload)));
+		const person = await account('oanh@plenum.test');
+		await acceptInvitation(person.client, await invite(), { fullName: 'Oanh', positionTitle: '' });
+		expect(await changeMember(owner.client, workspaceId, person.id, { agency_id: agencyId, role: 'secretary', is_head: false })).toBeNull();
+		expect(await changeMember(person.client, workspaceId, person.id, { agency_id: agencyId, role: 'owner', is_head: true })).toMatchObject({ code: 'PGRST116' });
+		expect((await listMembers(person.client, workspaceId)).find(({ person_id }) => person_id === person.id)).toMatchObject({ role: 'secretary', can_change: false });
+		expect(await removeMember(owner.client, workspaceId, person.id)).toBeNull();
+		expect(await listMembers(person.client, workspaceId)).toEqual([]);
+		expect(await removeMember(owner.client, workspaceId, owner.id)).toMatchObject({ code: '23514' });
+		await expect.poll(() => heard.filter((notice) => (notice as { personId: string }).personId === person.id).length).toBe(2);
+		await stop();
+	});
+});
+
+function first(id: string, email: string) {
+	return {
+		workspaceName: 'UBND thành phố',
+		agencyName: 'Văn phòng',
+		agencyShortName: 'VP',
+		agencyCode: 'VP',
+		owner: { id, email, fullName: 'Chủ quản', positionTitle: 'Chánh Văn phòng', locale: 'vi', theme: 'system' } as const
+	};
+}
+
+async function account(email: string) {
+	const made = await stage.app.backend.createAccount(email, PASSWORD);
+	if (typeof made === 'string') throw new Error(made);
+	return { id: made.id, email, client: await signedIn(email) };
+}
+
+async function signedIn(email: string): Promise<SupabaseClient> {
+	const client = stage.visitor();
+	const { error } = await client.auth.signInWithPassword({ email, password: PASSWORD });
+	if (error) throw error;
+	return client;
+}
+
+async function invite(): Promise<string> {
+	const { token, error } = await createInvitation(owner.client, { workspaceId, agencyId, role: 'member', isHead: false, email: null, days: 7 });
+	if (error) throw error;
+	return token;
+}
+
+function tokenOf(text: string): string {
+	return /token=([\w-]+)/.exec(text)![1];
+}
