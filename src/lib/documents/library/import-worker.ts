@@ -3,6 +3,7 @@ import { ImportError, importFile, type ImportRequest } from '../import/index.ser
 import type { NewFile } from './documents.server.ts';
 import { LARGEST_IMAGE_BYTES, fileUrl } from './files.server.ts';
 import { imageType } from './image-type.ts';
+import { readExportedJson } from './import-json.server.ts';
 import type { WorkerAnswer } from './import.server.ts';
 
 // Reads one file in a thread of its own and ends.
@@ -12,6 +13,8 @@ parentPort?.postMessage(answer);
 async function read(request: Omit<ImportRequest, 'storeImage'>): Promise<WorkerAnswer> {
 	const files: NewFile[] = [];
 	try {
+		const own = readExportedJson(request.bytes, request.profile, request.title);
+		if (own) return { imported: own, files };
 		const imported = await importFile({
 			...request,
 			storeImage: async ({ bytes }) => {
@@ -25,6 +28,7 @@ async function read(request: Omit<ImportRequest, 'storeImage'>): Promise<WorkerA
 		return { imported, files };
 	} catch (error) {
 		if (error instanceof ImportError) return { problem: error.problem };
+		if (error instanceof RangeError) return { problem: 'broken' };
 		throw error;
 	}
 }

@@ -4,7 +4,7 @@ import { findDocument } from './documents.server.ts';
 import { importDocument } from './import.server.ts';
 import { parseFilters } from './filters.ts';
 import { listDocuments } from './list.server.ts';
-import { openTestWorkspace, type Name, type TestWorkspace } from './test-workspace.ts';
+import { openTestWorkspace, sampleBody, type Name, type TestWorkspace } from './test-workspace.ts';
 import { getStanding } from './workspaces.server.ts';
 
 const PNG = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
@@ -54,6 +54,15 @@ test('pictures of a page are stored with the document and seen by its readers on
 	await expect(addImage(world.sql, world.people.outsider, id, PNG)).rejects.toMatchObject({ status: 403 });
 	await expect(addImage(world.sql, world.people.drafter, id, new Uint8Array(10 * 1024 * 1024 + 1))).rejects.toMatchObject({ status: 413 });
 	expect((await addImage(world.sql, world.people.drafter, id, PNG)).url).toMatch(/^\/api\/files\/[0-9a-f-]{36}$/);
+});
+
+test('a document downloaded as data comes back whole', async () => {
+	const content = sampleBody('Phạm vi', 'Đối tượng');
+	const { id, title, report } = await importAs('drafter', text(JSON.stringify({ title: 'Đã tải xuống', profile: 'party-2026', content })), 'a.json');
+	expect([title, report.counts.article]).toEqual(['Đã tải xuống', 2]);
+	expect(await findDocument(world.as('drafter'), id)).toMatchObject({ kind: 'resolution', profile: 'nd30', provisionCount: 2 });
+	const strange = { title: 'x', content: { type: 'doc', content: [{ type: 'unheardOf' }] } };
+	await expect(importAs('drafter', text(JSON.stringify(strange)), 'a.json')).rejects.toEqual(refused(422, 'import-broken'));
 });
 
 test.each([
