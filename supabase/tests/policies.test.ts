@@ -43,4 +43,12 @@ function perform(open: () => Promise<Stage>): void {
 		expect(lines.filter((line) => !/^(ok |1\.\.)/.test(line))).toEqual([]);
 		expect(lines.filter((line) => line.startsWith('ok ')), 'as many assertions as planned').toHaveLength(plan);
 	});
+	test('two owners who step down at once: one stays', async () => {
+		const city = "tests.workspace('city')";
+		await stage.sql.script(`update public.members set role = 'owner' where workspace_id = ${city} and person_id = tests.person('secretary')`);
+		const stepDown = (name: string) => stage.sql.query(`update public.members set role = 'member' where workspace_id = ${city} and person_id = tests.person($1)`, [name]);
+		const outcomes = await Promise.allSettled(['owner', 'secretary'].map(stepDown));
+		expect(outcomes.filter(({ status }) => status === 'rejected')).toMatchObject([{ reason: { code: '23514' } }]);
+		expect(await stage.sql.query(`select 1 from public.members where workspace_id = ${city} and role = 'owner'`)).toHaveLength(1);
+	});
 }

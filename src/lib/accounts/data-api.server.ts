@@ -1,19 +1,52 @@
 import type { RequestEvent } from '@sveltejs/kit';
 import { app } from '../server/app.ts';
-import { signInLimit } from './limits.server.ts';
+import { accessTokenOf, identify } from './session.server.ts';
+import { claimAttempt, forgiveAttempt } from './sign-in.server.ts';
 
-// Accounts come by invitation, so sign-up is not among these; neither is anything that sends mail or administers users.
-const OPEN_PATHS = /^\/(rest\/v1\/|auth\/v1\/(token|user|logout|health|settings|\.well-known\/jwks\.json)$)/;
 const DATA_API = /^\/(auth|rest|storage)\/v1(\/|$)/;
 
+// Accounts come by invitation, so sign-up is not among these; neither is anything that sends mail, administers users, or
+// changes an account (PUT /user): pages ask for the present password first.
+const OPEN_AUTH: Record<string, string> = {
+	'/auth/v1/token': 'POST',
+	'/auth/v1/user': 'GET',
+	'/auth/v1/logout': 'POST',
+	'/auth/v1/health': 'GET',
+	'/auth/v1/settings': 'GET',
+	'/auth/v1/.well-known/jwks.json': 'GET'
+};
+
+type Call = Pick<RequestEvent, 'url' | 'request' | 'getClientAddress'>;
+
 /** Answers supabase-js calls of browsers and scripts in the sizes where this process is the data API; null for pages. */
-export async function answerDataApi(event: Pick<RequestEvent, 'url' | 'request' | 'getClientAddress'>): Promise<Response | null> {
-	if (!DATA_API.test(event.url.pathname)) return null;
+export async function answerDataApi(event: Call): Promise<Response | null> {
+	const { pathname, searchParams } = event.url;
+	if (!DATA_API.test(pathname)) return null;
 	const { backend } = app();
-	if (!backend.answer || !OPEN_PATHS.test(event.url.pathname)) return Response.json({ message: 'not found' }, { status: 404 });
-	if (event.url.pathname === '/auth/v1/token' && event.url.searchParams.get('grant_type') === 'password') {
-		const wait = signInLimit.attempt(event.getClientAddress());
-		if (wait > 0) return Response.json({ error_code: 'over_request_rate_limit', msg: `try again in ${wait} s` }, { status: 429, headers: { 'retry-after': String(wait) } });
-	}
+	const open = pathname.startsWith('/rest/v1/') || OPEN_AUTH[pathname] === event.request.method;
+	if (!backend.answer || !open) return Response.json({ message: 'not found' }, { status: 404 });
+	if (pathname === '/auth/v1/token' && searchParams.get('grant_type') === 'password') return signInByApi(event, backend.answer);
+	if (pathname === '/auth/v1/logout') return signOutByApi(event, backend.answer);
 	return backend.answer(event.request);
+}
+
+type Answer = (request: Request) => Promise<Response>;
+
+async function signInByApi({ request, getClientAddress }: Call, answer: Answer): Promise<Response> {
+	const { email } = (await request.clone().json().catch(() => ({}))) as { email?: unknown };
+	const [address, account] = [getClientAddress(), String(email ?? '')];
+	const wait = claimAttempt(address, account);
+	if (wait > 0) return Response.json({ error_code: 'over_request_rate_limit', msg: `try again in ${wait} s` }, { status: 429, headers: { 'retry-after': String(wait) } });
+	const response = await answer(request);
+	if (response.ok) forgiveAttempt(address, account);
+	return response;
+}
+
+// A session that ends takes its live connections along, whichever way it ends.
+async function signOutByApi({ request, url }: Call, answer: Answer): Promise<Response> {
+	const token = accessTokenOf({ headers: { authorization: request.headers.get('authorization') ?? '' } });
+	const identity = token ? await identify(app().backend, token) : null;
+	const response = await answer(request);
+	if (response.ok && identity) app().sync.endSessions(identity.personId, url.searchParams.get('scope') === 'local' ? identity.sessionId : undefined);
+	return response;
 }

@@ -53,11 +53,13 @@ export async function endOtherSessions(client: SupabaseClient, { sync }: Pick<Ap
 	sync.endSessions(personId);
 }
 
-function claimAttempt(address: string, email: string): number {
+/** Notes an attempt to sign in. Answers 0 when it is allowed, else the seconds to wait. */
+export function claimAttempt(address: string, email: string): number {
 	return signInLimit.attempt(address) || accountSignInLimit.attempt(email.toLowerCase());
 }
 
-function forgiveAttempt(address: string, email: string): void {
+/** Takes the attempt back after a success. */
+export function forgiveAttempt(address: string, email: string): void {
 	signInLimit.forgive(address);
 	accountSignInLimit.clear(email.toLowerCase());
 }
