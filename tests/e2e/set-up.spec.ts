@@ -40,8 +40,8 @@ test('on an empty database the owner sets up, invites a colleague of a second ag
 	const dialog = owner.getByRole('dialog');
 	await dialog.getByLabel('Tên cơ quan').fill('Sở Khoa học và Công nghệ');
 	await dialog.getByLabel('Tên viết tắt').fill('Sở KH&CN');
-	await dialog.getByRole('button', { name: 'Thêm cơ quan' }).click();
-	await expect(owner.getByRole('cell', { name: /Sở Khoa học và Công nghệ/ })).toBeVisible();
+	await dialog.getByRole('button', { name: 'Lưu' }).click();
+	await expect(owner.getByRole('cell', { name: 'Sở Khoa học và Công nghệ', exact: true })).toBeVisible();
 
 	await owner.goto(`${plenum.url}/tinh-thu-nghiem/people/invitations`);
 	await owner.getByRole('button', { name: 'Mời người dùng' }).first().click();

@@ -21,7 +21,7 @@ export function provision(page: Page, text: string | RegExp): Locator {
 
 /** The line that says whether everything is saved. */
 export function savedState(page: Page): Locator {
-	return page.locator('[data-sync-state]');
+	return page.locator('[data-sync-state] .truncate').first();
 }
 
 /** Puts the caret at the end of a provision and types, key by key. */
