@@ -91,9 +91,8 @@ async function announce(app: App, server: Server): Promise<void> {
 	const home = app.config.origin ?? `http://localhost:${port}`;
 	app.log.info({ size: app.config.size.kind, version: app.version }, 'ready');
 	const [first] = await app.sql.query('select 1 from public.workspaces limit 1');
-	process.stdout.write(`\n  Plenum ${app.version}: ${home}\n`);
-	if (!first) process.stdout.write(`  Set up the first workspace (once): ${home}/setup?token=${app.setupToken}\n`);
-	process.stdout.write('\n');
+	const setUp = first ? '' : `  Set up the first workspace (once): ${home}/setup?token=${app.setupToken}\n`;
+	process.stdout.write(`\n  Plenum ${app.version}: ${home}\n${setUp}\n`);
 }
 
 await runOrExplain(main);

@@ -48,7 +48,7 @@ test('on an empty database the owner sets up, invites a colleague of a second ag
 	await owner.getByRole('combobox', { name: 'Cơ quan' }).fill('so khoa hoc');
 	await owner.getByRole('option', { name: /Sở Khoa học và Công nghệ/ }).click();
 	await owner.getByRole('button', { name: 'Tạo liên kết mời' }).click();
-	const invitation = await owner.getByLabel('Liên kết mời').inputValue();
+	const invitation = await owner.getByRole('textbox', { name: 'Liên kết mời' }).inputValue();
 
 	const colleague = await (await browser.newContext({ locale: 'vi-VN' })).newPage();
 	await colleague.goto(invitation);
