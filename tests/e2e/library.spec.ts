@@ -1,0 +1,97 @@
+import { expect, test, type Page } from '@playwright/test';
+import { browserOf, storageOf, WORKSPACE } from '../support/people.ts';
+
+const RESOLUTION = 'Nghị quyết về chuyển đổi số thành phố đến năm 2030';
+const TEXT = `KẾ HOẠCH
+Về kiểm tra thư viện
+
+Điều 1. Phạm vi
+1. Giao Uỷ ban nhân dân phường Hoàng Yến chủ trì.
+Điều 2. Thời hạn
+`;
+
+const row = (page: Page, title: string) => page.locator('a[data-document]:visible', { hasText: title });
+const rowMenu = (page: Page, title: string) => page.getByRole('button', { name: `Thao tác với ${title}` }).locator('visible=true');
+
+test.describe('a drafter', () => {
+	test.use({ storageState: storageOf('drafter') });
+
+	test('imports a text, finds it without diacritics, renames it, throws it away and takes that back', async ({ page }) => {
+		await page.goto(`/${WORKSPACE}`);
+		await page.getByRole('button', { name: 'Nhập tệp' }).click();
+		await page.getByRole('radio', { name: 'Dán nội dung' }).check();
+		await page.getByLabel('Nội dung văn bản').fill(TEXT);
+		await page.getByRole('button', { name: 'Nhập văn bản' }).click();
+		await expect(page.getByText('Đã nhập xong')).toBeVisible({ timeout: 30_000 });
+		await expect(page.getByText('2 điều')).toBeVisible();
+		await page.getByRole('button', { name: 'Đóng' }).last().click();
+
+		await page.getByRole('searchbox').fill('uy ban nhan dan phuong hoang yen');
+		await expect(page).toHaveURL(/q=uy\+ban/);
+		await expect(page.locator('a[data-document]:visible')).toHaveCount(1);
+		await expect(page.locator('mark:visible').first()).toHaveText('Uỷ ban nhân dân phường Hoàng Yến');
+
+		await row(page, 'Kế hoạch').focus();
+		await page.keyboard.press('F2');
+		await page.getByRole('dialog').getByLabel('Tên văn bản').fill('Kế hoạch kiểm tra Đà Nẵng');
+		await page.keyboard.press('Enter');
+		await expect(row(page, 'Kế hoạch kiểm tra Đà Nẵng')).toBeVisible();
+
+		await row(page, 'Kế hoạch kiểm tra Đà Nẵng').focus();
+		await page.keyboard.press('Delete');
+		await expect(row(page, 'Kế hoạch kiểm tra Đà Nẵng')).toHaveCount(0);
+		await page.getByRole('button', { name: 'Hoàn tác' }).click();
+		await expect(row(page, 'Kế hoạch kiểm tra Đà Nẵng')).toBeVisible();
+
+		await row(page, 'Kế hoạch kiểm tra Đà Nẵng').focus();
+		await page.keyboard.press('Delete');
+		await page.goto(`/${WORKSPACE}/trash`);
+		await page.getByRole('button', { name: 'Xóa vĩnh viễn: Kế hoạch kiểm tra Đà Nẵng' }).locator('visible=true').click();
+		const confirm = page.getByRole('dialog').getByRole('button', { name: 'Xóa vĩnh viễn' });
+		await expect(confirm).toBeDisabled();
+		await page.getByRole('dialog').getByRole('textbox').fill('xóa');
+		await confirm.click();
+		await expect(page.getByText('Đã xóa vĩnh viễn')).toBeVisible();
+	});
+
+	test('creates a plan from its template and finds it filtered by state', async ({ page }) => {
+		await page.goto(`/${WORKSPACE}?open=new`);
+		await page.getByRole('dialog').getByLabel('Tên văn bản').fill('Kế hoạch từ mẫu');
+		await page.getByRole('radio', { name: /^Kế hoạch/ }).check();
+		await expect(page.getByLabel('Thể thức').getByRole('option', { name: /Quy phạm/ })).toHaveCount(0);
+		await page.getByRole('button', { name: 'Tạo văn bản' }).click();
+		await expect(page).toHaveURL(/\/documents\/[0-9a-f-]{36}/, { timeout: 30_000 });
+		await page.goto(`/${WORKSPACE}?state=drafting&view=mine`);
+		await expect(row(page, 'Kế hoạch từ mẫu')).toBeVisible();
+		await page.goto(`/${WORKSPACE}?state=issued`);
+		await expect(row(page, 'Kế hoạch từ mẫu')).toHaveCount(0);
+	});
+
+	test('shares with somebody, who then sees it, and takes it back', async ({ page, browser }) => {
+		const outsider = await browserOf(browser, 'outsider');
+		await outsider.page.goto(`/${WORKSPACE}`);
+		await expect(row(outsider.page, RESOLUTION)).toHaveCount(0);
+
+		await page.goto(`/${WORKSPACE}`);
+		await rowMenu(page, RESOLUTION).click();
+		await page.getByRole('menuitem', { name: 'Chia sẻ' }).click();
+		await page.getByRole('button', { name: /^Với quyền/ }).click();
+		await page.getByRole('menuitemcheckbox', { name: /Người xem/ }).click();
+		await page.getByRole('combobox', { name: 'Thêm cơ quan hoặc người' }).fill('giang vien');
+		await page.getByRole('option', { name: /Giảng viên/ }).click();
+		const role = page.getByRole('button', { name: /^Quyền của Giảng viên.*: Người xem/ });
+		await expect(role).toBeVisible();
+		await outsider.page.reload();
+		await expect(row(outsider.page, RESOLUTION)).toBeVisible();
+		await rowMenu(outsider.page, RESOLUTION).click();
+		await outsider.page.getByRole('menuitem', { name: 'Chia sẻ' }).click();
+		await expect(outsider.page.getByText(/Bạn xem được danh sách này nhưng không thay đổi được/)).toBeVisible();
+
+		await role.click();
+		await page.getByRole('menuitem', { name: /^Gỡ quyền/ }).click();
+		await expect(page.getByRole('dialog').getByRole('button', { name: 'Hoàn tác' })).toBeVisible();
+		await outsider.page.goto(`/${WORKSPACE}`);
+		await expect(row(outsider.page, RESOLUTION)).toHaveCount(0);
+		await outsider.context.close();
+	});
+});
