@@ -10,7 +10,7 @@ export function buildWhenNeeded(root: string, say: (text: string) => void): void
 	const built = join(root, 'build/handler.js');
 	if (existsSync(built) && statSync(built).mtimeMs > Math.max(...SOURCES.map((name) => newest(join(root, name))))) return;
 	say('building the pages (once, about half a minute)…');
-	const result = spawnSync(process.execPath, [join(root, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'warn'], { cwd: root, stdio: 'inherit' });
+	const result = spawnSync(process.execPath, [join(root, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'error'], { cwd: root, stdio: 'inherit' });
 	if (result.status !== 0) throw new Error('The pages could not be built; the messages above say why.');
 }
 
