@@ -183,6 +183,7 @@ describe('the trash', () => {
 
 describe('finding', () => {
 	test('folds diacritics in titles and full text, old and new tone places alike', async () => {
+		await world.sql.query('delete from public.documents');
 		const inTitle = await newDocument('Quy chế làm việc của Uỷ ban nhân dân');
 		const inText = await newDocument('Kế hoạch số 7', 'Giao Ủy ban nhân dân thành phố chủ trì, báo cáo theo Công văn số 05/NQ-HĐND');
 		const search = async (query: string, name: Name = 'drafter') => (await listDocuments(world.as(name), world.workspaceId, found(query))).documents;
