@@ -43,9 +43,10 @@ export class FormState {
 				formElement.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
 				return;
 			}
-			if (result.type === 'error') {
-				// An error page would throw away what was typed.
-				this.message = m.accounts_refused_unknown();
+			const lostSession = result.type === 'redirect' && result.location.startsWith('/sign-in?next=');
+			if (result.type === 'error' || lostSession) {
+				// Another page would throw away what was typed.
+				this.message = lostSession ? m.accounts_session_ended() : m.accounts_refused_unknown();
 				this.working = false;
 				return;
 			}

@@ -1,15 +1,17 @@
 import * as v from 'valibot';
 import { locale, theme } from '$lib/accounts/fields.ts';
-import { rememberPreferences, savePreferences } from '$lib/accounts/preferences.server.ts';
+import { savePreferences } from '$lib/accounts/preferences.server.ts';
 import type { RequestHandler } from './$types';
 
 const Preferences = v.object({ locale: v.optional(locale), theme: v.optional(theme) });
 
-/** Keeps language and theme: in cookies for everybody, in the profile for who is signed in. */
-export const PATCH: RequestHandler = async ({ request, locals, cookies }) => {
+/**
+ * Keeps language and theme in the profile of who is signed in. The cookies are the page's business: a language that changed
+ * there already would look like no change to it, and it would not reload.
+ */
+export const PATCH: RequestHandler = async ({ request, locals }) => {
 	const { success, output } = v.safeParse(Preferences, await request.json().catch(() => null));
 	if (!success) return Response.json({ message: 'locale is vi or en, theme is light, dark or system' }, { status: 422 });
-	rememberPreferences(cookies, output);
 	if (locals.person && Object.keys(output).length > 0) await savePreferences(locals.supabase, locals.person.id, output);
 	return new Response(null, { status: 204 });
 };
