@@ -45,6 +45,8 @@ export function createEditor(options: CreateEditorOptions): Editor {
 	const footnotes = new FootnoteViews();
 	const around = Extension.create({
 		name: 'around',
+		// A list that is open has the keys before the structure does.
+		priority: 900,
 		addProseMirrorPlugins: () => [
 			...options.plugins,
 			numberingPlugin(profile),

@@ -193,6 +193,18 @@ export class EditorSession {
 		if (dom instanceof HTMLElement) bringIntoView(dom);
 	}
 
+	/** Brings a position on screen and leaves cursor and keyboard where they are. */
+	show(position: number): void {
+		const editor = this.#editor;
+		const scroller = this.#scroller;
+		if (!editor || !scroller || position > editor.state.doc.content.size) return;
+		const { node } = editor.view.domAtPos(position);
+		const dom = node instanceof HTMLElement ? node : node.parentElement;
+		const place = dom?.getBoundingClientRect();
+		const shown = scroller.getBoundingClientRect();
+		if (place && (place.top < shown.top + 70 || place.bottom > shown.bottom - 20)) dom?.scrollIntoView({ block: 'center' });
+	}
+
 	/** Goes to the provision with this uid; false when there is none. */
 	revealUid(uid: string): boolean {
 		const entry = this.#editor && numberingOf(this.#editor.state).byUid.get(uid);
@@ -288,8 +300,8 @@ export class EditorSession {
 		const peer = peersOf(this.awareness).find((each) => each.personId === this.#followed && each.cursor);
 		const place = editor && peer ? placeOf(peer, editor.state) : null;
 		if (!editor || !scroller || !place) return;
-		const $head = editor.state.doc.resolve(place.head);
-		const dom = editor.view.nodeDOM($head.depth ? $head.before(1) : place.head);
+		const head = editor.state.doc.resolve(place.head);
+		const dom = editor.view.nodeDOM(head.depth ? head.before(1) : place.head);
 		if (!(dom instanceof HTMLElement)) return;
 		const rect = dom.getBoundingClientRect();
 		const shown = scroller.getBoundingClientRect();
