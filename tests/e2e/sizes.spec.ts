@@ -6,6 +6,8 @@ import { PASSWORD } from '../support/people.ts';
 import { runCommand, startPlenum } from '../support/plenum.ts';
 import { findRedis, freshDatabase } from '../support/services.ts';
 
+test.setTimeout(180_000);
+
 test('on Postgres, two nodes joined by Redis serve one document, and both keep what was typed', async () => {
 	const redis = await findRedis();
 	const database = await freshDatabase();

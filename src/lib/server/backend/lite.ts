@@ -86,7 +86,8 @@ function keepStatementsOutOfTheLog(): void {
 	silenced = true;
 	const print = console.error;
 	console.error = (...values: unknown[]) => {
-		if (!(values[0] instanceof Error && 'severity' in values[0])) print(...values);
+		const [first] = values;
+		if (!(typeof first === 'object' && first !== null && 'code' in first)) print(...values);
 	};
 }
 
