@@ -5,6 +5,8 @@ import type * as Y from 'yjs';
 /** A browser may leave the opening of a database unanswered; editing does not wait longer than this. */
 const OPEN_MS = 5_000;
 const MARKER = 'unsaved:';
+/** A count that only grew is written at most this often: an IndexedDB transaction costs as much as a keystroke. */
+const REMEMBER_EVERY_MS = 250;
 
 interface Marker {
 	count: number;
@@ -66,10 +68,10 @@ export class LocalCopy {
 		return origin instanceof IndexeddbPersistence;
 	}
 
-	/** Remembers that this many edits of this visit are not acknowledged. */
+	/** Remembers that this many edits of this visit are not acknowledged, soon after the keystroke rather than in it. */
 	remember(count: number): void {
 		this.#wanted = count;
-		this.#writing ??= this.#write().finally(() => (this.#writing = null));
+		this.#writing ??= this.#writeSoon().finally(() => (this.#writing = null));
 	}
 
 	/** Resolves when the last remembered count is written. */
@@ -105,6 +107,12 @@ export class LocalCopy {
 			this.#found.push([k, v as unknown as Marker]);
 			this.inherited += (v as unknown as Marker).count;
 		}
+	}
+
+	async #writeSoon(): Promise<void> {
+		const grewOnly = this.#written > 0 && this.#wanted > 0;
+		await new Promise((resume) => setTimeout(resume, grewOnly ? REMEMBER_EVERY_MS : 0));
+		await this.#write();
 	}
 
 	async #write(): Promise<void> {

@@ -30,7 +30,9 @@ export class LiveSyncState {
 		this.#document.off('role', this.#takeRole);
 	}
 
+	// While saving nobody is shown how many edits are on their way, so a keystroke need not wake the page.
 	readonly #takeState = (state: SyncState): void => {
+		if (state.kind === 'saving' && this.#state.kind === 'saving') return;
 		this.#state = state;
 	};
 
