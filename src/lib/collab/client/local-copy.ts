@@ -1,6 +1,6 @@
 import * as idb from 'lib0/indexeddb';
 import { IndexeddbPersistence } from 'y-indexeddb';
-import type * as Y from 'yjs';
+import * as Y from 'yjs';
 
 /** A browser may leave the opening of a database unanswered; editing does not wait longer than this. */
 const OPEN_MS = 5_000;
@@ -34,11 +34,15 @@ export class LocalCopy {
 	readonly #database: IDBDatabase;
 	readonly #found: [string, Marker][] = [];
 	readonly #onTrouble: () => void;
+	readonly #doc: Y.Doc;
+	#unstored: Uint8Array[] = [];
+	#storeTimer: ReturnType<typeof setTimeout> | undefined;
 	#wanted = 0;
 	#written = 0;
 	#writing: Promise<void> | null = null;
 
-	private constructor(persistence: IndexeddbPersistence, database: IDBDatabase, onTrouble: () => void) {
+	private constructor(doc: Y.Doc, persistence: IndexeddbPersistence, database: IDBDatabase, onTrouble: () => void) {
+		this.#doc = doc;
 		this.persistence = persistence;
 		this.#database = database;
 		this.#onTrouble = onTrouble;
@@ -52,10 +56,11 @@ export class LocalCopy {
 		const persistence = new IndexeddbPersistence(nameOf(of), doc);
 		try {
 			const database = await inTime(persistence._db as Promise<IDBDatabase>);
-			const copy = new LocalCopy(persistence, database, onTrouble);
+			const copy = new LocalCopy(doc, persistence, database, onTrouble);
 			// Markers first: an edit that another tab makes meanwhile must not be counted without being loaded.
 			await copy.#readMarkers();
 			await inTime(persistence.whenSynced);
+			copy.#storeAfterKeystrokes();
 			return copy;
 		} catch {
 			persistence.destroy().catch(() => {});
@@ -91,6 +96,9 @@ export class LocalCopy {
 	}
 
 	async close(): Promise<void> {
+		this.#doc.off('update', this.#storeLater);
+		globalThis.removeEventListener?.('pagehide', this.#store);
+		this.#store();
 		await this.#writing;
 		await this.persistence.destroy();
 	}
@@ -100,6 +108,27 @@ export class LocalCopy {
 		await this.close();
 		await idb.deleteDB(this.persistence.name);
 	}
+
+	// y-indexeddb opens a transaction inside every change of the document, which costs half of a keystroke. It gets the
+	// same updates right after the task in which they were made, several as one.
+	#storeAfterKeystrokes(): void {
+		this.#doc.off('update', this.persistence._storeUpdate);
+		this.#doc.on('update', this.#storeLater);
+		globalThis.addEventListener?.('pagehide', this.#store);
+	}
+
+	readonly #storeLater = (update: Uint8Array, origin: unknown): void => {
+		if (origin === this.persistence) return;
+		this.#unstored.push(update);
+		this.#storeTimer ??= setTimeout(this.#store);
+	};
+
+	readonly #store = (): void => {
+		clearTimeout(this.#storeTimer);
+		this.#storeTimer = undefined;
+		const updates = this.#unstored.splice(0);
+		if (updates.length > 0) this.persistence._storeUpdate(Y.mergeUpdates(updates), null);
+	};
 
 	async #readMarkers(): Promise<void> {
 		for (const { k, v } of await idb.getAllKeysValues(this.#markers())) {
