@@ -9,6 +9,7 @@ const blocks = stateOf(
 	'clause#k1: Một',
 	'clause#k2: Hai',
 	'point#a: Chữ a',
+	'point=đ#dd: Chữ đ',
 	'article#d2: Đối tượng áp dụng'
 ).doc.content.content;
 const numbering = numberProvisions(blocks, 'nd30');
@@ -23,6 +24,7 @@ test.each([
 	['1 k2', 'k2'],
 	['d1k2', 'k2'],
 	['1.2.a', 'a'],
+	['1.2.đ', 'dd'],
 	['điều 1 khoản 2', 'k2'],
 	['khoản 2 Điều 1', 'k2'],
 	['điểm a khoản 2 Điều 1', 'a'],

@@ -5,7 +5,7 @@ import { parseCitation, resolveCitation } from '../references/citation.ts';
 import { fold } from '../../base/fold.ts';
 
 /** Short ways to write a place: `5`, `5.2`, `5 k2 a`, `d5k2`. */
-const SHORT = /^(?:d(?:ieu)?\s*)?(\d+[a-z]?)(?:(?:[\s.,/]|k(?:hoan)?)+(\d+[a-z]?))?(?:(?:[\s.,/]|diem)+([a-z]\d?))?$/;
+const SHORT = /^(?:d(?:ieu)?\s*)?(\d+[a-z]?)(?:(?:[\s.,/]|k(?:hoan)?)+(\d+[a-z]?))?(?:(?:[\s.,/]|diem)+([a-zđ]\d?))?$/;
 
 /**
  * The provisions that somebody who types into the box may mean, best first: a bare number is a Điều (in Party texts,

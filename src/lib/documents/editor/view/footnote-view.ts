@@ -64,7 +64,7 @@ class FootnoteView implements NodeView {
 		this.#label = label;
 		this.#forget = forget;
 		this.dom.dataset.footnote = '';
-		this.dom.setAttribute('role', 'doc-noteref');
+		this.dom.setAttribute('role', 'link');
 		this.dom.title = node.attrs.text;
 	}
 

@@ -1,12 +1,22 @@
 import type { Node } from '@tiptap/pm/model';
 import type { NodeView } from '@tiptap/pm/view';
 import { explicitValue } from '../../numbering/counters.ts';
-import { isLevel, isTitled, levelRank, type Level } from '../../schema/levels.ts';
+import { isLevel, type Level } from '../../schema/levels.ts';
 import { profileOf, type ProfileId } from '../../schema/profiles.ts';
 import { readsAsTitle } from './title.ts';
 
 /** Letters in a line of the sheet, for the height of a block that was never on screen. */
 const LETTERS_PER_LINE = 78;
+
+/** Titles as screen readers count them. Not one level each: most texts use two or three, and a gap in the order confuses. */
+const HEADINGS: Partial<Record<Level | 'roman', number>> = {
+	part: 2,
+	chapter: 2,
+	roman: 2,
+	section: 3,
+	subsection: 3,
+	article: 3
+};
 
 /**
  * A provision on the sheet. It only tells the style sheet what the block is: its sequence (`data-seq`), what an explicit
@@ -48,9 +58,10 @@ export class ProvisionView implements NodeView {
 		const value = number === null ? null : explicitValue(level, isRoman, number);
 		style.setProperty('--set', value === null || level === 'indent' ? null : `${sequence} ${value}`);
 		style.setProperty('--step', number !== null && value === null ? '0' : null);
-		if (isTitled(level)) {
+		const heading = HEADINGS[sequence];
+		if (heading) {
 			this.dom.setAttribute('role', 'heading');
-			this.dom.setAttribute('aria-level', String(Math.max(2, levelRank(level) + 1)));
+			this.dom.setAttribute('aria-level', String(heading));
 		} else {
 			this.dom.removeAttribute('role');
 			this.dom.removeAttribute('aria-level');

@@ -1,0 +1,95 @@
+import { expect, test, type Page } from '@playwright/test';
+import { newDocument, shareWith } from '../support/api.ts';
+import { openDocument, paperText, provision, savedState } from '../support/editor.ts';
+
+/** What an input method sends while `tiếng` is typed in Telex: the whole word so far, each time anew. */
+const STEPS = ['t', 'ti', 'tie', 'tiê', 'tiên', 'tiêng', 'tiếng'];
+
+interface Live {
+	editor: { state: { doc: { forEach(visit: (node: { textContent: string; nodeSize: number }, at: number) => void): void }; tr: { insertText(text: string, at: number): unknown } }; view: { dispatch(transaction: unknown): void } };
+}
+
+/** Composes a word and commits it, with something happening after each step. */
+async function compose(page: Page, steps: string[], word: string, during?: (step: number) => Promise<void>): Promise<void> {
+	const session = await page.context().newCDPSession(page);
+	for (const [index, text] of steps.entries()) {
+		await session.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length });
+		await during?.(index);
+	}
+	await session.send('Input.insertText', { text: word });
+	await session.detach();
+}
+
+/** Writes into the provision that begins with `start`, as a colleague would. */
+async function write(page: Page, start: string, words: string, atStart: boolean): Promise<void> {
+	await page.locator('.ProseMirror').evaluate(
+		(element, wanted) => {
+			const { state, view } = (element as unknown as Live).editor;
+			let at = 0;
+			state.doc.forEach((node, position) => {
+				if (!at && node.textContent.includes(wanted.start)) at = wanted.atStart ? position + 1 : position + node.nodeSize - 1;
+			});
+			view.dispatch(state.tr.insertText(wanted.words, at));
+		},
+		{ start, words, atStart }
+	);
+}
+
+test('a composed word is written once, whole, while a colleague writes before and behind it', async ({ browser, baseURL }) => {
+	const id = await newDocument(baseURL!, 'drafter', 'Bộ gõ');
+	const drafter = await openDocument(browser, 'drafter', id);
+	await shareWith(drafter.request, id, 'Sở Khoa học và Công nghệ', 'editor');
+	const codrafter = await openDocument(browser, 'codrafter', id);
+	await drafter.bringToFront();
+	await provision(drafter, 'Chuẩn bị nội dung').click();
+	await drafter.keyboard.press('End');
+	await drafter.keyboard.type(' ');
+
+	await compose(drafter, STEPS, 'tiếng', async (step) => {
+		if (step % 2 === 0) return;
+		await write(codrafter, 'Chuẩn bị nội dung', `T${step} `, true);
+		await expect(provision(drafter, `T${step} `)).toBeVisible();
+	});
+	await drafter.keyboard.type(' ');
+	await compose(drafter, ['V', 'Vi', 'Viê', 'Việ', 'Việt'], 'Việt', async (step) => {
+		if (step !== 2) return;
+		await write(codrafter, 'Mời các bên', 'ngoài ', true);
+		await expect(provision(drafter, 'ngoài Mời')).toBeVisible();
+	});
+	await expect(provision(drafter, 'Chuẩn bị nội dung')).toHaveText('T5 T3 T1 Chuẩn bị nội dung; tiếng Việt');
+	await expect(provision(codrafter, 'Chuẩn bị nội dung')).toHaveText('T5 T3 T1 Chuẩn bị nội dung; tiếng Việt');
+	await expect(savedState(drafter)).toHaveText('Đã lưu');
+	expect(await paperText(drafter)).toBe(await paperText(codrafter));
+});
+
+test('letters and tones that come apart are stored as one letter', async ({ browser, baseURL }) => {
+	const id = await newDocument(baseURL!, 'drafter', 'Tổ hợp');
+	const page = await openDocument(browser, 'drafter', id);
+	await provision(page, 'Lưu hồ sơ').click();
+	await page.keyboard.press('End');
+	await page.keyboard.insertText(' tie\u0302\u0301ng');
+	await page.keyboard.insertText(' e');
+	await page.keyboard.insertText('\u0302');
+	await compose(page, ['o', 'o\u0302'], 'o\u0302\u0323');
+	await expect(provision(page, 'Lưu hồ sơ')).toHaveText('Lưu hồ sơ. tiếng êộ');
+	expect(await paperText(page)).toContain('tiếng êộ');
+});
+
+test('a number typed through an input method makes the provision; Backspace gives the letters back', async ({ browser, baseURL }) => {
+	const id = await newDocument(baseURL!, 'drafter', 'Gõ số');
+	const page = await openDocument(browser, 'drafter', id);
+	await provision(page, 'Lưu hồ sơ').click();
+	await page.keyboard.press('End');
+	await page.keyboard.press('Enter');
+	await page.keyboard.press('Control+Alt+Digit0');
+	await compose(page, ['D', 'Đ', 'Đi', 'Điê', 'Điêu', 'Điều'], 'Điều');
+	await page.keyboard.type(' 9. ');
+	await page.keyboard.type('Điều mới');
+	await expect(page.locator('[data-level=article]', { hasText: 'Điều mới' })).toBeVisible();
+
+	await page.keyboard.press('Enter');
+	await page.keyboard.press('Control+Alt+Digit0');
+	await page.keyboard.type('a) ');
+	await page.keyboard.press('Backspace');
+	await expect(page.locator('.ProseMirror > p:not([data-provision])', { hasText: /^a\)/ })).toBeVisible();
+});
