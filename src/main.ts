@@ -36,6 +36,7 @@ async function main(): Promise<void> {
 		if (await answerHealth(request, response, app, readiness)) return;
 		// SvelteKit takes the scheme from this header when ORIGIN is not set; without a proxy it is plain http.
 		request.headers['x-forwarded-proto'] ??= 'http';
+		if (config.proxyHops > 0) request.headers['x-forwarded-for'] ??= request.socket.remoteAddress;
 		pages(request, response);
 	});
 	server.on('upgrade', (request, socket, head) => {
@@ -65,6 +66,10 @@ async function main(): Promise<void> {
 async function builtPages(app: App): Promise<RequestListener> {
 	if (app.config.origin) process.env.ORIGIN = app.config.origin;
 	process.env.PROTOCOL_HEADER = 'x-forwarded-proto';
+	if (app.config.proxyHops > 0) {
+		process.env.ADDRESS_HEADER = 'x-forwarded-for';
+		process.env.XFF_DEPTH = String(app.config.proxyHops);
+	}
 	process.env.BODY_SIZE_LIMIT = `${app.config.maxUploadMb + 1}M`;
 	const { handler } = (await import(pathToFileURL(resolve(ROOT, 'build/handler.js')).href)) as { handler: RequestListener };
 	return handler;

@@ -13,6 +13,8 @@ export interface Config {
 	host: string;
 	/** Public origin such as `https://plenum.example.vn`; null means "whatever host the browser used", for local use. */
 	origin: string | null;
+	/** How many proxies in front are ours: their X-Forwarded-For names the visitor whom the rate limits count. */
+	proxyHops: number;
 	smtpUrl: string | null;
 	mailFrom: string | null;
 	logLevel: string;
@@ -26,9 +28,9 @@ export class ConfigError extends Error {}
 
 const KNOWN = [
 	'DATABASE_URL', 'SUPABASE_URL', 'SUPABASE_PUBLISHABLE_KEY', 'SUPABASE_SECRET_KEY', 'REDIS_URL', 'SMTP_URL', 'MAIL_FROM',
-	'SETUP_TOKEN', 'METRICS_TOKEN', 'SAMPLE_PASSWORD'
+	'SETUP_TOKEN', 'METRICS_TOKEN', 'SAMPLE_PASSWORD', 'PROXY_HOPS'
 ];
-const OUR_PREFIXES = /^(SUPABASE|DATABASE|REDIS|SMTP|MAIL|SETUP|METRICS|SAMPLE|PLENUM)_/;
+const OUR_PREFIXES = /^(SUPABASE|DATABASE|REDIS|SMTP|MAIL|SETUP|METRICS|SAMPLE|PROXY|PLENUM)_/;
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
 
 /** Reads the environment. Throws ConfigError when a setting is unknown, malformed or contradicts another. */
@@ -42,6 +44,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
 		port: wholeNumber(value, 'PORT', 3000, 0, 65535),
 		host: value('HOST') ?? '127.0.0.1',
 		origin: url(value, 'ORIGIN', ['http:', 'https:'])?.replace(/\/+$/, '') ?? null,
+		proxyHops: wholeNumber(value, 'PROXY_HOPS', 0, 0, 9),
 		smtpUrl: url(value, 'SMTP_URL', ['smtp:', 'smtps:']),
 		mailFrom: value('MAIL_FROM'),
 		logLevel: value('LOG_LEVEL') ?? 'info',
