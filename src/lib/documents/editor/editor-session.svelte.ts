@@ -11,6 +11,7 @@ import { type Peer, peersOf, people, placeOf } from './live/peers.ts';
 import { numberingOf } from './numbers/numbering-state.ts';
 import { selectionFacts, type SelectionFacts } from './selection-facts.ts';
 import { type Suggestion, suggestKey, suggestPlugin } from './suggest/suggest.ts';
+import { measureBlocks } from './view/measure-blocks.ts';
 
 /** The outline and the counts wait for a pause in typing of this length, but never longer than the second, in milliseconds. */
 const DIGEST_AFTER_MS = 180;
@@ -60,6 +61,7 @@ export class EditorSession {
 	#frame = 0;
 	#digestTimer: ReturnType<typeof setTimeout> | undefined;
 	#digestDueSince = 0;
+	#editedAt = 0;
 	#placesTimer: ReturnType<typeof setTimeout> | undefined;
 	#digested: unknown = null;
 	#attributes: Record<string, string> = {};
@@ -136,7 +138,9 @@ export class EditorSession {
 		this.awareness.on('change', this.#peersChanged);
 		const stop = () => this.follow(null);
 		for (const type of ['wheel', 'touchmove', 'keydown'] as const) scroller.addEventListener(type, stop, { passive: true });
+		const stopMeasuring = measureBlocks(editor.view.dom);
 		return () => {
+			stopMeasuring();
 			for (const type of ['wheel', 'touchmove', 'keydown'] as const) scroller.removeEventListener(type, stop);
 			this.awareness.off('change', this.#peersChanged);
 			cancelAnimationFrame(this.#frame);
@@ -244,16 +248,21 @@ export class EditorSession {
 		if (history.canUndo !== this.#history.canUndo || history.canRedo !== this.#history.canRedo) this.#history = history;
 	}
 
+	/** One timer, looked at again when it rings: setting it anew at every keystroke costs more than all of this. */
 	#digestSoon(): void {
-		const now = performance.now();
-		this.#digestDueSince ||= now;
-		clearTimeout(this.#digestTimer);
-		const wait = Math.min(DIGEST_AFTER_MS, Math.max(0, this.#digestDueSince + DIGEST_AT_LATEST_MS - now));
-		this.#digestTimer = setTimeout(() => this.#makeDigest(), wait);
+		this.#editedAt = performance.now();
+		if (this.#digestTimer) return;
+		this.#digestDueSince = this.#editedAt;
+		const ring = () => {
+			const now = performance.now();
+			const wait = Math.min(this.#editedAt + DIGEST_AFTER_MS, this.#digestDueSince + DIGEST_AT_LATEST_MS) - now;
+			this.#digestTimer = wait > 1 ? setTimeout(ring, wait) : undefined;
+			if (!this.#digestTimer) this.#makeDigest();
+		};
+		this.#digestTimer = setTimeout(ring, DIGEST_AFTER_MS);
 	}
 
 	#makeDigest(): void {
-		this.#digestDueSince = 0;
 		const editor = this.#editor;
 		if (!editor) return;
 		const { state } = editor;
