@@ -15,6 +15,7 @@ import { syncFigures } from './sync-figures.ts';
 const PEERS = 5;
 
 /** `npm run bench`: the figures of docs/performance.md, measured on this machine in one run. Takes two to three minutes. */
+process.setMaxListeners(0); // y-websocket adds one for each client
 const dataDir = temporaryFolder();
 process.stdout.write(`Node ${process.version}, ${cpus().length} cores\n`);
 const sample = await runCommand('src/sample.ts', [], { DATA_DIR: dataDir, SAMPLE_PASSWORD: PASSWORD });

@@ -17,7 +17,7 @@ export interface TextIndex {
 }
 
 const IDLE_MS = 2_000;
-const LONGEST_WAIT_MS = 10_000;
+const LONGEST_WAIT_MS = 60_000;
 const RETRY_MS = 30_000;
 const MOST_RETRIES = 5;
 const CATCH_UP_AFTER_MS = 5_000;
