@@ -107,5 +107,6 @@ function isOurs(html: string): boolean {
 
 /** A word or a sentence is put into the text as it is. */
 function isOneLine(html: string, text: string): boolean {
-	return !/\n/.test(text.trim()) && !/<(table|li|h[1-6]|img)\b/i.test(html);
+	const blocks = html.match(/<(?:p|div|br|tr|li|h[1-6]|table|img)\b/gi) ?? [];
+	return !text.trim().includes('\n') && blocks.length <= 1;
 }
