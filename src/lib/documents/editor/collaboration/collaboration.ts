@@ -1,10 +1,11 @@
 import { Extension } from '@tiptap/core';
 import type { Node, Schema } from '@tiptap/pm/model';
-import type { Plugin } from '@tiptap/pm/state';
+import { Plugin } from '@tiptap/pm/state';
 import { type ProsemirrorBinding, redo, undo, ySyncPlugin, yUndoPlugin, yUndoPluginKey } from '@tiptap/y-tiptap';
 import type * as Y from 'yjs';
 import { BODY } from '../../schema/body.ts';
 import { refineBinding } from './binding.ts';
+import { TYPED_NUMBER } from '../structure/typed-numbers.ts';
 import { type Mapping, readFragment } from './reader.ts';
 
 /** The document of a Y.Doc as ProseMirror sees it, with the mapping that the sync plugin goes on with. */
@@ -25,7 +26,17 @@ export function collaborationPlugins(ydoc: Y.Doc, schema: Schema, mapping: Mappi
 	refineBinding(binding);
 	// A block that I made and in which a colleague has written since stays when I undo making it.
 	const protectedNodes = new Set(Object.keys(schema.nodes).filter((name) => name !== 'text'));
-	return [sync, yUndoPlugin({ protectedNodes }) as Plugin];
+	return [sync, yUndoPlugin({ protectedNodes }) as Plugin, ownUndoSteps()];
+}
+
+/** What the editor did by itself to typed text is undone by itself. */
+function ownUndoSteps(): Plugin {
+	return new Plugin({
+		filterTransaction: (transaction, state) => {
+			if (transaction.getMeta(TYPED_NUMBER)) beginUndoStep(state);
+			return true;
+		}
+	});
 }
 
 /** The same as an extension: the editor begins with the document of the Y.Doc, and has the keys of undo and redo. */

@@ -15,13 +15,14 @@ type Reader = typeof import('./read-paste.ts');
 export function pastePlugin(profile: ProfileId): Plugin {
 	let reader: Reader | null = null;
 	return new Plugin({
-		view: () => {
-			// Ready before the first paste; the page does not wait for it.
-			const load = () => void import('./read-paste.ts').then((loaded) => (reader = loaded));
-			const timer = setTimeout(load, 1500);
-			return { destroy: () => clearTimeout(timer) };
-		},
 		props: {
+			handleDOMEvents: {
+				// Whoever puts the cursor into the text may paste next; a reader never needs it.
+				focus: () => {
+					if (!reader) void import('./read-paste.ts').then((loaded) => (reader = loaded));
+					return false;
+				}
+			},
 			handlePaste: (view, event) => {
 				const html = event.clipboardData?.getData('text/html') ?? '';
 				const text = event.clipboardData?.getData('text/plain') ?? '';

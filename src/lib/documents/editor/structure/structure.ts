@@ -1,6 +1,6 @@
 import { Extension } from '@tiptap/core';
 import { undoInputRule } from '@tiptap/pm/inputrules';
-import { chainCommands } from '@tiptap/pm/commands';
+import { chainCommands, toggleMark } from '@tiptap/pm/commands';
 import type { Command } from '@tiptap/pm/state';
 import { Plugin } from '@tiptap/pm/state';
 import type { ProfileId } from '../../schema/profiles.ts';
@@ -39,6 +39,8 @@ export const Structure = Extension.create<{ profile: ProfileId }>({
 			Delete: run(deleteAtEnd),
 			'Alt-ArrowUp': run(moveBlock(-1)),
 			'Alt-ArrowDown': run(moveBlock(1)),
+			'Mod-.': run(toggleMark(this.editor.schema.marks.superscript)),
+			'Mod-,': run(toggleMark(this.editor.schema.marks.subscript)),
 			'Mod-Alt-0': run(setParagraph),
 			'Mod-Alt-9': run(setLegalBasis),
 			...Object.fromEntries(levels.map((level, index) => [`Mod-Alt-${index + 1}`, run(setLevel(level))]))

@@ -13,6 +13,9 @@ export interface TypedNumber {
 	number: string | null;
 }
 
+/** Set on the transaction that turns typed letters into a number, so that one undo gives just the letters back. */
+export const TYPED_NUMBER = 'typedNumber';
+
 const ROMAN = '[IVXLC]+';
 const PATTERNS: readonly [RegExp, (match: RegExpMatchArray) => TypedNumber | null][] = [
 	[/^điều\s+(\d+)([a-zđ]?)\s*[.:]\s$/iu, ([, digits, suffix]) => counted('article', digits, suffix)],
@@ -66,6 +69,7 @@ function applyTypedNumber(
 	const isUsual = typed.mark === 'roman' && profileOf(profile).numbering.sectionIsRoman;
 	const uid = $start.parent.attrs.uid ?? newUid();
 	return state.tr
+		.setMeta(TYPED_NUMBER, true)
 		.delete(start, end)
 		.setNodeMarkup($start.before(), state.schema.nodes.provision, { ...typed, mark: isUsual ? null : typed.mark, uid });
 }
