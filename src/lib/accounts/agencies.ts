@@ -1,4 +1,4 @@
-import { fold } from '../i18n/fold.ts';
+import { fold } from '../base/fold.ts';
 
 /** An agency of a workspace, with what the reader may do about it. */
 export interface Agency {

@@ -1,5 +1,5 @@
 import type { WorkspaceRole } from './roles.ts';
-import { fold } from '../i18n/fold.ts';
+import { fold } from '../base/fold.ts';
 
 /** A person in a workspace, with what the reader may do about them. */
 export interface Member {

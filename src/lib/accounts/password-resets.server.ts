@@ -2,7 +2,7 @@ import { hash } from 'bcryptjs';
 import type { SupabaseClient } from '@supabase/supabase-js';
 import { m } from '../i18n/paraglide/messages.js';
 import type { App } from '../server/app.ts';
-import { actAs } from './act-as.server.ts';
+import { nameActor } from './name-actor.server.ts';
 import { hashToken, newToken } from './tokens.server.ts';
 
 const BCRYPT_COST = 10;
@@ -70,7 +70,7 @@ export async function resetPassword({ sql, sync }: Pick<App, 'sql' | 'sync'>, to
 			[hashToken(token)]
 		);
 		if (!link) return null;
-		await actAs(tx, link.person_id);
+		await nameActor(tx, link.person_id);
 		await tx.query('update public.password_resets set used_at = now() where id = $1', [link.id]);
 		await tx.query('delete from public.password_resets where person_id = $1 and used_at is null', [link.person_id]);
 		await tx.query('update auth.users set encrypted_password = $2, updated_at = now() where id = $1', [link.person_id, encrypted]);

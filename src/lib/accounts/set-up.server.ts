@@ -1,5 +1,5 @@
 import type { Sql } from '../server/sql.ts';
-import { actAs } from './act-as.server.ts';
+import { nameActor } from './name-actor.server.ts';
 import { slugOf } from './slugs.ts';
 
 export interface FirstWorkspace {
@@ -27,7 +27,7 @@ export async function createFirstWorkspace(sql: Sql, first: FirstWorkspace): Pro
 	return sql.transaction(async (tx) => {
 		await tx.query('select pg_advisory_xact_lock($1)', [LOCK]);
 		if (await hasWorkspace(tx)) return null;
-		await actAs(tx, owner.id);
+		await nameActor(tx, owner.id);
 		await tx.query(
 			`insert into public.people (id, email, full_name, position_title, locale, theme) values ($1, $2, $3, $4, $5, $6)
 			on conflict (id) do update set full_name = excluded.full_name, position_title = excluded.position_title, locale = excluded.locale, theme = excluded.theme`,

@@ -1,4 +1,4 @@
-import { fold } from '../i18n/fold.ts';
+import { fold } from '../base/fold.ts';
 
 const LONGEST = 40;
 

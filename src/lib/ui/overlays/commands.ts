@@ -1,4 +1,4 @@
-import { fold } from '../../i18n/fold.ts';
+import { fold } from '../../base/fold.ts';
 import type { Icon } from '../icon.ts';
 
 /** Something the command palette can go to or do. */

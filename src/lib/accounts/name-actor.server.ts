@@ -5,6 +5,6 @@ import type { Sql } from '../server/sql.ts';
  * (`auth.uid()`). Gives no rights: the system door has them all already. Both spellings, because the hosted and the built-in
  * data API differ.
  */
-export async function actAs(tx: Sql, personId: string): Promise<void> {
+export async function nameActor(tx: Sql, personId: string): Promise<void> {
 	await tx.query(`select set_config('request.jwt.claim.sub', $1, true), set_config('request.jwt.claims', $2, true)`, [personId, JSON.stringify({ sub: personId })]);
 }
