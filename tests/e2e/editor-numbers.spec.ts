@@ -1,6 +1,7 @@
 import { expect, test, type CDPSession, type Page } from '@playwright/test';
 import { newDocument } from '../support/api.ts';
 import { openDocument } from '../support/editor.ts';
+import { browserOf, WORKSPACE } from '../support/people.ts';
 
 interface Live {
 	editor: {
@@ -95,7 +96,9 @@ async function expectNumbersOnScreen(page: Page): Promise<void> {
 test('the counters of the style sheet print the computed numbers through 1,300 blocks, most of them off screen', async ({ browser, baseURL }) => {
 	test.setTimeout(150_000);
 	const id = await newDocument(baseURL!, 'drafter', 'Số thứ tự', longLaw());
-	const page = await openDocument(browser, 'drafter', id);
+	const { page } = await browserOf(browser, 'drafter');
+	await page.goto(`/${WORKSPACE}/documents/${id}`);
+	await expect(page.locator('.ProseMirror [data-level]').first(), 'a long law, beside other specs').toBeVisible({ timeout: 60_000 });
 	expect((await computed(page)).length).toBeGreaterThan(800);
 	await expectNumbersOnScreen(page);
 
