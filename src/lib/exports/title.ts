@@ -1,7 +1,5 @@
 import type { Level } from '../documents/schema/levels.ts';
-
-/** Longer than this, a text is a sentence that lacks its full stop rather than a title (characters). */
-const LONGEST_TITLE = 250;
+import { readsAsTitle } from '../documents/schema/title.ts';
 
 /**
  * Whether the text of a provision is a title, printed bold, or running text, of which only the number is.
@@ -26,9 +24,4 @@ export function isTitle(level: Level, text: string, hasChildren: boolean): boole
 		default:
 			return false;
 	}
-}
-
-function readsAsTitle(text: string): boolean {
-	const trimmed = text.trim();
-	return trimmed.length <= LONGEST_TITLE && !/[.;:,…][”"'’»)\]]*$/u.test(trimmed);
 }

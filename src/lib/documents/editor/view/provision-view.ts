@@ -3,7 +3,7 @@ import type { NodeView } from '@tiptap/pm/view';
 import { explicitValue } from '../../numbering/counters.ts';
 import { isLevel, type Level } from '../../schema/levels.ts';
 import { profileOf, type ProfileId } from '../../schema/profiles.ts';
-import { readsAsTitle } from './title.ts';
+import { readsAsTitle } from '../../schema/title.ts';
 
 /** Letters in a line of the sheet, for the height of a block that was never on screen. */
 const LETTERS_PER_LINE = 78;
