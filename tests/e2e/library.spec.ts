@@ -23,7 +23,7 @@ test.describe('a drafter', () => {
 		await page.getByLabel('Nội dung văn bản').fill(TEXT);
 		await page.getByRole('button', { name: 'Nhập văn bản' }).click();
 		await expect(page.getByText('Đã nhập xong')).toBeVisible({ timeout: 30_000 });
-		await expect(page.getByText('2 điều')).toBeVisible();
+		await expect(page.getByRole('dialog').getByText('2 điều', { exact: true })).toBeVisible();
 		await page.getByRole('button', { name: 'Đóng' }).last().click();
 
 		await page.getByRole('searchbox').fill('uy ban nhan dan phuong hoang yen');
