@@ -8,11 +8,12 @@ export default defineConfig({
 	globalSetup: './tests/support/sample-server.ts',
 	outputDir: 'test-results/e2e',
 	timeout: 60_000,
-	expect: { timeout: 10_000 },
+	expect: { timeout: 15_000 },
 	// The specs share one installation and two cores.
 	workers: 2,
 	fullyParallel: false,
-	retries: 0,
+	// Two browsers and a server on two shared cores: one slow moment is said in the summary, it does not fail the run.
+	retries: process.env.CI ? 1 : 0,
 	reporter: [['list'], ['json', { outputFile: 'test-results/e2e.json' }]],
 	use: {
 		baseURL: `http://localhost:${PORT}`,
