@@ -42,7 +42,7 @@ const session: Handle = async ({ event, resolve }) => {
 		const { data } = await event.locals.supabase.auth.getClaims();
 		if (data) event.locals.person = { id: data.claims.sub, email: data.claims.email ?? '' };
 	}
-	return resolve(event, { filterSerializedResponseHeaders: (name) => name === 'content-range' });
+	return resolve(event);
 };
 
 const language: Handle = ({ event, resolve }) =>
@@ -51,8 +51,7 @@ const language: Handle = ({ event, resolve }) =>
 		const theme = event.cookies.get('plenum_theme');
 		event.locals.theme = THEMES.find((known) => known === theme) ?? 'system';
 		return resolve(event, {
-			transformPageChunk: ({ html }) => html.replace('%plenum.lang%', locale).replace('%plenum.theme%', event.locals.theme),
-			preload: ({ type, path }) => type === 'js' || type === 'css' || (type === 'font' && /vietnamese/.test(path) && /be-vietnam-pro/.test(path) && /(400|600)/.test(path))
+			transformPageChunk: ({ html }) => html.replace('%plenum.lang%', locale).replace('%plenum.theme%', event.locals.theme)
 		});
 	});
 

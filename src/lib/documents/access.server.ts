@@ -1,4 +1,5 @@
 import type { Sql } from '../server/sql.ts';
+import { isUuid } from './library/documents.server.ts';
 
 /** What the database says now about one person and one document, for the sync engine. */
 export interface Standing {
@@ -11,11 +12,9 @@ export interface Standing {
 	workspaceId: string;
 }
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 /** System door, because the engine asks about people other than the one of a request. 'missing': no such document, or in the trash. */
 export async function standingOf(sql: Sql, documentId: string, personId: string): Promise<Standing | 'missing'> {
-	if (!UUID.test(documentId)) return 'missing';
+	if (!isUuid(documentId)) return 'missing';
 	const [row] = await sql.query<Standing>(
 		`select public.document_role(d.id, $2) as role, d.epoch, d.schema_version as "schemaVersion", d.workspace_id as "workspaceId",
 			coalesce(p.full_name, '') as name, coalesce(a.short_name, '') as agency, coalesce(a.colour, '#4f5a66') as colour

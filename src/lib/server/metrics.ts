@@ -19,7 +19,6 @@ export function createMetrics() {
 		registry,
 		requests: new Counter({ name: 'plenum_http_requests_total', help: 'Page and API requests by status class', labelNames: ['status'], registers }),
 		requestSeconds: new Histogram({ name: 'plenum_http_request_seconds', help: 'Time to answer a request', buckets: [0.01, 0.03, 0.1, 0.3, 1, 3, 10], registers }),
-		signIns: new Counter({ name: 'plenum_sign_ins_total', help: 'Sign-ins by outcome', labelNames: ['outcome'], registers }),
 		syncEvents: new Counter({ name: 'plenum_sync_events_total', help: 'Events of the sync engine by kind and reason', labelNames: ['event', 'reason'], registers }),
 		syncSeconds: new Histogram({ name: 'plenum_sync_seconds', help: 'Edit received to committed, and document load, in seconds', labelNames: ['what'], buckets: [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5], registers }),
 		/** Adds gauges that read the engine's state at each scrape. */
