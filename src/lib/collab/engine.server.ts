@@ -13,7 +13,7 @@ import { toFrame } from './rooms/frames.server.ts';
 import { Lobby } from './rooms/lobby.server.ts';
 import { emptyPresence } from './rooms/presence.server.ts';
 import { receive } from './rooms/receive.server.ts';
-import { noMetrics, type SyncLog, type SyncMetrics } from './rooms/report.server.ts';
+import { type FaultPoint, noMetrics, type SyncLog, type SyncMetrics } from './rooms/report.server.ts';
 import { RoomLinks } from './rooms/room-link.server.ts';
 import { applyStored, type Room, type RoomServices } from './rooms/room.server.ts';
 import { NoDocument, Rooms } from './rooms/rooms.server.ts';
@@ -39,6 +39,8 @@ export interface SyncEngineOptions {
 	metrics?: SyncMetrics;
 	/** Called after each commit that holds updates of the document; the caller debounces. */
 	onCommitted?: (documentId: string) => void;
+	/** For tests only: called at each fault point, where they kill the process. */
+	onPoint?: (point: FaultPoint) => void;
 }
 
 /** Whom a change of access may concern; the fields narrow each other, and an empty scope is refused. */
@@ -248,6 +250,7 @@ class Engine implements SyncEngine {
 			limits: this.#limits,
 			commits: this.#commits,
 			metrics: this.#metrics,
+			onPoint: this.#options.onPoint ?? (() => {}),
 			onCommitted: (room, updates) => {
 				this.#links?.updates(room.documentId, updates);
 				this.#options.onCommitted?.(room.documentId);

@@ -28,3 +28,16 @@ export type SyncTiming = 'acknowledge' | 'load';
 
 /** Reports nothing: the default, and for tests. */
 export const noMetrics: SyncMetrics = { count: () => {}, observe: () => {} };
+
+/**
+ * Moments on the way of an edit, and of a compaction, at which a crash must lose nothing that was acknowledged. The
+ * engine passes them in this order; only tests listen, and kill the process there (LG9).
+ */
+export type FaultPoint =
+	| 'received'
+	| 'broadcast'
+	| 'committed'
+	| 'before acknowledging'
+	| 'compaction read'
+	| 'compaction merged'
+	| 'compaction committed';

@@ -6,13 +6,15 @@ import { bringsNews, checkUpdate } from './check-update.server.ts';
 import type { Connection } from './connection.server.ts';
 import { toFrame } from './frames.server.ts';
 import { Presence } from './presence.server.ts';
-import type { SyncMetrics } from './report.server.ts';
+import type { FaultPoint, SyncMetrics } from './report.server.ts';
 
 /** What a room needs from the engine around it. */
 export interface RoomServices {
 	limits: Limits;
 	commits: GroupCommit;
 	metrics: SyncMetrics;
+	/** Tells tests that a moment has come at which they may kill the process. */
+	onPoint(point: FaultPoint): void;
 	/** Updates of this room are durable: tell other nodes and the application. */
 	onCommitted(room: Room, updates: readonly Uint8Array[]): void;
 	/** Presence of this node's people changed: tell other nodes. */
@@ -111,11 +113,13 @@ export class Room implements CommitOwner {
 		const pendingBefore = this.doc.store.pendingStructs;
 		const deletesBefore = this.doc.store.pendingDs;
 		if (!this.#apply(bytes, connection)) return 'malformed';
+		this.#services.onPoint('received');
 		const news = this.#takeNews();
 		const { pendingStructs, pendingDs } = this.doc.store;
 		if (pendingStructs !== null && pendingStructs !== pendingBefore) this.askEverything(connection);
 		if (news.length === 0 && pendingStructs === pendingBefore && pendingDs === deletesBefore) return 'nothing new';
 		for (const part of news) this.#broadcast(part, connection);
+		this.#services.onPoint('broadcast');
 		this.#log(bytes, connection.identity.personId);
 		return 'applied';
 	}
@@ -167,12 +171,14 @@ export class Room implements CommitOwner {
 	}
 
 	committed(rows: readonly UpdateRow[]): void {
+		this.#services.onPoint('committed');
 		this.#durable += rows.length;
 		if (this.#shut === 'storage') this.#shut = null;
 		this.#services.onCommitted(
 			this,
 			rows.map((row) => row.bytes)
 		);
+		this.#services.onPoint('before acknowledging');
 		while (this.#acks.length > 0 && this.#acks[0].covers <= this.#durable) {
 			const { connection, counter, asked } = this.#acks.shift()!;
 			connection.send(encodeAck(counter));
