@@ -129,6 +129,7 @@ test('[LG1] the bytes stored are those the client sent, and what brings nothing 
 	const hoa = await join('hoa');
 	const update = capture(hoa.doc, () => hoa.text.insert(0, 'exactly this'));
 	hoa.sendUpdate(update);
+	await hoa.settled();
 	hoa.sendUpdate(update);
 	await hoa.acked();
 	expect((await served.store.load('paper'))!.updates).toEqual([new Uint8Array(update)]);

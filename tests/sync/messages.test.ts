@@ -26,6 +26,26 @@ async function bodyOf(documentId: string): Promise<Uint8Array> {
 	return served.engine.readBody(documentId);
 }
 
+test('[MS3] what several wrote while a round was due reaches everybody as one frame, and only once', async () => {
+	await served.stop();
+	served = await serve({ limits: { roundPerReaderMs: 100 } });
+	served.store.create('paper');
+	served.access.share('paper', { hoa: 'editor', binh: 'editor' });
+	const [hoa, binh, reader] = [await join('hoa'), await join('binh'), await join('binh')];
+	const updatesAt = (client: RawClient) => client.frames.filter(([kind, step]) => kind === MESSAGE.sync && step === SYNC.update).length;
+	hoa.type('first ');
+	await until('the first round', () => reader.text.toString() === 'first ');
+	hoa.type('one ');
+	binh.type('two ');
+	hoa.type('three ');
+	await until('the second round', () => reader.text.length === 'first one two three '.length);
+	expect(updatesAt(reader)).toBe(2);
+	expect(hoa.text.toString()).toBe(reader.text.toString());
+	expect(updatesAt(hoa)).toBe(1);
+	await hoa.acked();
+	expect((await served.store.load('paper'))!.updates.length).toBe(4);
+});
+
 test('[MS1, MS2] a newcomer hears step 1, who is there and their own role, then an answer to step 1, each in its own frame', async () => {
 	const binh = await join('binh');
 	binh.sendPresence(7, 1, { cursor: null });

@@ -1,13 +1,14 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
-import * as Y from 'yjs';
+import type * as Y from 'yjs';
 import type { AccessDoor } from './access.server.ts';
 import type { Bus } from './bus.server.ts';
 import { GroupCommit } from './persistence/group-commit.server.ts';
 import type { UpdateStore } from './persistence/store.server.ts';
 import { CLOSE, LIMITS, type Limits } from './protocol.ts';
 import type { AllowedOrigins, Visit } from './rooms/admission.server.ts';
+import { Body } from './rooms/body.server.ts';
 import { Connection, type OpenedAs } from './rooms/connection.server.ts';
 import { toFrame } from './rooms/frames.server.ts';
 import { Lobby } from './rooms/lobby.server.ts';
@@ -15,7 +16,7 @@ import { emptyPresence } from './rooms/presence.server.ts';
 import { receive } from './rooms/receive.server.ts';
 import { type FaultPoint, noMetrics, type SyncLog, type SyncMetrics } from './rooms/report.server.ts';
 import { RoomLinks } from './rooms/room-link.server.ts';
-import { applyStored, type Room, type RoomServices } from './rooms/room.server.ts';
+import type { Room, RoomServices } from './rooms/room.server.ts';
 import { NoDocument, Rooms } from './rooms/rooms.server.ts';
 import { applyStanding, StandingChecks, tellRole } from './rooms/standing-checks.server.ts';
 
@@ -152,7 +153,7 @@ class Engine implements SyncEngine {
 		}
 		// Nobody is there to be told, but the next one must not meet a document that has been replaced.
 		const room = documentId ? this.#rooms.get(documentId) : null;
-		if (room && room.connections.size === 0 && !this.#commits.holds(room)) this.#rooms.retire(room);
+		if (room && room.connections.size === 0 && !room.hasUnstored) this.#rooms.retire(room);
 	}
 
 	endSessions(personId: string, sessionId?: string): void {
@@ -167,14 +168,10 @@ class Engine implements SyncEngine {
 
 	async readBody(documentId: string): Promise<Uint8Array> {
 		const room = this.#rooms.get(documentId);
-		if (room) return Y.encodeStateAsUpdate(room.doc);
+		if (room) return room.readBody();
 		const stored = await this.#options.store.load(documentId);
 		if (!stored) throw new NoDocument(documentId);
-		const doc = new Y.Doc();
-		applyStored(doc, stored);
-		const body = Y.encodeStateAsUpdate(doc);
-		doc.destroy();
-		return body;
+		return new Body(stored).whole();
 	}
 
 	drain(): Promise<void> {
@@ -282,7 +279,7 @@ class Engine implements SyncEngine {
 		this.#commits.checkAges();
 		for (const room of this.#rooms.loaded()) {
 			if (this.#links) room.presence.expire();
-			room.presenceChanged();
+			room.tick(now);
 		}
 		this.#rooms.unloadIdle(now);
 	}

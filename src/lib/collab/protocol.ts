@@ -63,6 +63,10 @@ export const LIMITS = {
 	presenceEntries: 1024,
 	/** At most one presence frame per room in this time (AW5). */
 	presenceEveryMs: 60,
+	/** The same for each reader: what a frame costs grows with them (AW5). */
+	presenceEveryPerReaderMs: 0.6,
+	/** Rounds of a busy room are at least this far apart for each reader (MS3); at most a third of a core goes to sending. */
+	roundPerReaderMs: 0.02,
 	/** Presence of another node's person expires unless renewed (AW7). */
 	presenceExpiresMs: 30_000,
 	/** Awareness frames read from one socket; more are ignored (RL2). */
@@ -103,6 +107,8 @@ export const LIMITS = {
 	slowCloseMs: 30_000,
 	/** An empty room keeps its document this long (RM4). */
 	unloadMs: 60_000,
+	/** A text nobody has changed for this long is kept as bytes, without a document (RM6). */
+	restMs: 30_000,
 	/** How long a stopping process waits for its last commit (SH2). */
 	drainMs: 20_000
 };

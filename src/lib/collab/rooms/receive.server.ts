@@ -1,5 +1,5 @@
 import * as decoding from 'lib0/decoding';
-import { CLOSE, encodeSync, type Limits, MESSAGE, SYNC } from '../protocol.ts';
+import { CLOSE, type Limits, MESSAGE, SYNC } from '../protocol.ts';
 import type { Connection } from './connection.server.ts';
 import type { SyncMetrics } from './report.server.ts';
 import type { Room } from './room.server.ts';
@@ -46,7 +46,7 @@ function receiveSync(
 	const bytes = decoding.readVarUint8Array(decoder);
 	if (step === SYNC.step1) {
 		connection.charge(STEP1_FRAMES, 0);
-		return connection.send(encodeSync(SYNC.step2, room.difference(bytes)));
+		return room.answer(connection, bytes);
 	}
 	if (step !== SYNC.step2 && step !== SYNC.update) return connection.close(CLOSE.malformed, 'unknown sync step');
 	if (step === SYNC.update && bytes.byteLength > limits.updateBytes) {

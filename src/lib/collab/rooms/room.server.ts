@@ -1,10 +1,13 @@
 import * as Y from 'yjs';
 import type { CommitOwner, GroupCommit } from '../persistence/group-commit.server.ts';
 import type { StoredBody, UpdateRow } from '../persistence/store.server.ts';
-import { CLOSE, encodeAck, encodeSync, type Limits, SYNC } from '../protocol.ts';
-import { bringsNews, checkUpdate } from './check-update.server.ts';
+import { CLOSE, encodeSync, type Limits, SYNC } from '../protocol.ts';
+import { Body } from './body.server.ts';
+import { bringsNews, checkUpdate, type CheckedUpdate } from './check-update.server.ts';
 import type { Connection } from './connection.server.ts';
+import { Durability } from './durability.server.ts';
 import { toFrame } from './frames.server.ts';
+import { Pace } from './pace.server.ts';
 import { Presence } from './presence.server.ts';
 import type { FaultPoint, SyncMetrics } from './report.server.ts';
 
@@ -25,57 +28,69 @@ export interface RoomServices {
 	onBroken(room: Room, error: unknown): void;
 }
 
-/** What became of a client's update. */
-export type Outcome = 'applied' | 'nothing new' | 'not allowed' | 'malformed';
+/** What became of a client's update. `taken` is followed by a row in the log, unless it turns out to bring nothing. */
+export type Outcome = 'taken' | 'nothing new' | 'not allowed' | 'malformed';
 
-/** One document in use: its text in memory, the sockets on it, and what of it is durable already. */
+/** An update that waits for the next round. */
+interface Arrival {
+	bytes: Uint8Array;
+	update: CheckedUpdate;
+	/** Null when another node has already committed it. */
+	from: Connection | null;
+	/** Its number in the room's `Durability`; 0 when it came from another node. */
+	number: number;
+}
+
+/** One document in use: its text, the sockets on it, and what of it is durable already. */
 export class Room implements CommitOwner {
 	readonly documentId: string;
 	readonly epoch: number;
-	readonly doc = new Y.Doc();
+	readonly body: Body;
 	readonly connections = new Set<Connection>();
 	readonly presence: Presence;
 	readonly #services: RoomServices;
 	/** Server edits share one client id per room, so that each does not lengthen every state vector. */
-	readonly #serverClient = new Y.Doc().clientID;
-	/** Updates taken so far, and how many of them are durable: an acknowledgement waits for the first to reach the second. */
-	#taken = 0;
-	#durable = 0;
-	readonly #acks: { connection: Connection; counter: number; covers: number; asked: number }[] = [];
-	readonly #durableWaiters: { covers: number; resolve: () => void; reject: (error: Error) => void }[] = [];
+	readonly #serverClient = Math.floor(Math.random() * 2 ** 32);
+	readonly #durability = new Durability();
+	/** Updates received since the last round (MS3). */
+	#arrivals: Arrival[] = [];
+	readonly #rounds = new Pace(() => this.flush());
+	readonly #presenceRounds = new Pace(() => this.#sendPresence());
 	/** Null while the room takes writes; then why it does not (LG5, LG7). */
 	#shut: 'storage' | 'retired' | null = null;
-	#news: Uint8Array[] = [];
 	#emptySince = Date.now();
-	#presenceTimer: NodeJS.Timeout | null = null;
-	#presenceSentAt = 0;
 
-	/** Builds the text from everything stored. Throws when any of it cannot be read: a part is never served as the whole. */
+	/** Throws when any of what is stored cannot be read: a part is never served as the whole. */
 	constructor(documentId: string, stored: StoredBody, services: RoomServices) {
 		this.documentId = documentId;
 		this.epoch = stored.epoch;
 		this.#services = services;
 		this.presence = new Presence(services.limits);
-		applyStored(this.doc, stored);
-		this.doc.on('update', (update: Uint8Array) => this.#news.push(update));
+		this.body = new Body(stored);
+	}
+
+	get doc(): Y.Doc {
+		return this.body.doc;
 	}
 
 	get shut(): 'storage' | 'retired' | null {
 		return this.#shut;
 	}
 
+	/** True while something taken is not durable. */
+	get hasUnstored(): boolean {
+		return this.#arrivals.length > 0 || this.#services.commits.holds(this);
+	}
+
 	/** Empty for long enough, and nothing of it would be lost (RM4). Asked and acted upon in one synchronous step. */
 	mayUnload(now: number): boolean {
-		return (
-			this.connections.size === 0 &&
-			!this.#services.commits.holds(this) &&
-			now - this.#emptySince >= this.#services.limits.unloadMs
-		);
+		const { unloadMs } = this.#services.limits;
+		return this.connections.size === 0 && !this.hasUnstored && now - this.#emptySince >= unloadMs;
 	}
 
 	join(connection: Connection): void {
 		this.connections.add(connection);
-		connection.send(encodeSync(SYNC.step1, Y.encodeStateVector(this.doc)));
+		this.askEverything(connection);
 		if (this.presence.size > 0) connection.send(this.presence.everybody());
 	}
 
@@ -86,20 +101,20 @@ export class Room implements CommitOwner {
 		if (this.connections.size === 0) this.#emptySince = Date.now();
 	}
 
-	/** Asks a client for everything it has and the room has not (RO4, HI4). */
+	/** Asks a client for everything it has and the room has not (MS2, RO4, HI4). */
 	askEverything(connection: Connection): void {
-		connection.send(encodeSync(SYNC.step1, Y.encodeStateVector(this.doc)));
+		connection.send(encodeSync(SYNC.step1, this.body.stateVector));
 	}
 
-	/** The update that brings a client with this state vector up to date. Throws when the vector is malformed. */
-	difference(stateVector: Uint8Array): Uint8Array {
-		return Y.encodeStateAsUpdate(this.doc, stateVector);
+	/** Brings a client with this state vector up to all that was received so far. Throws when the vector is malformed. */
+	answer(connection: Connection, stateVector: Uint8Array): void {
+		this.flush();
+		for (const frame of this.body.answer(stateVector)) connection.write(frame);
 	}
 
 	/**
-	 * One update from a client: read, checked, applied, sent to the others and queued for the log, in this order and
-	 * without a pause in between. The bytes stored are the client's own, since what Yjs emits leaves out parts that
-	 * wait for a missing predecessor.
+	 * One update from a client: read and checked now, applied, sent to the others and handed to the log in the next
+	 * round, which is at once unless the room is busy.
 	 */
 	receive(connection: Connection, bytes: Uint8Array): Outcome {
 		let update;
@@ -109,25 +124,39 @@ export class Room implements CommitOwner {
 			return 'malformed';
 		}
 		if (update.empty) return 'nothing new';
-		if (!connection.canWrite) return bringsNews(this.doc, update) ? 'not allowed' : 'nothing new';
-		const pendingBefore = this.doc.store.pendingStructs;
-		const deletesBefore = this.doc.store.pendingDs;
-		if (!this.#apply(bytes, connection)) return 'malformed';
+		if (!connection.canWrite) {
+			this.flush();
+			return bringsNews(this.doc, update) ? 'not allowed' : 'nothing new';
+		}
 		this.#services.onPoint('received');
-		const news = this.#takeNews();
-		const { pendingStructs, pendingDs } = this.doc.store;
-		if (pendingStructs !== null && pendingStructs !== pendingBefore) this.askEverything(connection);
-		if (news.length === 0 && pendingStructs === pendingBefore && pendingDs === deletesBefore) return 'nothing new';
-		for (const part of news) this.#broadcast(part, connection);
-		this.#services.onPoint('broadcast');
-		this.#log(bytes, connection.identity.personId);
-		return 'applied';
+		this.#arrivals.push({ bytes, update, from: connection, number: this.#durability.take() });
+		this.#startRound();
+		return 'taken';
 	}
 
 	/** An update that another node has already committed. */
 	receiveFromNode(bytes: Uint8Array): void {
-		if (!this.#apply(bytes, 'bus')) return;
-		for (const part of this.#takeNews()) this.#broadcast(part, null);
+		this.#arrivals.push({ bytes, update: checkUpdate(bytes), from: null, number: 0 });
+		this.#startRound();
+	}
+
+	/**
+	 * One round: what arrived since the last is applied in one transaction, sent to everybody as one frame, and queued
+	 * for the log as it came, since what Yjs emits leaves out parts that wait for a missing predecessor.
+	 */
+	flush(): void {
+		const arrivals = this.#arrivals;
+		if (arrivals.length === 0) return;
+		this.#arrivals = [];
+		const stored = this.#take(arrivals);
+		if (this.#shut === 'retired') return;
+		for (const arrival of arrivals) {
+			if (arrival.from === null) continue;
+			const inLog = stored.has(arrival);
+			this.#durability.settle(arrival.number, inLog);
+			if (inLog) this.#log(arrival.bytes, arrival.from.identity.personId);
+		}
+		if (stored.size === 0) this.#answerQuestions();
 	}
 
 	/**
@@ -136,16 +165,19 @@ export class Room implements CommitOwner {
 	 */
 	async edit(change: (doc: Y.Doc) => void): Promise<void> {
 		if (this.#shut) throw new Error(`document ${this.documentId} takes no edits now (${this.#shut})`);
+		this.flush();
 		const copy = new Y.Doc();
-		Y.applyUpdate(copy, Y.encodeStateAsUpdate(this.doc));
+		Y.applyUpdate(copy, this.body.whole());
 		copy.clientID = this.#serverClient; // only now: Yjs gives up an id that it sees used by an update
 		const parts: Uint8Array[] = [];
 		copy.on('update', (update: Uint8Array) => parts.push(update));
 		copy.transact(() => change(copy), 'server');
 		copy.destroy();
 		for (const bytes of parts) {
-			if (!this.#apply(bytes, 'server')) throw new Error(`document ${this.documentId} has to be loaded again`);
-			for (const part of this.#takeNews()) this.#broadcast(part, null);
+			const number = this.#durability.take();
+			if (!this.#inDoubtUnless(() => this.body.apply([bytes]))) throw new Error(`document ${this.documentId} has to be loaded again`);
+			this.#broadcast([bytes], null);
+			this.#durability.settle(number, true);
 			this.#log(bytes, null);
 		}
 		await this.durable();
@@ -153,11 +185,10 @@ export class Room implements CommitOwner {
 
 	/** Resolves when everything taken so far is durable; rejects when that can no longer happen. */
 	durable(): Promise<void> {
-		if (this.#durable === this.#taken) return Promise.resolve();
-		return new Promise((resolve, reject) => {
-			this.#durableWaiters.push({ covers: this.#taken, resolve, reject });
-			if (this.#shut === 'retired' && !this.#services.commits.holds(this)) this.#giveUpWaiting();
-		});
+		this.flush();
+		const complete = this.#durability.complete();
+		if (this.#shut === 'retired' && !this.#services.commits.holds(this)) this.#giveUpWaiting();
+		return complete;
 	}
 
 	/**
@@ -165,28 +196,19 @@ export class Room implements CommitOwner {
 	 * durable. That includes what others sent: the client's own edit may have come in before, over a socket it lost.
 	 */
 	acknowledge(connection: Connection, counter: number): void {
-		if (connection.hasRejected) return;
-		if (this.#durable === this.#taken) return connection.send(encodeAck(counter));
-		this.#acks.push({ connection, counter, covers: this.#taken, asked: Date.now() });
+		if (!connection.hasRejected) this.#durability.ask(connection, counter);
 	}
 
 	committed(rows: readonly UpdateRow[]): void {
 		this.#services.onPoint('committed');
-		this.#durable += rows.length;
+		this.#durability.committed(rows.length);
 		if (this.#shut === 'storage') this.#shut = null;
 		this.#services.onCommitted(
 			this,
 			rows.map((row) => row.bytes)
 		);
 		this.#services.onPoint('before acknowledging');
-		while (this.#acks.length > 0 && this.#acks[0].covers <= this.#durable) {
-			const { connection, counter, asked } = this.#acks.shift()!;
-			connection.send(encodeAck(counter));
-			this.#services.metrics.observe('acknowledge', (Date.now() - asked) / 1000);
-		}
-		while (this.#durableWaiters.length > 0 && this.#durableWaiters[0].covers <= this.#durable) {
-			this.#durableWaiters.shift()!.resolve();
-		}
+		this.#answerQuestions();
 	}
 
 	refused(): void {
@@ -202,6 +224,7 @@ export class Room implements CommitOwner {
 	/** The room takes nothing more and will be replaced; what is queued is still stored. */
 	retire(): void {
 		this.#shut = 'retired';
+		this.#arrivals = [];
 		if (!this.#services.commits.holds(this)) this.#giveUpWaiting();
 	}
 
@@ -209,24 +232,73 @@ export class Room implements CommitOwner {
 		for (const connection of [...this.connections]) connection.close(code, reason);
 	}
 
+	/** The whole text as one update, with everything received so far. */
+	readBody(): Uint8Array {
+		this.flush();
+		return this.body.whole();
+	}
+
+	/** Called from the engine's clock. */
+	tick(now: number): void {
+		this.presenceChanged();
+		if (!this.hasUnstored) this.body.tick(now, this.#services.limits.restMs);
+	}
+
 	destroy(): void {
-		if (this.#presenceTimer) clearTimeout(this.#presenceTimer);
+		this.#rounds.stop();
+		this.#presenceRounds.stop();
 		this.#giveUpWaiting();
-		this.doc.destroy();
+		this.body.destroy();
 	}
 
 	/** Sends changed presence soon: at once when the room was quiet, else with the next frame of its rhythm (AW5). */
 	presenceChanged(): void {
-		if (this.#presenceTimer || !this.presence.hasChanges) return;
-		const wait = this.#presenceSentAt + this.#services.limits.presenceEveryMs - Date.now();
-		this.#presenceTimer = setTimeout(() => this.#sendPresence(), Math.max(0, wait));
+		const { presenceEveryMs, presenceEveryPerReaderMs } = this.#services.limits;
+		if (!this.presence.hasChanges) return;
+		this.#presenceRounds.start(Math.max(presenceEveryMs, this.connections.size * presenceEveryPerReaderMs));
+	}
+
+	#startRound(): void {
+		this.#rounds.start(this.connections.size * this.#services.limits.roundPerReaderMs);
+	}
+
+	/** Applies and sends what arrived; returns what of it has to be stored. */
+	#take(arrivals: readonly Arrival[]): Set<Arrival> {
+		const nothing = new Set<Arrival>();
+		const change = this.#inDoubtUnless(() => {
+			const news = arrivals.filter(({ update }) => bringsNews(this.doc, update));
+			return news.length === 0 ? null : { news, ...this.body.apply(news.map(({ bytes }) => bytes)) };
+		});
+		if (!change) return nothing;
+		const [{ from }] = change.news;
+		if (change.waits) for (const arrival of change.news) if (arrival.from) this.askEverything(arrival.from);
+		this.#broadcast(change.changes, change.news.every((arrival) => arrival.from === from) ? from : null);
+		this.#services.onPoint('broadcast');
+		return change.isNothing ? nothing : new Set(change.news);
+	}
+
+	/** Null when Yjs threw although the bytes were well formed: the text is then in doubt and is given up (HI3). */
+	#inDoubtUnless<T>(run: () => T): T | null {
+		try {
+			return run();
+		} catch (error) {
+			this.#services.onBroken(this, error);
+			this.retire();
+			return null;
+		}
+	}
+
+	#broadcast(updates: readonly Uint8Array[], except: Connection | null): void {
+		if (this.connections.size === 0 || (except && this.connections.size === 1)) return;
+		for (const update of updates) {
+			const frame = toFrame(encodeSync(SYNC.update, update));
+			for (const connection of this.connections) if (connection !== except) connection.write(frame);
+		}
 	}
 
 	#sendPresence(): void {
-		this.#presenceTimer = null;
 		const changes = this.presence.takeChanges();
 		if (!changes) return;
-		this.#presenceSentAt = Date.now();
 		const frame = toFrame(changes.all);
 		for (const connection of this.connections) {
 			if (connection.isSlow) connection.missedPresence = true;
@@ -239,45 +311,15 @@ export class Room implements CommitOwner {
 		if (changes.local) this.#services.onPresence(this, changes.local);
 	}
 
+	#answerQuestions(): void {
+		this.#durability.answer((seconds) => this.#services.metrics.observe('acknowledge', seconds));
+	}
+
 	#giveUpWaiting(): void {
-		const error = new Error(`document ${this.documentId} was closed or replaced before the edit was stored`);
-		for (const waiter of this.#durableWaiters.splice(0)) waiter.reject(error);
-	}
-
-	/** False when Yjs threw although the bytes were well formed: the document is then in doubt and is given up. */
-	#apply(bytes: Uint8Array, origin: unknown): boolean {
-		try {
-			Y.applyUpdate(this.doc, bytes, origin);
-			return true;
-		} catch (error) {
-			this.#takeNews();
-			this.#services.onBroken(this, error);
-			return false;
-		}
-	}
-
-	#takeNews(): Uint8Array[] {
-		const news = this.#news;
-		this.#news = [];
-		return news;
-	}
-
-	#broadcast(update: Uint8Array, except: Connection | null): void {
-		if (this.connections.size === 0 || (except && this.connections.size === 1)) return;
-		const frame = toFrame(encodeSync(SYNC.update, update));
-		for (const connection of this.connections) if (connection !== except) connection.write(frame);
+		this.#durability.giveUp(new Error(`document ${this.documentId} was closed or replaced before the edit was stored`));
 	}
 
 	#log(bytes: Uint8Array, personId: string | null): void {
-		this.#taken++;
 		this.#services.commits.add(this, { documentId: this.documentId, epoch: this.epoch, bytes, personId });
 	}
-}
-
-/** Applies everything stored to a fresh document. */
-export function applyStored(doc: Y.Doc, stored: StoredBody): void {
-	doc.transact(() => {
-		if (stored.snapshot) Y.applyUpdate(doc, stored.snapshot, 'load');
-		for (const update of stored.updates) Y.applyUpdate(doc, update, 'load');
-	}, 'load');
 }
