@@ -35,6 +35,7 @@ export async function startSync(app: Omit<App, 'sync'>): Promise<SyncEngine> {
 		handleUpgrade: (request, socket, head) => engine.handleUpgrade(request, socket, head),
 		recheck: (scope) => engine.recheck(scope),
 		endSessions: (personId, sessionId) => engine.endSessions(personId, sessionId),
+		renewSession: (personId, sessionId, expiresAt) => engine.renewSession(personId, sessionId, expiresAt),
 		applyServerEdit: (documentId, change) => engine.applyServerEdit(documentId, change),
 		readBody: (documentId) => engine.readBody(documentId),
 		stats: () => engine.stats(),

@@ -158,7 +158,28 @@ test('[CL4] without a network, and with nowhere to keep edits, they are not save
 	expect(await storedText(served.store, 'paper')).toBe('a');
 });
 
+test('[AU5, CL5] a session that ends soon is renewed without losing the connection', async () => {
+	served.access.expiresAt = Date.now() + 2_000;
+	let refreshes = 0;
+	const hoa = sitDown(served, 'hoa', {
+		refresh: async () => {
+			refreshes++;
+			served.engine.renewSession('hoa', 'session of hoa', Date.now() + 3_600_000);
+			return true;
+		}
+	});
+	await until('the renewal', () => refreshes === 1);
+	const expired = served.access.expiresAt;
+	await until('the end of the first session', () => Date.now() > expired + 1_000, 10_000);
+	hoa.type('still here');
+	await saved(hoa);
+	expect(hoa.network.attempts).toBe(1);
+	expect(refreshes).toBe(1);
+});
+
 test('[CL5] an expired session is refreshed once and work goes on', async () => {
+	await served.stop();
+	await start({ limits: { renewBeforeMs: 0 } });
 	served.access.expiresAt = Date.now() + 500;
 	let refreshes = 0;
 	const hoa = sitDown(served, 'hoa', {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, test } from 'vitest';
 import { type Bus, createLocalBus, createRedisBus } from '../../src/lib/collab/bus.server.ts';
+import { MESSAGE } from '../../src/lib/collab/protocol.ts';
 import { findRedis } from '../support/services.ts';
 import { FaultyStore } from './support/faulty-store.ts';
 import { RawClient, storedText } from './support/raw-client.ts';
@@ -26,7 +27,7 @@ async function twoNodes(makeBus: () => Promise<Bus>): Promise<{ north: Served; s
 	const store = new FaultyStore();
 	const access = new TestAccess();
 	store.create(documentId);
-	access.share(documentId, { hoa: 'editor', binh: 'editor' });
+	access.share(documentId, { hoa: 'editor', binh: 'editor', lan: 'editor' });
 	for (let nth = 0; nth < 2; nth++) {
 		const bus = await makeBus();
 		if (!buses.includes(bus)) buses.push(bus);
@@ -92,6 +93,17 @@ describe.each([
 		await until('binh in the north', () => hoa.presence.some((entry) => entry.clientId === 8));
 		hoa.close();
 		await until('hoa gone', () => binh.presence.some((entry) => entry.clientId === 7 && entry.state === null));
+	});
+
+	run('[AU5] a session renewed on one node lives on at the other', async () => {
+		const { north, south, documentId } = await twoNodes(makeBus);
+		south.access.expiresAt = Date.now() + 2_500;
+		const hoa = await new RawClient(south.url, documentId, 'hoa', { query: '?schema=1' }).synced();
+		const lan = await new RawClient(south.url, documentId, 'lan', { query: '?schema=1' }).synced();
+		await until('the question', () => hoa.frames.some(([kind]) => kind === MESSAGE.renew));
+		north.engine.renewSession('hoa', 'session of hoa', Date.now() + 3_600_000);
+		expect((await lan.end()).code).toBe(4401);
+		expect(hoa.closed).toBeNull();
 	});
 
 	run('[AU3] signing out on one node ends the sockets on the other', async () => {

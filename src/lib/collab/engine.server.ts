@@ -4,6 +4,7 @@ import type { WebSocket } from 'ws';
 import type * as Y from 'yjs';
 import type { AccessDoor } from './access.server.ts';
 import type { Bus } from './bus.server.ts';
+import { Compactor } from './persistence/compactor.server.ts';
 import { GroupCommit } from './persistence/group-commit.server.ts';
 import type { UpdateStore } from './persistence/store.server.ts';
 import { CLOSE, LIMITS, type Limits } from './protocol.ts';
@@ -18,6 +19,7 @@ import { type FaultPoint, noMetrics, type SyncLog, type SyncMetrics } from './ro
 import { RoomLinks } from './rooms/room-link.server.ts';
 import type { Room, RoomServices } from './rooms/room.server.ts';
 import { NoDocument, Rooms } from './rooms/rooms.server.ts';
+import { Sessions } from './rooms/sessions.server.ts';
 import { applyStanding, StandingChecks, tellRole } from './rooms/standing-checks.server.ts';
 
 export { NoDocument } from './rooms/rooms.server.ts';
@@ -25,9 +27,10 @@ export { NoDocument } from './rooms/rooms.server.ts';
 const CLOCK_MS = 1_000;
 /** Times a socket tries to find a room of the same epoch as its standing while a document is being replaced. */
 const ENTER_ATTEMPTS = 3;
-const SESSIONS_CHANNEL = 'plenum:sessions';
 /** Sockets that do not finish the closing handshake in this time are cut when the process stops. */
 const FAREWELL_MS = 1_000;
+/** A stopping process waits this long for a compaction that is being written. */
+const COMPACTED_MS = 5_000;
 
 export interface SyncEngineOptions {
 	log: SyncLog;
@@ -69,6 +72,8 @@ export interface SyncEngine {
 	recheck(scope: AccessScope): void;
 	/** Closes a person's sockets, or those of one session, on all nodes. */
 	endSessions(personId: string, sessionId?: string): void;
+	/** A session was renewed and ends at `expiresAt` (ms since 1970): its sockets stay open, on all nodes (AU5). */
+	renewSession(personId: string, sessionId: string, expiresAt: number): void;
 	/**
 	 * Changes a document as the server, live for everybody. `change` works on a copy; when it throws nothing happens.
 	 * Resolves when the edit is durable. Rejects with NoDocument, or when the edit could not be stored.
@@ -94,11 +99,12 @@ class Engine implements SyncEngine {
 	readonly #connections = new Set<Connection>();
 	readonly #links: RoomLinks | null;
 	readonly #commits: GroupCommit;
+	readonly #compactor: Compactor;
 	readonly #rooms: Rooms;
 	readonly #checks: StandingChecks;
+	readonly #sessions: Sessions;
 	readonly #keepAlive = toFrame(emptyPresence());
 	readonly #clock: NodeJS.Timeout;
-	#unfollowSessions: () => void = () => {};
 	#draining: Promise<void> | null = null;
 
 	constructor(options: SyncEngineOptions) {
@@ -127,11 +133,24 @@ class Engine implements SyncEngine {
 			this.#metrics.count('commit_failures');
 			this.#log.error({ err: error, rooms }, 'updates could not be stored; trying again');
 		});
+		this.#compactor = new Compactor({
+			store: options.store,
+			limits: this.#limits,
+			log: this.#log,
+			metrics: this.#metrics,
+			onPoint: options.onPoint ?? (() => {})
+		});
 		this.#rooms = new Rooms(options.store, this.#links, this.#roomServices(), this.#log);
 		this.#checks = new StandingChecks(options.access, this.#limits, this.#log);
 		this.#clock = setInterval(() => this.#tick(Date.now()), CLOCK_MS);
 		this.#clock.unref();
-		void this.#followSessions();
+		this.#sessions = new Sessions({
+			connections: this.#connections,
+			visits: this.#lobby.visits,
+			limits: this.#limits,
+			log: this.#log,
+			bus: options.bus
+		});
 	}
 
 	handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
@@ -157,8 +176,11 @@ class Engine implements SyncEngine {
 	}
 
 	endSessions(personId: string, sessionId?: string): void {
-		this.#endSessionsHere(personId, sessionId);
-		this.#options.bus?.publish(SESSIONS_CHANNEL, Buffer.from(JSON.stringify({ personId, sessionId })));
+		this.#sessions.end(personId, sessionId);
+	}
+
+	renewSession(personId: string, sessionId: string, expiresAt: number): void {
+		this.#sessions.renew(personId, sessionId, expiresAt);
 	}
 
 	async applyServerEdit(documentId: string, change: (doc: Y.Doc) => void): Promise<void> {
@@ -250,6 +272,7 @@ class Engine implements SyncEngine {
 			onPoint: this.#options.onPoint ?? (() => {}),
 			onCommitted: (room, updates) => {
 				this.#links?.updates(room.documentId, updates);
+				this.#compactor.stored(room.documentId, updates);
 				this.#options.onCommitted?.(room.documentId);
 			},
 			onPresence: (room, entries) => this.#links?.presence(room.documentId, entries),
@@ -271,9 +294,8 @@ class Engine implements SyncEngine {
 
 	#tick(now: number): void {
 		for (const connection of this.#connections) {
-			const { expiresAt } = connection.identity;
-			if (expiresAt !== undefined && now >= expiresAt) connection.close(CLOSE.unauthenticated, 'session expired');
-			else if (now >= connection.nextCheckAt) this.#checks.check(connection);
+			this.#sessions.check(connection, now);
+			if (now >= connection.nextCheckAt) this.#checks.check(connection);
 			connection.tick(now, this.#keepAlive);
 		}
 		this.#commits.checkAges();
@@ -282,27 +304,6 @@ class Engine implements SyncEngine {
 			room.tick(now);
 		}
 		this.#rooms.unloadIdle(now);
-	}
-
-	async #followSessions(): Promise<void> {
-		try {
-			const unfollow = await this.#options.bus?.subscribe(SESSIONS_CHANNEL, (bytes) => {
-				const { personId, sessionId } = JSON.parse(Buffer.from(bytes).toString()) as Record<string, string>;
-				this.#endSessionsHere(personId, sessionId);
-			});
-			if (unfollow) this.#unfollowSessions = unfollow;
-		} catch (error) {
-			this.#log.error({ err: error }, 'sign-outs on other nodes will be noticed only at the next role check');
-		}
-	}
-
-	#endSessionsHere(personId: string, sessionId?: string): void {
-		const matches = (identity: { personId: string; sessionId?: string } | null) =>
-			identity?.personId === personId && (sessionId === undefined || identity.sessionId === sessionId);
-		for (const visit of this.#lobby.visits) if (matches(visit.identity)) visit.ended = true;
-		for (const connection of this.#connections) {
-			if (matches(connection.identity)) connection.close(CLOSE.unauthenticated, 'signed out');
-		}
 	}
 
 	// First everything taken so far is stored and acknowledged, then the sockets are closed, then what came in between.
@@ -314,8 +315,8 @@ class Engine implements SyncEngine {
 		for (const connection of [...this.#connections]) connection.close(CLOSE.restart, 'restarting');
 		const stored = await this.#commits.flush(Math.max(0, until - Date.now()));
 		clearInterval(this.#clock);
-		this.#unfollowSessions();
-		await this.#lobby.farewell(FAREWELL_MS);
+		this.#sessions.stop();
+		await Promise.all([this.#lobby.farewell(FAREWELL_MS), this.#compactor.stop(COMPACTED_MS)]);
 		this.#rooms.destroyAll();
 		if (!stored) this.#log.error(this.stats(), 'stopped with updates that could not be stored or acknowledged');
 	}

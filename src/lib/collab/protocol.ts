@@ -3,7 +3,7 @@ import * as encoding from 'lib0/encoding';
 
 /**
  * The wire, as both sides see it. It is the y-websocket protocol (one message per WebSocket frame, first a
- * variable-length kind) with three kinds of our own. SPEC.md says what each one promises.
+ * variable-length kind) with a few kinds of our own. SPEC.md says what each one promises.
  */
 export const MESSAGE = {
 	sync: 0,
@@ -14,7 +14,9 @@ export const MESSAGE = {
 	/** `[101][reason]`, server → client: a write was dropped. */
 	rejected: 101,
 	/** `[102][role]`, server → client: what this person may do from now on. */
-	role: 102
+	role: 102,
+	/** `[103]`, server → client: the session ends soon; renew it. */
+	renew: 103
 } as const;
 
 /** Second number of a sync message. */
@@ -80,6 +82,8 @@ export const LIMITS = {
 	waitingBytes: 1024 * 1024,
 	/** From the upgrade to the answer about who and what (AU5). */
 	admitMs: 10_000,
+	/** A client is asked to renew its session this long before it ends (AU5). */
+	renewBeforeMs: 60_000,
 	/** Refusals answered with a close code, per address; beyond it plain HTTP 429 (CN6). */
 	refusalRate: { perSecond: 20, burst: 100 },
 	connectionsPerDocument: 500,
@@ -109,6 +113,20 @@ export const LIMITS = {
 	unloadMs: 60_000,
 	/** A text nobody has changed for this long is kept as bytes, without a document (RM6). */
 	restMs: 30_000,
+	/** A log with more rows or bytes than these is compacted; one that rested, with at least so many rows (CO1). */
+	compactRows: 200,
+	compactBytes: 256 * 1024,
+	compactIdleMs: 600_000,
+	compactIdleRows: 5,
+	/** How often the database is asked which logs are due, and the least pause between compactions of one document (CO1). */
+	compactLookMs: 300_000,
+	compactPauseMs: 30_000,
+	/** One compaction reads at most this much; the rest follows at once (CO5). */
+	compactReadRows: 20_000,
+	compactReadBytes: 32 * 1024 * 1024,
+	/** A merge that takes longer is given up, and not tried again before the second time has passed (CO4). */
+	compactMergeMs: 60_000,
+	compactGiveUpMs: 3_600_000,
 	/** How long a stopping process waits for its last commit (SH2). */
 	drainMs: 20_000
 };

@@ -90,6 +90,8 @@ export class OpenDocument extends ObservableV2<Events> {
 				answered: (counter) => this.#answered(counter),
 				rejected: (reason) => this.#rejected(reason),
 				role: (role) => this.#setRole(role),
+				// A failure shows when the session has ended: then it is tried once more, and said.
+				renew: () => void options.refresh?.().catch(() => false),
 				closed: (code) => this.#closedFor(code)
 			}
 		);

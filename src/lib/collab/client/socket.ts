@@ -32,6 +32,8 @@ export interface SocketEvents {
 	answered(counter: number): void;
 	rejected(reason: string): void;
 	role(role: Role): void;
+	/** The session ends soon. */
+	renew(): void;
 	/** The server closed for good. */
 	closed(code: number): void;
 }
@@ -123,6 +125,7 @@ export class Socket {
 			const role = readRole(decoder);
 			if (role) events.role(role);
 		};
+		provider.messageHandlers[MESSAGE.renew] = () => events.renew();
 		provider.on('connection-close', (event) => {
 			if (event?.code === CLOSE.tooLarge) this.#tooLarge++;
 			const isRestart = event?.code === CLOSE.restart || event?.code === CLOSE.tryAgain;

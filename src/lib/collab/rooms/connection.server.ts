@@ -18,7 +18,7 @@ type State =
 
 /** One authenticated socket on one document. It moves bytes and keeps its own limits; rooms give them meaning. */
 export class Connection implements PresenceOwner {
-	readonly identity: Identity;
+	identity: Identity;
 	readonly documentId: string;
 	/** Schema version the client stated, null for a plain y-websocket client. */
 	readonly schema: number | null;
@@ -45,6 +45,7 @@ export class Connection implements PresenceOwner {
 	#slowSince = 0;
 	#largestFrame = 0;
 	#resting: NodeJS.Timeout | null = null;
+	#askedToRenew = false;
 	#onClose: (code: number, room: Room | null) => void = () => {};
 
 	constructor(ws: WebSocket, socket: Duplex, limits: Limits, opened: OpenedAs) {
@@ -138,6 +139,19 @@ export class Connection implements PresenceOwner {
 			this.#resting = null;
 			this.#deliverHeld();
 		}, pauseMs);
+	}
+
+	/** Asks the client, once, to renew a session that ends soon (AU5). A plain y-websocket client is not asked. */
+	askToRenew(): void {
+		if (this.#askedToRenew || this.schema === null) return;
+		this.#askedToRenew = true;
+		this.send(new Uint8Array([MESSAGE.renew]));
+	}
+
+	/** The session was renewed and now ends later. */
+	renewed(expiresAt: number): void {
+		this.identity = { ...this.identity, expiresAt };
+		this.#askedToRenew = false;
 	}
 
 	/** Called from the engine's clock: keep-alive, pings, silence and slowness. */
