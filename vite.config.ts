@@ -30,7 +30,7 @@ export default defineConfig({
 				test: {
 					name: 'sync',
 					environment: 'node',
-					include: ['tests/sync/**/*.test.ts'],
+					include: ['tests/sync/**/*.test.ts', 'tests/load/sync/*.test.ts'],
 					testTimeout: 30_000,
 					hookTimeout: 60_000
 				}
