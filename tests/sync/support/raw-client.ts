@@ -163,11 +163,18 @@ function readPresence(bytes: Uint8Array): PresenceEntry[] {
 	}));
 }
 
-/** The text that the store alone holds of a document. */
-export async function storedText(store: { load(id: string): Promise<{ snapshot: Uint8Array | null; updates: Uint8Array[] } | null> }, documentId: string): Promise<string> {
+type Loads = { load(id: string): Promise<{ snapshot: Uint8Array | null; updates: Uint8Array[] } | null> };
+
+/** The document as the store alone has it. */
+export async function storedDoc(store: Loads, documentId: string): Promise<Y.Doc> {
 	const stored = await store.load(documentId);
 	const doc = new Y.Doc();
 	if (stored?.snapshot) Y.applyUpdate(doc, stored.snapshot);
 	for (const update of stored?.updates ?? []) Y.applyUpdate(doc, update);
-	return doc.getText('test').toString();
+	return doc;
+}
+
+/** The text that the store alone holds of a document. */
+export async function storedText(store: Loads, documentId: string): Promise<string> {
+	return (await storedDoc(store, documentId)).getText('test').toString();
 }

@@ -1,0 +1,19 @@
+import { postgresSql } from '../../../src/lib/server/backend/postgres-sql.ts';
+import type { Sql } from '../../../src/lib/server/sql.ts';
+
+/** A database that outlives the process that writes to it. */
+export interface Database {
+	kind: 'pglite' | 'postgres';
+	/** Folder, or address. */
+	place: string;
+}
+
+/** Opens a database as the application does. */
+export async function openDatabase({ kind, place }: Database): Promise<Sql> {
+	if (kind === 'postgres') return postgresSql(place);
+	// Loaded only when needed: it is most of what a process has to load.
+	const { PGlite } = await import('@electric-sql/pglite');
+	const { pgliteSql, Turnstile } = await import('../../../src/lib/server/backend/exclusive-pglite.ts');
+	const database = await PGlite.create(place);
+	return { ...pgliteSql(database, new Turnstile()), close: () => database.close() };
+}
