@@ -3,7 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { MemoryStore } from '../../src/lib/collab/persistence/memory-store.server.ts';
 import { SqlStore } from '../../src/lib/collab/persistence/sql-store.server.ts';
-import type { UpdateRow, UpdateStore } from '../../src/lib/collab/persistence/store.server.ts';
+import type { Compacted, LogPart, UpdateRow, UpdateStore } from '../../src/lib/collab/persistence/store.server.ts';
 import { pgliteSql, Turnstile } from '../../src/lib/server/backend/exclusive-pglite.ts';
 import { postgresSql } from '../../src/lib/server/backend/postgres-sql.ts';
 import type { Sql } from '../../src/lib/server/sql.ts';
@@ -132,6 +132,120 @@ describe.each([
 		expect(new Set((await bench.store.load(documentId))!.updates.map(textOf)).size).toBe(1000);
 	});
 
+	const everything = { rows: 1000, bytes: 1e6 };
+
+	run('[CO2] a snapshot takes the place of the rows it was made from, and of no others', async () => {
+		const documentId = randomUUID();
+		await bench.create(documentId);
+		await bench.store.append(['a', 'b', 'c'].map((text) => row(documentId, 1, text)));
+		const part = (await bench.store.loadForCompaction(documentId, everything))!;
+		expect({ ...part, rows: part.rows.map((row) => textOf(row.bytes)) }).toEqual({ epoch: 1, snapshot: null, version: 0, rows: ['a', 'b', 'c'] });
+		await bench.store.append([row(documentId, 1, 'meanwhile')]);
+		expect(await bench.store.compact(compacted(documentId, part, 'abc'))).toBe(true);
+		expect(await textsOf(bench.store, documentId)).toEqual(['abc', 'meanwhile']);
+		const next = (await bench.store.loadForCompaction(documentId, everything))!;
+		expect([next.version, textOf(next.snapshot!)]).toEqual([1, 'abc']);
+		expect(await bench.store.compact(compacted(documentId, next, 'abc meanwhile'))).toBe(true);
+		expect(await textsOf(bench.store, documentId)).toEqual(['abc meanwhile']);
+		// What is named by id goes, what is not stays, whichever is older.
+		await bench.store.append(['d', 'e', 'f'].map((text) => row(documentId, 1, text)));
+		const last = (await bench.store.loadForCompaction(documentId, everything))!;
+		last.rows = [last.rows[2]];
+		expect(await bench.store.compact(compacted(documentId, last, 'with f'))).toBe(true);
+		expect(await textsOf(bench.store, documentId)).toEqual(['with f', 'd', 'e']);
+	});
+
+	run('[CO2] of several compactions of the same state one writes', async () => {
+		const documentId = randomUUID();
+		await bench.create(documentId);
+		for (const version of [0, 1]) {
+			await bench.store.append(['a', 'b'].map((text) => row(documentId, 1, text)));
+			const part = (await bench.store.loadForCompaction(documentId, everything))!;
+			expect(part.version).toBe(version);
+			const tries = Array.from({ length: 6 }, () => bench.store.compact(compacted(documentId, part, 'both')));
+			expect((await Promise.all(tries)).filter(Boolean)).toEqual([true]);
+			expect(await textsOf(bench.store, documentId)).toEqual(['both']);
+		}
+	});
+
+	run('[CO2] nothing is written when the document is gone or has moved to another epoch', async () => {
+		const documentId = randomUUID();
+		await bench.create(documentId);
+		await bench.store.append([row(documentId, 1, 'old')]);
+		const part = (await bench.store.loadForCompaction(documentId, everything))!;
+		await bench.create(documentId, 2);
+		await bench.store.append([row(documentId, 2, 'new')]);
+		expect(await bench.store.compact(compacted(documentId, part, 'old'))).toBe(false);
+		expect(await textsOf(bench.store, documentId)).toEqual(['new']);
+		await bench.remove(documentId);
+		expect(await bench.store.compact(compacted(documentId, { ...part, epoch: 2 }, 'new'))).toBe(false);
+		expect(await bench.store.loadForCompaction(documentId, everything)).toBeNull();
+		expect(await bench.store.load(documentId)).toBeNull();
+	});
+
+	run('[CO5] a long log is read in parts', async () => {
+		const documentId = randomUUID();
+		await bench.create(documentId);
+		await bench.store.append(['12345', '12345', '12345', '1'].map((text) => row(documentId, 1, text)));
+		const readBy = async (most: { rows: number; bytes: number }) =>
+			(await bench.store.loadForCompaction(documentId, most))!.rows.map((row) => textOf(row.bytes));
+		expect(await readBy({ rows: 2, bytes: 1000 })).toEqual(['12345', '12345']);
+		expect(await readBy({ rows: 9, bytes: 11 })).toEqual(['12345', '12345']);
+		expect(await readBy({ rows: 9, bytes: 3 })).toEqual(['12345']);
+	});
+
+	run('[CO1] logs are due by rows, by bytes, or after a rest', async () => {
+		const [small, many, large, past] = Array.from({ length: 4 }, () => randomUUID());
+		const never = { compactRows: 1e6, compactBytes: 1e9, compactIdleMs: 1e9, compactIdleRows: 1 };
+		for (const documentId of [small, many, large, past]) await bench.create(documentId);
+		await bench.store.append([row(small, 1, 'x'), row(small, 1, 'y'), row(large, 1, 'z'.repeat(5000))]);
+		await bench.store.append(Array.from({ length: 12 }, () => row(many, 1, 'x')));
+		await bench.store.append(Array.from({ length: 20 }, () => row(past, 1, 'of a past epoch')));
+		await bench.create(past, 2);
+		const dueBy = async (bounds: object) => {
+			const due = await bench.store.documentsToCompact({ ...never, ...bounds }, 1000);
+			return [small, many, large, past].filter((documentId) => due.includes(documentId));
+		};
+		expect(await dueBy({})).toEqual([]);
+		expect(await dueBy({ compactRows: 11 })).toEqual([many]);
+		expect(await dueBy({ compactRows: 12 })).toEqual([]);
+		expect(await dueBy({ compactBytes: 4999 })).toEqual([large]);
+		expect(await dueBy({ compactIdleMs: 0, compactIdleRows: 2 })).toEqual([small, many]);
+		expect((await bench.store.documentsToCompact({ ...never, compactRows: 1 }, 1)).length).toBe(1);
+	});
+
+	run('[CO2, ST1] whoever loads while it is compacted meets every row once', async () => {
+		const documentId = randomUUID();
+		await bench.create(documentId);
+		const stored: string[] = [];
+		let isWriting = true;
+		const write = async () => {
+			for (let nth = 0; nth < 60; nth++) {
+				await bench.store.append([row(documentId, 1, `${nth} `), row(documentId, 1, `${nth}+ `)]);
+				stored.push(`${nth}`, `${nth}+`);
+			}
+			isWriting = false;
+		};
+		const compact = async () => {
+			while (isWriting) {
+				const part = (await bench.store.loadForCompaction(documentId, everything))!;
+				const text = [part.snapshot ?? new Uint8Array(), ...part.rows.map((row) => row.bytes)].map(textOf).join('');
+				await bench.store.compact(compacted(documentId, part, text));
+			}
+		};
+		const read = async () => {
+			while (isWriting) {
+				const before = stored.slice();
+				const found = (await textsOf(bench.store, documentId)).join('').trim().split(' ');
+				expect(new Set(found).size).toBe(found.length);
+				expect(before.filter((text) => !found.includes(text))).toEqual([]);
+			}
+		};
+		await Promise.all([write(), compact(), compact(), read(), read()]);
+		const found = (await textsOf(bench.store, documentId)).join('').trim().split(' ');
+		expect(found.sort()).toEqual(stored.sort());
+	});
+
 	if (name !== 'in memory') {
 		run('[ST1] a snapshot of the present epoch comes with all remaining rows, one of another epoch does not', async () => {
 			const documentId = randomUUID();
@@ -156,6 +270,16 @@ describe.each([
 
 function row(documentId: string, epoch: number, text: string): UpdateRow {
 	return { documentId, epoch, bytes: new TextEncoder().encode(text), personId: null };
+}
+
+function compacted(documentId: string, { epoch, version, rows }: LogPart, text: string): Compacted {
+	return { documentId, epoch, version, bytes: new TextEncoder().encode(text), ids: rows.map((row) => row.id) };
+}
+
+/** Snapshot, if there is one, and rows. */
+async function textsOf(store: UpdateStore, documentId: string): Promise<string[]> {
+	const { snapshot, updates } = (await store.load(documentId))!;
+	return (snapshot ? [snapshot, ...updates] : updates).map(textOf);
 }
 
 function textOf(bytes: Uint8Array): string {

@@ -17,7 +17,8 @@ export async function createLogTables(sql: Sql): Promise<void> {
 			document_id uuid primary key references public.documents (id) on delete cascade,
 			epoch integer not null,
 			bytes bytea not null,
-			version bigint not null default 1
+			version bigint not null default 1,
+			created_at timestamptz not null default now()
 		);
 	`);
 }

@@ -1,12 +1,20 @@
-import type { StoredBody, UpdateRow, UpdateStore } from './store.server.ts';
+import type { Compacted, CompactionBounds, LogPart, StoredBody, UpdateRow, UpdateStore } from './store.server.ts';
+
+interface Kept {
+	epoch: number;
+	snapshot: Uint8Array | null;
+	version: number;
+	rows: { id: number; bytes: Uint8Array; storedAt: number }[];
+}
 
 /** A store that lives as long as the process: for tests, and the shape that every other store must match. */
 export class MemoryStore implements UpdateStore {
-	readonly #documents = new Map<string, StoredBody>();
+	readonly #documents = new Map<string, Kept>();
+	#lastId = 0;
 
 	/** Makes a document known; what was kept of an older epoch is gone. */
 	create(documentId: string, epoch = 1): void {
-		this.#documents.set(documentId, { epoch, snapshot: null, updates: [] });
+		this.#documents.set(documentId, { epoch, snapshot: null, version: 0, rows: [] });
 	}
 
 	/** Removes a document and all that was kept of it. */
@@ -15,17 +23,53 @@ export class MemoryStore implements UpdateStore {
 	}
 
 	async load(documentId: string): Promise<StoredBody | null> {
-		const body = this.#documents.get(documentId);
-		return body ? { ...body, updates: body.updates.slice() } : null;
+		const kept = this.#documents.get(documentId);
+		if (!kept) return null;
+		return { epoch: kept.epoch, snapshot: kept.snapshot, updates: kept.rows.map((row) => row.bytes) };
 	}
 
 	async append(rows: readonly UpdateRow[]): Promise<UpdateRow[]> {
 		const refused: UpdateRow[] = [];
 		for (const row of rows) {
-			const body = this.#documents.get(row.documentId);
-			if (body?.epoch === row.epoch) body.updates.push(row.bytes.slice());
-			else refused.push(row);
+			const kept = this.#documents.get(row.documentId);
+			if (kept?.epoch !== row.epoch) refused.push(row);
+			else kept.rows.push({ id: ++this.#lastId, bytes: row.bytes.slice(), storedAt: Date.now() });
 		}
 		return refused;
+	}
+
+	async loadForCompaction(documentId: string, most: { rows: number; bytes: number }): Promise<LogPart | null> {
+		const kept = this.#documents.get(documentId);
+		if (!kept) return null;
+		let bytes = 0;
+		const rows = kept.rows.slice(0, most.rows).filter((row, nth) => {
+			bytes += row.bytes.byteLength;
+			return nth === 0 || bytes <= most.bytes;
+		});
+		return { ...kept, rows: rows.map(({ id, bytes }) => ({ id, bytes })) };
+	}
+
+	async compact({ documentId, epoch, version, bytes, ids }: Compacted): Promise<boolean> {
+		const kept = this.#documents.get(documentId);
+		if (kept?.epoch !== epoch || kept.version !== version) return false;
+		const gone = new Set(ids);
+		kept.rows = kept.rows.filter((row) => !gone.has(row.id));
+		kept.snapshot = bytes.slice();
+		kept.version++;
+		return true;
+	}
+
+	async documentsToCompact(bounds: CompactionBounds, most: number): Promise<string[]> {
+		const { compactRows, compactBytes, compactIdleMs, compactIdleRows } = bounds;
+		const isDue = ({ rows }: Kept): boolean => {
+			if (rows.length > compactRows) return true;
+			if (rows.reduce((sum, row) => sum + row.bytes.byteLength, 0) > compactBytes) return true;
+			return rows.length >= compactIdleRows && rows.at(-1)!.storedAt <= Date.now() - compactIdleMs;
+		};
+		return [...this.#documents]
+			.filter(([, kept]) => isDue(kept))
+			.sort(([, one], [, other]) => other.rows.length - one.rows.length)
+			.slice(0, most)
+			.map(([documentId]) => documentId);
 	}
 }

@@ -1,5 +1,5 @@
 import type { Sql } from '../../server/sql.ts';
-import type { StoredBody, UpdateRow, UpdateStore } from './store.server.ts';
+import type { Compacted, CompactionBounds, LogPart, StoredBody, UpdateRow, UpdateStore } from './store.server.ts';
 
 /** The log in Postgres or PGlite, through the system door: the engine has already asked who may. */
 export class SqlStore implements UpdateStore {
@@ -35,22 +35,25 @@ export class SqlStore implements UpdateStore {
 	}
 
 	// One parameter and one text for any number of rows, so the plan is made once and both databases read it alike.
-	// The join is the barrier: a row of a deleted document or of a past epoch finds no partner.
+	// The join is the barrier: a row of a deleted document or of a past epoch finds no partner. Ids follow the order of
+	// the rows: out of order they would load just as well, but for a long log many times slower.
 	async append(rows: readonly UpdateRow[]): Promise<UpdateRow[]> {
 		const batch = rows.map((row) => ({
 			document_id: row.documentId,
 			epoch: row.epoch,
-			bytes: Buffer.from(row.bytes.buffer, row.bytes.byteOffset, row.bytes.byteLength).toString('base64'),
+			bytes: toBase64(row.bytes),
 			person_id: row.personId
 		}));
 		const stored = await this.#sql.query<{ document_id: string; epoch: number }>(
 			`with batch as (
-				select * from jsonb_to_recordset($1::text::jsonb)
-				as row(document_id uuid, epoch integer, bytes text, person_id uuid)
+				select * from rows from (
+					jsonb_to_recordset($1::text::jsonb) as (document_id uuid, epoch integer, bytes text, person_id uuid)
+				) with ordinality as row(document_id, epoch, bytes, person_id, nth)
 			), stored as (
 				insert into public.document_updates (document_id, epoch, bytes, person_id)
 				select batch.document_id, batch.epoch, decode(batch.bytes, 'base64'), batch.person_id
 				from batch join public.documents d on d.id = batch.document_id and d.epoch = batch.epoch
+				order by batch.nth
 				returning document_id, epoch
 			)
 			select distinct document_id::text as document_id, epoch from stored`,
@@ -59,6 +62,81 @@ export class SqlStore implements UpdateStore {
 		const kept = new Set(stored.map((row) => `${row.document_id} ${row.epoch}`));
 		return rows.filter((row) => !kept.has(`${row.documentId} ${row.epoch}`));
 	}
+
+	// A snapshot of a past epoch counts as none, but its version goes on, since the table has one row per document.
+	async loadForCompaction(documentId: string, most: { rows: number; bytes: number }): Promise<LogPart | null> {
+		const [head, ...rows] = await this.#sql.query<LoadedRow & { version: number }>(
+			`with log as (
+				select u.id, u.bytes, sum(octet_length(u.bytes)) over (order by u.id) as upto
+				from (
+					select u.id, u.bytes from public.documents d
+					join public.document_updates u on u.document_id = d.id and u.epoch = d.epoch
+					where d.id = $1::uuid order by u.id limit $2::integer
+				) u
+			)
+			select d.epoch, 0 as place, null::bigint as id, coalesce(s.version, 0) as version,
+				case when s.epoch = d.epoch then s.bytes end as bytes
+			from public.documents d left join public.document_snapshots s on s.document_id = d.id
+			where d.id = $1::uuid
+			union all
+			select null, 1, log.id, null, log.bytes
+			from log where log.upto <= $3::bigint or log.upto = octet_length(log.bytes)
+			order by place, id`,
+			[documentId, most.rows, most.bytes]
+		);
+		if (!head) return null;
+		return {
+			epoch: Number(head.epoch),
+			snapshot: head.bytes,
+			version: Number(head.version),
+			rows: rows.map((row) => ({ id: Number(row.id), bytes: row.bytes! }))
+		};
+	}
+
+	// One statement, so all of it or nothing. The lock on the document holds an epoch still until it is done; the version
+	// lets only one of several compactions through, also when none had a snapshot to begin with.
+	async compact({ documentId, epoch, version, bytes, ids }: Compacted): Promise<boolean> {
+		const [done] = await this.#sql.query<{ written: number; removed: number }>(
+			`with document as (
+				select id from public.documents where id = $1::uuid and epoch = $2::integer for share
+			), written as (
+				insert into public.document_snapshots as s (document_id, epoch, bytes)
+				select id, $2::integer, decode($4::text, 'base64') from document
+				where $3::bigint = 0
+				or exists (select 1 from public.document_snapshots where document_id = id and version = $3::bigint)
+				on conflict (document_id) do update
+				set epoch = excluded.epoch, bytes = excluded.bytes, version = s.version + 1, created_at = now()
+				where s.version = $3::bigint
+				returning document_id
+			), removed as (
+				delete from public.document_updates u using written
+				where u.document_id = written.document_id
+				and u.id in (select value::bigint from jsonb_array_elements_text($5::text::jsonb))
+				returning 1
+			)
+			select (select count(*) from written)::integer as written, (select count(*) from removed)::integer as removed`,
+			[documentId, epoch, version, toBase64(bytes), JSON.stringify(ids)]
+		);
+		return done.written === 1;
+	}
+
+	async documentsToCompact(bounds: CompactionBounds, most: number): Promise<string[]> {
+		const rows = await this.#sql.query<{ document_id: string }>(
+			`select u.document_id::text as document_id
+			from public.document_updates u
+			join public.documents d on d.id = u.document_id and d.epoch = u.epoch
+			group by u.document_id
+			having count(*) > $1::integer or sum(octet_length(u.bytes)) > $2::bigint
+			or (count(*) >= $3::integer and max(u.created_at) <= now() - $4::float8 * interval '1 millisecond')
+			order by count(*) desc limit $5::integer`,
+			[bounds.compactRows, bounds.compactBytes, bounds.compactIdleRows, bounds.compactIdleMs, most]
+		);
+		return rows.map((row) => row.document_id);
+	}
+}
+
+function toBase64(bytes: Uint8Array): string {
+	return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
 }
 
 interface LoadedRow {

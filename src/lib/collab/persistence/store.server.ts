@@ -16,7 +16,34 @@ export interface UpdateRow {
 	personId: string | null;
 }
 
-/** The append-only log of updates: the truth of every document (SPEC, LG and ST). */
+/** Snapshot and log rows of one document, read together to be replaced by one snapshot. */
+export interface LogPart {
+	epoch: number;
+	snapshot: Uint8Array | null;
+	/** Rises with every compaction; 0 when there has been none. */
+	version: number;
+	/** Rows of this epoch by id, the lowest first; not all of them when the log is long. */
+	rows: { id: number; bytes: Uint8Array }[];
+}
+
+/** A snapshot that stands for the snapshot of `version` and the rows with these ids, and for nothing else. */
+export interface Compacted {
+	documentId: string;
+	epoch: number;
+	version: number;
+	bytes: Uint8Array;
+	ids: readonly number[];
+}
+
+/** When a log is worth compacting. Sizes in bytes, times in milliseconds. */
+export interface CompactionBounds {
+	compactRows: number;
+	compactBytes: number;
+	compactIdleMs: number;
+	compactIdleRows: number;
+}
+
+/** The append-only log of updates: the truth of every document (SPEC, LG, CO and ST). */
 export interface UpdateStore {
 	/** Everything kept of a document, read in one statement; null when there is no such document. */
 	load(documentId: string): Promise<StoredBody | null>;
@@ -26,4 +53,16 @@ export interface UpdateStore {
 	 * repeats the call, and a row stored twice is harmless.
 	 */
 	append(rows: readonly UpdateRow[]): Promise<UpdateRow[]>;
+	/**
+	 * Reads snapshot and rows in one statement, at most `most.rows` and, but for the first row, `most.bytes` of rows.
+	 * Null when there is no such document.
+	 */
+	loadForCompaction(documentId: string, most: { rows: number; bytes: number }): Promise<LogPart | null>;
+	/**
+	 * Writes the snapshot and removes the rows it stands for, both or neither. False, and nothing written, when the
+	 * document is gone, has moved to another epoch, or was compacted by somebody else since it was read.
+	 */
+	compact(state: Compacted): Promise<boolean>;
+	/** Documents whose log has more rows or bytes than the bounds, or has rested; those with most rows first. */
+	documentsToCompact(bounds: CompactionBounds, most: number): Promise<string[]>;
 }

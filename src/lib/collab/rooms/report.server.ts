@@ -23,8 +23,11 @@ export type SyncCounter =
 	| 'frames_dropped'
 	| 'commit_failures'
 	| 'rooms_loaded'
-	| 'rooms_unloaded';
-export type SyncTiming = 'acknowledge' | 'load';
+	| 'rooms_unloaded'
+	/** Split by outcome: done, in part, overtaken, unmergeable, failed. */
+	| 'compactions'
+	| 'compacted_rows';
+export type SyncTiming = 'acknowledge' | 'load' | 'compaction';
 
 /** Reports nothing: the default, and for tests. */
 export const noMetrics: SyncMetrics = { count: () => {}, observe: () => {} };

@@ -1,0 +1,99 @@
+import * as Y from 'yjs';
+import { type ClientRanges, RangeCollector, without } from './ranges.server.ts';
+import { digestOf } from './text-digest.server.ts';
+
+/** The parts cannot be merged, or the result does not hold what they hold. `parts` are the positions of the culprits, if known. */
+export class Unmergeable extends Error {
+	readonly parts: readonly number[];
+
+	constructor(message: string, parts: readonly number[] = []) {
+		super(message);
+		this.parts = parts;
+	}
+}
+
+/**
+ * Merges a snapshot and updates into one update that takes as little room as Yjs allows: only a document collects what
+ * was deleted. Nothing is believed: the result is read back into a second document and compared, with the first and
+ * with what the parts themselves name (CO3). Throws Unmergeable.
+ */
+export function mergeVerified(parts: readonly Uint8Array[]): Uint8Array {
+	const named = namedBy(parts);
+	const merged = load(parts);
+	const before = contentsOf(merged);
+	const bytes = Y.encodeStateAsUpdate(merged);
+	merged.destroy();
+	const again = load([bytes]);
+	const after = contentsOf(again);
+	again.destroy();
+	expectAll(named.structs, after.structs, 'structs of the log are missing');
+	expectAll(named.deletes, after.deletes, 'deletions of the log are missing');
+	for (const [one, other] of [[before, after], [after, before]]) {
+		expectAll(one.structs, other.structs, 'structs differ after reading back');
+		expectAll(one.deletes, other.deletes, 'deletions differ after reading back');
+	}
+	if (before.text !== after.text) throw new Unmergeable('the text differs after reading back');
+	return bytes;
+}
+
+interface Contents {
+	/** Every struct, integrated or still waiting for a predecessor. */
+	structs: ClientRanges;
+	/** Everything deleted, or to be deleted when it comes. */
+	deletes: ClientRanges;
+	/** Which items are to be seen, in which order, as a digest. */
+	text: string;
+}
+
+// Yjs tidies formatting after a remote transaction, which deletes more than anybody asked for, and depends on how
+// updates were grouped. A local one is left as it is, so that the result is the parts and nothing else.
+function load(parts: readonly Uint8Array[]): Y.Doc {
+	const doc = new Y.Doc();
+	doc.transact((transaction) => {
+		for (const part of parts) Y.applyUpdate(doc, part);
+		transaction.local = true;
+	});
+	return doc;
+}
+
+/** What the parts name, read without applying them. Throws with the parts that cannot be read. */
+function namedBy(parts: readonly Uint8Array[]): Omit<Contents, 'text'> {
+	const structs = new RangeCollector();
+	const deletes = new RangeCollector();
+	const unreadable: number[] = [];
+	parts.forEach((part, nth) => {
+		try {
+			collect(Y.decodeUpdate(part), structs, deletes);
+		} catch {
+			unreadable.push(nth);
+		}
+	});
+	if (unreadable.length > 0) throw new Unmergeable('rows cannot be read', unreadable);
+	return { structs: structs.ranges(), deletes: deletes.ranges() };
+}
+
+function contentsOf(doc: Y.Doc): Contents {
+	const structs = new RangeCollector();
+	const deletes = new RangeCollector();
+	const { store } = doc;
+	for (const [client, clock] of Y.decodeStateVector(Y.encodeStateVector(doc))) structs.add(client, 0, clock);
+	collect({ structs: [], ds: Y.createDeleteSetFromStructStore(store) }, structs, deletes);
+	if (store.pendingStructs) collect(Y.decodeUpdateV2(store.pendingStructs.update), structs, deletes);
+	if (store.pendingDs) collect(Y.decodeUpdateV2(store.pendingDs), structs, deletes);
+	return { structs: structs.ranges(), deletes: deletes.ranges(), text: digestOf(doc) };
+}
+
+function collect(update: ReturnType<typeof Y.decodeUpdate>, structs: RangeCollector, deletes: RangeCollector): void {
+	for (const struct of update.structs) {
+		if (struct instanceof Y.Skip) continue;
+		const { client, clock } = struct.id;
+		structs.add(client, clock, clock + struct.length);
+	}
+	for (const [client, ranges] of update.ds.clients) {
+		for (const { clock, len } of ranges) deletes.add(client, clock, clock + len);
+	}
+}
+
+function expectAll(expected: ClientRanges, found: ClientRanges, complaint: string): void {
+	if (without(expected, found).size > 0) throw new Unmergeable(complaint);
+}
