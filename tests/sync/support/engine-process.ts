@@ -12,6 +12,7 @@ import { SqlStore } from '../../../src/lib/collab/persistence/sql-store.server.t
 import type { UpdateRow, UpdateStore } from '../../../src/lib/collab/persistence/store.server.ts';
 import type { Limits } from '../../../src/lib/collab/protocol.ts';
 import type { FaultPoint } from '../../../src/lib/collab/rooms/report.server.ts';
+import type { Sql } from '../../../src/lib/server/sql.ts';
 import { type Database, openDatabase } from './databases.ts';
 import { TestAccess } from './test-access.ts';
 
@@ -37,7 +38,6 @@ const order = JSON.parse(line) as EngineOrder;
 
 const sql = await openDatabase(order.database);
 await sql.query('insert into documents values ($1, 1) on conflict do nothing', [order.documentId]);
-const store = new SqlStore(sql);
 
 const access = new TestAccess();
 access.share(order.documentId, Object.fromEntries(order.people.map((person) => [person, 'editor'])));
@@ -45,7 +45,7 @@ const complain = (fields: object, message: string) => process.stderr.write(`${me
 let passages = 0;
 const engine = createSyncEngine({
 	log: { debug: () => {}, info: () => {}, warn: complain, error: complain },
-	store: order.lies ? lying(store) : store,
+	store: order.lies ? lying(sql) : new SqlStore(sql),
 	access,
 	allowedOrigins: [],
 	limits: { frameRate: { perSecond: 1e6, burst: 1e6 }, ...order.limits },
@@ -64,12 +64,12 @@ process.on('SIGTERM', async () => {
 	process.exit(0);
 });
 
-function lying(store: UpdateStore): UpdateStore {
-	return {
-		load: (id) => store.load(id),
-		async append(rows: readonly UpdateRow[]) {
-			setTimeout(() => void store.append(rows), LIE_MS);
+function lying(sql: Sql): UpdateStore {
+	class LyingStore extends SqlStore {
+		override async append(rows: readonly UpdateRow[]): Promise<UpdateRow[]> {
+			setTimeout(() => void super.append(rows), LIE_MS);
 			return [];
 		}
-	};
+	}
+	return new LyingStore(sql);
 }
