@@ -1,0 +1,25 @@
+import { PassThrough } from 'node:stream';
+import { expect, test } from 'vitest';
+import { createLog } from './log.ts';
+
+function lines(write: (log: ReturnType<typeof createLog>) => void): Record<string, never>[] {
+	const stream = new PassThrough();
+	write(createLog('info', stream));
+	return String(stream.read()).trim().split('\n').map((line) => JSON.parse(line));
+}
+
+test('an error is logged by its name, code, message and stack, and never with what a driver hung on it', () => {
+	const error = Object.assign(new Error('disk full'), {
+		code: '53100',
+		query: 'insert into document_updates values ($1)',
+		params: ['typed by somebody'],
+		detail: 'Failing row contains (typed by somebody).'
+	});
+	const [line] = lines((log) => log.error({ err: error }, 'updates could not be stored'));
+	expect(line).toMatchObject({ level: 'error', msg: 'updates could not be stored', err: { type: 'Error', code: '53100', message: 'disk full' } });
+	expect(JSON.stringify(line)).not.toContain('typed by somebody');
+});
+
+test('lines below the level are not written', () => {
+	expect(lines((log) => (log.debug('no'), log.info('yes'))).map(({ msg }) => msg)).toEqual(['yes']);
+});
