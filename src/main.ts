@@ -23,7 +23,12 @@ async function main(): Promise<void> {
 	const log = createLog(config.logLevel);
 	if (!development) buildWhenNeeded(ROOT, (text) => log.info(text));
 
-	const { backend, sql, setupToken, close } = await openBackend(config, log, development ? 'npm run dev' : 'npm start');
+	const { backend, sql, setupToken, lost, close } = await openBackend(config, log, development ? 'npm run dev' : 'npm start');
+	void lost.then((reason) => {
+		// Nothing of what was taken since is acknowledged, and only a new process can open the database again.
+		log.fatal({ reason: reason.message }, 'the embedded database broke down; start Plenum again');
+		process.exit(1);
+	});
 	const metrics = createMetrics();
 	const parts = { version: VERSION, config, backend, sql, log, metrics, mail: createMailer(config), setupToken };
 	const app: App = { ...parts, sync: await startSync(parts) };

@@ -23,8 +23,7 @@ const OPEN_TAP = 'grant usage on schema tap to public; grant execute on all func
 
 /** PGlite in memory. */
 export async function embeddedStage(): Promise<Stage> {
-	const { pgtap } = await import('@electric-sql/pglite/pgtap');
-	const embedded = await openEmbedded(null, { pgtap });
+	const embedded = await openEmbedded(null, { pgtap: '@electric-sql/pglite/pgtap' });
 	const backend = await embedded.startBackend(await readSettings(embedded.sql));
 	return {
 		sql: embedded.sql,

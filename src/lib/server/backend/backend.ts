@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { Config } from '../config.ts';
 import type { Logger } from '../log.ts';
+import { CommandRefused } from '../run-or-explain.ts';
 import type { Sql } from '../sql.ts';
 import { holdDataDirectory } from './data-directory.ts';
 import { applyMigrations } from './migrations.ts';
@@ -26,6 +27,8 @@ export interface OpenBackend {
 	sql: Sql;
 	/** Token of the one-time set-up link. */
 	setupToken: string;
+	/** Resolves with the reason when the database has broken down for good, which only the embedded one can. */
+	lost: Promise<Error>;
 	close(): Promise<void>;
 }
 
@@ -40,15 +43,13 @@ const DATABASE_RETRY_MS = 1_000;
 export async function openBackend(config: Config, log: Logger, purpose: string): Promise<OpenBackend> {
 	if (config.size.kind === 'embedded') {
 		const release = holdDataDirectory(config.size.dataDir, purpose);
+		let close = async () => release();
 		try {
-			const { openEmbedded } = await import('./lite.ts');
-			const { sql, startBackend, close } = await openEmbedded(config.size.dataDir);
-			return await prepare(sql, startBackend, config, log, async () => {
-				await close();
-				release();
-			});
+			const embedded = await openFolder(config.size.dataDir);
+			close = () => embedded.close().finally(release);
+			return { ...(await prepare(embedded.sql, embedded.startBackend, config, log, close)), lost: embedded.lost };
 		} catch (error) {
-			release();
+			await close();
 			throw error;
 		}
 	}
@@ -64,6 +65,15 @@ export async function openBackend(config: Config, log: Logger, purpose: string):
 	return prepare(sql, async () => hostedBackend(size), config, log, () => sql.close());
 }
 
+async function openFolder(dataDir: string) {
+	const { openEmbedded } = await import('./lite.ts');
+	try {
+		return await openEmbedded(dataDir);
+	} catch (error) {
+		throw new CommandRefused(`The database in ${dataDir} cannot be opened (${(error as Error).message}); restore a backup into another DATA_DIR.`);
+	}
+}
+
 type StartBackend = (settings: Awaited<ReturnType<typeof readSettings>>) => Promise<Backend>;
 
 async function prepare(sql: Sql, startBackend: StartBackend, config: Config, log: Logger, close: () => Promise<void>): Promise<OpenBackend> {
@@ -75,6 +85,7 @@ async function prepare(sql: Sql, startBackend: StartBackend, config: Config, log
 		backend,
 		sql,
 		setupToken: config.setupToken ?? settings.setupToken,
+		lost: new Promise(() => {}),
 		close: async () => {
 			await backend.close();
 			await close();

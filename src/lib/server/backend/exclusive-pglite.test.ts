@@ -1,19 +1,19 @@
-import { PGlite } from '@electric-sql/pglite';
 import { Kysely, sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Turnstile, exclusiveDialect, pgliteSql } from './exclusive-pglite.ts';
+import { openPgliteThread, type DatabaseThread } from './pglite-thread.ts';
 
-let db: PGlite;
+let db: DatabaseThread;
 let kysely: Kysely<unknown>;
 let door: ReturnType<typeof pgliteSql>;
 
 beforeAll(async () => {
-	db = new PGlite();
+	db = await openPgliteThread({ folder: null, extensions: {} });
 	const turnstile = new Turnstile();
 	kysely = new Kysely({ dialect: exclusiveDialect(db, turnstile) });
 	door = pgliteSql(db, turnstile);
 	await door.script('create table notes (text text); create role reader;');
-});
+}, 60_000);
 afterAll(() => db.close());
 
 test('a statement beside another caller’s transaction is not rolled back with it', async () => {
@@ -44,4 +44,16 @@ test('no statement ever runs under the role of somebody else’s transaction', a
 	const asMyself = async () => (await door.query<{ current_user: string }>('select current_user'))[0].current_user;
 	const users = await Promise.all(Array.from({ length: 40 }, (_, i) => (i % 2 ? asReader() : asMyself())));
 	expect(users).toEqual(Array.from({ length: 40 }, (_, i) => (i % 2 ? 'reader' : 'postgres')));
+});
+
+test('a transaction that threw is rolled back, and its door is closed', async () => {
+	let kept!: typeof door;
+	const failing = door.transaction(async (tx) => {
+		kept = tx;
+		await tx.query(`insert into notes values ('never')`);
+		throw new Error('changed my mind');
+	});
+	await expect(failing).rejects.toThrow('changed my mind');
+	await expect(kept.query(`insert into notes values ('late')`)).rejects.toThrow('over');
+	expect(await door.query(`select 1 from notes where text in ('never', 'late')`)).toEqual([]);
 });

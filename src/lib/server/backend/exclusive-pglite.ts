@@ -1,9 +1,17 @@
-import type { PGlite, Transaction } from '@electric-sql/pglite';
 import {
 	CompiledQuery, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler,
 	type DatabaseConnection, type Dialect, type Driver, type QueryResult
 } from 'kysely';
 import type { Sql } from '../sql.ts';
+
+/** The one session of an embedded database: PGlite itself, or PGlite in its thread. */
+export interface Session {
+	/** One statement with `$1, $2 …`. */
+	query<T>(text: string, params?: unknown[]): Promise<{ rows: T[]; affectedRows?: number }>;
+	/** Several statements without parameters. */
+	exec(text: string): Promise<{ rows: Record<string, unknown>[]; affectedRows?: number }[]>;
+	listen(channel: string, onNotice: (payload: string) => void): Promise<() => Promise<void>>;
+}
 
 /**
  * PGlite has one session. Two callers that interleave would share a transaction and, worse, its role:
@@ -33,7 +41,7 @@ export class Turnstile {
 }
 
 /** A Kysely dialect in which a connection, and so a transaction, has the session to itself. */
-export function exclusiveDialect(db: PGlite, turnstile: Turnstile): Dialect {
+export function exclusiveDialect(db: Session, turnstile: Turnstile): Dialect {
 	return {
 		createAdapter: () => new PostgresAdapter(),
 		createDriver: () => new ExclusiveDriver(db, turnstile),
@@ -43,11 +51,11 @@ export function exclusiveDialect(db: PGlite, turnstile: Turnstile): Dialect {
 }
 
 class ExclusiveDriver implements Driver {
-	#db: PGlite;
+	#db: Session;
 	#turnstile: Turnstile;
 	#leave = new WeakMap<DatabaseConnection, () => void>();
 
-	constructor(db: PGlite, turnstile: Turnstile) {
+	constructor(db: Session, turnstile: Turnstile) {
 		this.#db = db;
 		this.#turnstile = turnstile;
 	}
@@ -81,9 +89,9 @@ class ExclusiveDriver implements Driver {
 }
 
 class ExclusiveConnection implements DatabaseConnection {
-	#db: PGlite;
+	#db: Session;
 
-	constructor(db: PGlite) {
+	constructor(db: Session) {
 		this.#db = db;
 	}
 
@@ -99,10 +107,10 @@ class ExclusiveConnection implements DatabaseConnection {
 }
 
 /** The system door over the same session, taking its turn like everybody else. */
-export function pgliteSql(db: PGlite, turnstile: Turnstile): Sql {
+export function pgliteSql(db: Session, turnstile: Turnstile): Sql {
 	return {
 		query: <T>(text: string, params: unknown[] = []) => turnstile.run(async () => (await db.query<T>(text, params)).rows),
-		transaction: (run) => turnstile.run(() => db.transaction((tx) => run(insideTransaction(tx)))) as never,
+		transaction: (run) => turnstile.run(() => inTransaction(db, run)),
 		script: (text) => turnstile.run(async () => void (await db.exec(text))),
 		listen: (channel, onNotice) =>
 			turnstile.run(async () => {
@@ -113,13 +121,28 @@ export function pgliteSql(db: PGlite, turnstile: Turnstile): Sql {
 	};
 }
 
-function insideTransaction(tx: Transaction): Sql {
-	const door: Sql = {
-		query: async <T>(text: string, params: unknown[] = []) => (await tx.query<T>(text, params)).rows,
-		transaction: (run) => run(door),
-		script: async (text) => void (await tx.exec(text)),
+async function inTransaction<T>(db: Session, run: (tx: Sql) => Promise<T>): Promise<T> {
+	let over = false;
+	const session = () => {
+		if (over) throw new Error('the transaction is over');
+		return db;
+	};
+	const tx: Sql = {
+		query: async <T>(text: string, params: unknown[] = []) => (await session().query<T>(text, params)).rows,
+		transaction: (inner) => inner(tx),
+		script: async (text) => void (await session().exec(text)),
 		listen: () => Promise.reject(new Error('listen outside of a transaction')),
 		close: async () => {}
 	};
-	return door;
+	await db.query('begin');
+	try {
+		const result = await run(tx);
+		over = true;
+		await db.query('commit');
+		return result;
+	} catch (error) {
+		over = true;
+		await db.query('rollback');
+		throw error;
+	}
 }

@@ -21,3 +21,16 @@ test('the data API leaves the grants of the migrations as they are', async () =>
 	expect(await grants()).toEqual(before);
 	await close();
 }, 60_000);
+
+test('the thread opens PGlite as lite itself would', async () => {
+	const { PgliteConnection } = await import('@supabase/lite/pglite');
+	const theirs = new PgliteConnection({});
+	const ours = await openEmbedded(null);
+	const samples = `select 9007199254740991::int8 as a, 9007199254740993::int8 as b, '{"a":[1]}'::json as c, '{"a":null}'::jsonb as d, 1.5::numeric as e,
+		1.50::numeric as f, 12345678901234567890.5::numeric as g, '2026-11-05'::date as h, '10:00'::time as i, '2026-11-05 10:00'::timestamp as j,
+		'2026-11-05 10:00+07'::timestamptz as k, '10:00+07'::timetz as l, array[1, 2]::int8[] as m, '\\x00ff'::bytea as n, true as o, null as p, '{x,y}'::text[] as q`;
+	const extensions = 'select name from pg_available_extensions order by name';
+	for (const text of [samples, extensions]) expect(await ours.sql.query(text)).toEqual((await theirs.driver.query(text)).rows);
+	await ours.close();
+	await theirs.driver.close();
+}, 60_000);

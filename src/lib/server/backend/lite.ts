@@ -3,34 +3,50 @@
  * Only `/auth/v1` and `/rest/v1` are used: its storage has no row level security yet, so it stays off.
  */
 import { App } from '@supabase/lite';
-import type { PGlite } from '@electric-sql/pglite';
 import { Kysely } from 'kysely';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Sql } from '../sql.ts';
 import type { Backend } from './backend.ts';
-import { Turnstile, exclusiveDialect, pgliteSql } from './exclusive-pglite.ts';
+import { Turnstile, exclusiveDialect, pgliteSql, type Session } from './exclusive-pglite.ts';
+import { openPgliteThread } from './pglite-thread.ts';
 import type { Settings } from './settings.ts';
 
 const INTERNAL_URL = 'http://plenum.internal';
 const SESSION_SECONDS = 3600;
 export const PASSWORD_LENGTH = 10;
 
-/** Opens (or makes) the embedded database in `dataDir`; null keeps it in memory, for tests. */
-export async function openEmbedded(dataDir: string | null, extensions: Record<string, unknown> = {}) {
-	const { createPgliteConnection } = await import('@supabase/lite/pglite');
-	const folder = dataDir === null ? undefined : join(dataDir, 'postgres');
+/**
+ * Opens (or makes) the embedded database in `dataDir`, in a thread of its own; null keeps it in memory, for tests.
+ * `extensions` are further ones, each by the module that exports it under that name.
+ */
+export async function openEmbedded(dataDir: string | null, extensions: Record<string, string> = {}) {
+	const folder = dataDir === null ? null : join(dataDir, 'postgres');
 	if (folder) mkdirSync(folder, { recursive: true, mode: 0o700 });
-	const connection = await createPgliteConnection({ url: folder, pgliteOptions: { extensions: extensions as never } });
-	const database: PGlite = connection.driver as never;
+	const opening = openPgliteThread({ folder, extensions });
+	const [database, connectionOver] = await Promise.all([opening, loadConnection()]);
 	const turnstile = new Turnstile();
-	connection.kysely = new Kysely({ dialect: exclusiveDialect(database, turnstile) });
 	const sql = pgliteSql(database, turnstile);
+	const connection = connectionOver(database, turnstile);
 	return {
 		sql,
-		database,
+		database: database as Session,
 		startBackend: (settings: Settings) => start(connection, sql, settings, async () => {}),
+		/** Resolves with the reason when the database has broken down. It cannot come back in this process. */
+		lost: database.lost,
 		close: () => turnstile.run(() => database.close())
+	};
+}
+
+// Lite's own connection opens PGlite where it stands, on the main thread. What it adds to the Postgres connection beneath
+// it is the driver and these two functions.
+async function loadConnection() {
+	const { PgliteConnection } = await import('@supabase/lite/pglite');
+	const PostgresConnection = Object.getPrototypeOf(PgliteConnection) as new (config: object) => { kysely: Kysely<unknown> };
+	return (database: Session, turnstile: Turnstile) => {
+		const kysely = new Kysely<unknown>({ dialect: exclusiveDialect(database, turnstile) });
+		const driver = { exec: (text: string) => turnstile.run(() => database.exec(text)) };
+		return Object.assign(new PostgresConnection({}), { kysely, driver, exec: PgliteConnection.prototype.exec, close: async () => {} });
 	};
 }
 

@@ -1,0 +1,46 @@
+/** What passes between the process and the thread of the embedded database. Both ends are in this folder. */
+
+/** What the thread is started with. */
+export interface DatabasePlace {
+	/** The folder of the database; null keeps it in memory. */
+	folder: string | null;
+	/** Extensions besides the usual ones, each by the module that exports it under that name: a function cannot be sent. */
+	extensions: Record<string, string>;
+}
+
+export type Request =
+	| { kind: 'query'; text: string; params: unknown[] }
+	| { kind: 'exec'; text: string }
+	| { kind: 'listen'; channel: string; listener: number }
+	| { kind: 'unlisten'; listener: number }
+	| { kind: 'close' };
+
+/** Requests are carried out one after the other, in the order they were sent. */
+export type Call = Request & { id: number };
+
+export type Answer =
+	| { kind: 'open' }
+	| { kind: 'not-open'; error: CarriedError }
+	| { kind: 'done'; id: number; result: unknown }
+	| { kind: 'failed'; id: number; error: CarriedError }
+	| { kind: 'notice'; listener: number; payload: string };
+
+/** An error on its way: structured cloning alone would lose SQLSTATE, detail and hint. */
+export interface CarriedError {
+	message: string;
+	stack: string | undefined;
+	fields: Record<string, unknown>;
+}
+
+// The parameters are what people typed, and an error is likely to be logged.
+const LEFT_BEHIND = new Set(['params', 'queryOptions']);
+
+export function packError(error: unknown): CarriedError {
+	if (!(error instanceof Error)) return { message: String(error), stack: undefined, fields: {} };
+	const fields = Object.entries(error).filter(([name, value]) => !LEFT_BEHIND.has(name) && typeof value !== 'function');
+	return { message: error.message, stack: error.stack, fields: Object.fromEntries(fields) };
+}
+
+export function unpackError({ message, stack, fields }: CarriedError): Error {
+	return Object.assign(new Error(message), { stack: stack ?? message }, fields);
+}
