@@ -11,9 +11,8 @@ export interface Database {
 /** Opens a database as the application does. */
 export async function openDatabase({ kind, place }: Database): Promise<Sql> {
 	if (kind === 'postgres') return postgresSql(place);
-	// Loaded only when needed: it is most of what a process has to load.
-	const { PGlite } = await import('@electric-sql/pglite');
+	const { openPgliteThread } = await import('../../../src/lib/server/backend/pglite-thread.ts');
 	const { pgliteSql, Turnstile } = await import('../../../src/lib/server/backend/exclusive-pglite.ts');
-	const database = await PGlite.create(place);
+	const database = await openPgliteThread({ folder: place, extensions: {} });
 	return { ...pgliteSql(database, new Turnstile()), close: () => database.close() };
 }
