@@ -9,13 +9,16 @@ import { installPeer } from './install-peers.ts';
 import { readOptions } from './options.ts';
 import { asMarkdown, asText, writeInto } from './report.ts';
 import { type Result, summarise } from './results.ts';
+import { acknowledgement } from './rows/acknowledgement.ts';
 import { fanOut, presence } from './rows/fan-out.ts';
+import { idleMemory } from './rows/idle-memory.ts';
+import { coldOpen, joinStorm } from './rows/open-document.ts';
 import type { Row, Sample } from './rows/row.ts';
 import { pinGenerator } from './server-process.ts';
 import type { ServerName } from './servers.ts';
 import { Storage } from './storage.ts';
 
-const ROWS: Row[] = [fanOut, presence];
+const ROWS: Row[] = [fanOut, presence, joinStorm, coldOpen, acknowledgement, idleMemory];
 const ROOT = join(import.meta.dirname, '../../..');
 
 const options = readOptions(ROWS.map(({ name }) => name));

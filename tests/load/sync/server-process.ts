@@ -3,6 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 
 const START_MS = 20_000;
 const ANSWER_MS = 30_000;
+/** Unit of /proc/stat. */
+const TICK_MS = 10;
 
 export interface Memory {
 	rss: number;
@@ -54,6 +56,14 @@ export class ServerProcess {
 		} catch {
 			return NaN;
 		}
+	}
+
+	/** Time in milliseconds that its core was busy so far, with whatever; NaN when it has no core of its own. */
+	coreBusyMs(): number {
+		if (!CORES) return NaN;
+		const ticks = new RegExp(`^cpu${CORES.server} (.*)$`, 'm').exec(readFileSync('/proc/stat', 'utf8'))![1].split(' ').map(Number);
+		const [user, nice, system, , , interrupts, softInterrupts, stolen] = ticks;
+		return (user + nice + system + interrupts + softInterrupts + stolen) * TICK_MS;
 	}
 
 	/** The most memory it ever held, in bytes; NaN where the system does not tell. */

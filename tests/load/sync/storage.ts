@@ -6,6 +6,7 @@ import { postgresSql } from '../../../src/lib/server/backend/postgres-sql.ts';
 import type { Sql } from '../../../src/lib/server/sql.ts';
 import { freshDatabase } from '../../support/services.ts';
 import { createLogTables } from '../../sync/support/sql-tables.ts';
+import type { LargeDocument } from './large-documents.ts';
 import { ServerProcess } from './server-process.ts';
 import { SERVERS, type ServerName } from './servers.ts';
 
@@ -15,6 +16,8 @@ export class Storage {
 	readonly folder: string;
 	readonly #sql: Sql;
 	readonly #drop: () => Promise<void>;
+	/** Documents already stored, by server and title. */
+	readonly #stored = new Map<string, string>();
 
 	private constructor(database: string, sql: Sql, drop: () => Promise<void>) {
 		this.database = database;
@@ -40,21 +43,29 @@ export class Storage {
 		return names;
 	}
 
-	/** A new document with this content, stored the way the server itself stores one that has been at rest. */
-	async storedDocument(server: ServerName, content: Uint8Array): Promise<string> {
+	/** The name of a document with this content, stored the way the server itself keeps one that is at rest. */
+	async storedDocument(server: ServerName, { title, bytes }: LargeDocument): Promise<string> {
+		const known = this.#stored.get(`${server} ${title}`);
+		if (known) return known;
 		const [name] = await this.emptyDocuments(1);
-		if (server === 'ours') await this.#sql.query('insert into document_snapshots (document_id, epoch, bytes) values ($1, 1, $2)', [name, content]);
-		else if (server === 'hocuspocus') await this.#sql.query('insert into hocuspocus_documents values ($1, $2)', [name, content]);
+		if (server === 'ours') await this.#sql.query('insert into document_snapshots (document_id, epoch, bytes) values ($1, 1, $2)', [name, bytes]);
+		else if (server === 'hocuspocus') await this.#sql.query('insert into hocuspocus_documents values ($1, $2)', [name, bytes]);
 		else if (server === 'y-websocket') {
 			const file = join(this.folder, 'seed.bin');
-			writeFileSync(file, content);
-			const seeder = await ServerProcess.start(SERVERS[server].script, { folder: join(this.folder, 'leveldb'), seed: { room: name, file } });
+			writeFileSync(file, bytes);
+			const seeder = await ServerProcess.start(SERVERS[server].script, { folder: this.leveldb, seed: { room: name, file } });
 			await seeder.ended();
 		}
+		this.#stored.set(`${server} ${title}`, name);
 		return name;
 	}
 
-	/** Writes what the last run left in memory, so that the next one does not pay for it. */
+	/** Where y-websocket's server keeps what must outlive it. */
+	get leveldb(): string {
+		return join(this.folder, 'leveldb');
+	}
+
+	/** Writes what the last run left in the database's memory, so that the next one does not pay for it. */
 	async settle(): Promise<void> {
 		await this.#sql.query('checkpoint');
 	}

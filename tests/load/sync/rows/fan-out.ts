@@ -4,7 +4,7 @@ import { fill, LiveRoom } from '../live-room.ts';
 import { actsOf, pace } from '../pace.ts';
 import type { ServerProcess } from '../server-process.ts';
 import { type ServerName, SERVERS, startServer } from '../servers.ts';
-import { type Bench, drain, LARGEST_LAG_MS, type Row, type RowLoad, type Sample } from './row.ts';
+import { type Bench, doubtsOf, drain, type Row, type RowLoad, type Sample } from './row.ts';
 
 /** Code that neither side has compiled yet runs in this time, and is not measured. */
 const WARM_UP_S = 1;
@@ -29,6 +29,7 @@ const COLUMNS = [
 	{ key: 'p99', title: 'p99 ms', digits: 1 },
 	{ key: 'cpu', title: 'µs/delivery', digits: 2 },
 	{ key: 'cores', title: 'cores', digits: 2 },
+	{ key: 'others', title: 'others on its core', digits: 2 },
 	{ key: 'lag', title: 'generator lag p99 ms', digits: 1 },
 	{ key: 'expected', title: 'expected', digits: 0 },
 	{ key: 'received', title: 'received', digits: 0 }
@@ -131,6 +132,8 @@ class RoomLoad {
 		const { received, expected, repeated, foreign } = this.#count();
 		const elapsed = (after.at - before.at) / 1000;
 		const delivered = after.received - before.received;
+		const cores = (after.cpuMs - before.cpuMs) / 1000 / elapsed;
+		const others = (after.busyMs - before.busyMs) / 1000 / elapsed - cores;
 		const broken: string[] = [];
 		if (received < expected) broken.push(`${received} of ${expected} deliveries`);
 		if (!isWhole && received === expected) broken.push('last carets missing');
@@ -139,7 +142,7 @@ class RoomLoad {
 		if (losses.length > 0) broken.push(`${losses.length} connections lost (${losses[0]})`);
 		return {
 			broken,
-			doubts: lag.percentile(0.99) > LARGEST_LAG_MS ? [`the generator was ${Math.round(lag.percentile(0.99))} ms late`] : [],
+			doubts: doubtsOf(lag.percentile(0.99), others),
 			figures: {
 				sent: (after.sent - before.sent) / elapsed,
 				delivered: delivered / elapsed,
@@ -147,7 +150,8 @@ class RoomLoad {
 				p95: latency.percentile(0.95),
 				p99: latency.percentile(0.99),
 				cpu: ((after.cpuMs - before.cpuMs) * 1000) / delivered,
-				cores: (after.cpuMs - before.cpuMs) / 1000 / elapsed,
+				cores,
+				others,
 				lag: lag.percentile(0.99),
 				expected,
 				received,
@@ -169,6 +173,7 @@ class RoomLoad {
 		return {
 			at: performance.now(),
 			cpuMs: this.#process.cpuMs(),
+			busyMs: this.#process.coreBusyMs(),
 			sent: sum(({ edits }) => edits.sent),
 			expected: sum(({ edits }) => edits.expected),
 			received: sum(({ edits }) => edits.received),

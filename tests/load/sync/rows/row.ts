@@ -52,7 +52,17 @@ export interface RowLoad {
 const DRAIN_MS = 4_000;
 
 /** A timer that fires this late at the 99th percentile means that the generator, not the server, was measured. */
-export const LARGEST_LAG_MS = 15;
+const LARGEST_LAG_MS = 15;
+/** When others used this share of the server's core, Postgres and the kernel included, the server was not alone. */
+const LARGEST_SHARE_OF_OTHERS = 0.35;
+
+/** Why a measurement is in doubt: the generator's lag in milliseconds, and what others took of the server's core. */
+export function doubtsOf(lagMs: number, others: number): string[] {
+	const doubts: string[] = [];
+	if (lagMs > LARGEST_LAG_MS) doubts.push(`the generator was ${Math.round(lagMs)} ms late`);
+	if (others > LARGEST_SHARE_OF_OTHERS) doubts.push(`others took ${Math.round(others * 100)} % of the server's core`);
+	return doubts;
+}
 
 /** Waits until `done`, but no longer than a reader would; false when it did not come to that. */
 export async function drain(done: () => boolean, patienceMs = DRAIN_MS): Promise<boolean> {
