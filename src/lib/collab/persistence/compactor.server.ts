@@ -19,8 +19,8 @@ export interface CompactorOptions {
 	log: SyncLog;
 	metrics: SyncMetrics;
 	onPoint(point: FaultPoint): void;
-	/** The document's log has become one snapshot of so many bytes. */
-	onCompacted?(documentId: string, bytes: number): void;
+	/** So many rows of the document's log have become one snapshot of so many bytes. */
+	onCompacted?(documentId: string, bytes: number, rows: number): void;
 }
 
 /**
@@ -112,7 +112,7 @@ export class Compactor {
 			this.#restUntil.set(documentId, Date.now() + pauseMs);
 			if (outcome === 'not due') return;
 			metrics.count('compactions', 1, outcome);
-			metrics.observe('compaction', tookMs / 1000);
+			metrics.observe('compaction_seconds', tookMs / 1000);
 			if (outcome === 'in part') this.#want(documentId);
 		} catch (error) {
 			if (this.#isStopped) return;
@@ -138,7 +138,7 @@ export class Compactor {
 		onPoint('compaction committed');
 		if (!isDone) return 'overtaken';
 		metrics.count('compacted_rows', ids.length);
-		this.#options.onCompacted?.(documentId, bytes.byteLength);
+		this.#options.onCompacted?.(documentId, bytes.byteLength, ids.length);
 		log.debug({ documentId, rows: ids.length, rowBytes, snapshotBytes: bytes.byteLength }, 'log compacted');
 		return ids.length >= most.rows || rowBytes >= most.bytes / 2 ? 'in part' : 'done';
 	}

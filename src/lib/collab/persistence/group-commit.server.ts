@@ -1,4 +1,5 @@
 import type { Limits } from '../protocol.ts';
+import { noMetrics, type SyncMetrics } from '../rooms/report.server.ts';
 import type { UpdateRow, UpdateStore } from './store.server.ts';
 
 /** A room as the log sees it: the owner of a queue of updates that are applied but not yet durable. */
@@ -14,12 +15,19 @@ export interface CommitOwner {
 
 /** What the operator wants to know about the log. */
 export interface CommitFigures {
-	batches: number;
-	rows: number;
-	failures: number;
 	waitingRows: number;
 	waitingBytes: number;
 	/** Age in milliseconds of the oldest update that is not durable yet; 0 when there is none. */
+	oldestMs: number;
+	/** Since when the database has stored what it was given, or has not (ms since 1970): its last change of mind. */
+	isStoring: boolean;
+	since: number;
+}
+
+/** What of one room is not durable yet. */
+export interface Waiting {
+	rows: number;
+	bytes: number;
 	oldestMs: number;
 }
 
@@ -42,6 +50,7 @@ export class GroupCommit {
 	readonly #store: UpdateStore;
 	readonly #limits: Limits;
 	readonly #onFailure: (error: unknown, rooms: number) => void;
+	readonly #metrics: SyncMetrics;
 	readonly #queues = new Map<CommitOwner, Queue>();
 	readonly #idle: (() => void)[] = [];
 	#timer: NodeJS.Timeout | null = null;
@@ -49,14 +58,14 @@ export class GroupCommit {
 	#running = false;
 	#bytes = 0;
 	#failedRounds = 0;
-	#batches = 0;
-	#rows = 0;
-	#failures = 0;
+	#isStoring = true;
+	#since = Date.now();
 
-	constructor(store: UpdateStore, limits: Limits, onFailure: (error: unknown, rooms: number) => void) {
+	constructor(store: UpdateStore, limits: Limits, onFailure: (error: unknown, rooms: number) => void, metrics = noMetrics) {
 		this.#store = store;
 		this.#limits = limits;
 		this.#onFailure = onFailure;
+		this.#metrics = metrics;
 	}
 
 	/** Takes one update; `committed` or `refused` of its owner follows, whatever happens meanwhile. */
@@ -78,6 +87,14 @@ export class GroupCommit {
 	/** True while an update of this owner is not durable. */
 	holds(owner: CommitOwner): boolean {
 		return this.#queues.has(owner);
+	}
+
+	/** What of this owner is not durable yet. */
+	waiting(owner: CommitOwner): Waiting {
+		const queue = this.#queues.get(owner);
+		return queue
+			? { rows: queue.rows.length, bytes: queue.bytes, oldestMs: Date.now() - queue.since }
+			: { rows: 0, bytes: 0, oldestMs: 0 };
 	}
 
 	/** Stores what waits, now; resolves with true when nothing is left, with false after `withinMs`. */
@@ -106,12 +123,11 @@ export class GroupCommit {
 			oldest = Math.min(oldest, queue.since);
 		}
 		return {
-			batches: this.#batches,
-			rows: this.#rows,
-			failures: this.#failures,
 			waitingRows,
 			waitingBytes: this.#bytes,
-			oldestMs: oldest === Infinity ? 0 : Date.now() - oldest
+			oldestMs: oldest === Infinity ? 0 : Date.now() - oldest,
+			isStoring: this.#isStoring,
+			since: this.#since
 		};
 	}
 
@@ -177,24 +193,42 @@ export class GroupCommit {
 	}
 
 	async #commit(batch: Map<CommitOwner, UpdateRow[]>): Promise<boolean> {
+		const all = [...batch.values()].flat();
+		const began = performance.now();
 		let refused: Set<UpdateRow>;
 		try {
-			refused = new Set(await this.#store.append([...batch.values()].flat()));
+			refused = new Set(await this.#store.append(all));
 		} catch (error) {
-			this.#failures++;
+			this.#metrics.count('commit_failures');
+			this.#stores(false);
 			this.#onFailure(error, batch.size);
 			return false;
 		}
-		this.#batches++;
+		this.#stores(true);
+		this.#measure(all, refused.size, (performance.now() - began) / 1000);
 		for (const [owner, rows] of batch) {
+			this.#metrics.observe('commit_wait_seconds', this.waiting(owner).oldestMs / 1000);
 			this.#forget(owner, rows);
 			if (rows.some((row) => refused.has(row))) owner.refused();
-			else {
-				this.#rows += rows.length;
-				owner.committed(rows);
-			}
+			else owner.committed(rows);
 		}
 		return true;
+	}
+
+	#stores(isStoring: boolean): void {
+		if (isStoring !== this.#isStoring) this.#since = Date.now();
+		this.#isStoring = isStoring;
+	}
+
+	#measure(rows: readonly UpdateRow[], refused: number, seconds: number): void {
+		const bytes = rows.reduce((sum, row) => sum + row.bytes.byteLength, 0);
+		this.#metrics.count('commits');
+		this.#metrics.count('committed_rows', rows.length - refused);
+		this.#metrics.count('committed_bytes', bytes);
+		this.#metrics.count('refused_rows', refused);
+		this.#metrics.observe('commit_seconds', seconds);
+		this.#metrics.observe('commit_rows', rows.length);
+		this.#metrics.observe('commit_bytes', bytes);
 	}
 
 	// One document whose rows the database cannot take must not hold up the others. When several fail in a row the

@@ -18,7 +18,8 @@ interface Waiting {
 /** A thread that merges updates, one request at a time. It starts with the first and keeps no process alive. */
 export class MergeThread {
 	readonly #withinMs: number;
-	readonly #file: string;
+	readonly #file: string | URL;
+	readonly #memoryMb: number;
 	#worker: Worker | null = null;
 	#waiting: Waiting | null = null;
 	#last: Promise<unknown> = Promise.resolve();
@@ -26,9 +27,11 @@ export class MergeThread {
 	#lastId = 0;
 	#isStopped = false;
 
-	constructor(withinMs: number, file = WORKER) {
+	/** Tests give other threads, and less memory. */
+	constructor(withinMs: number, file: string | URL = WORKER, memoryMb = MOST_MEMORY_MB) {
 		this.#withinMs = withinMs;
 		this.#file = file;
+		this.#memoryMb = memoryMb;
 	}
 
 	/**
@@ -63,7 +66,7 @@ export class MergeThread {
 	}
 
 	#start(): Worker {
-		const worker = new Worker(this.#file, { name: 'merge', resourceLimits: { maxOldGenerationSizeMb: MOST_MEMORY_MB } });
+		const worker = new Worker(this.#file, { name: 'merge', resourceLimits: { maxOldGenerationSizeMb: this.#memoryMb } });
 		worker.on('message', (answer: MergeAnswer) => this.#take(answer));
 		const lost = (why: string) => {
 			if (this.#worker === worker) void this.#end(new Unmergeable(`the thread that merges ended (${why})`));

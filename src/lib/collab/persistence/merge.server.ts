@@ -1,4 +1,5 @@
 import * as Y from 'yjs';
+import { applyAll } from './apply.server.ts';
 import { type ClientRanges, RangeCollector, without } from './ranges.server.ts';
 import { digestOf } from './text-digest.server.ts';
 
@@ -14,26 +15,44 @@ export class Unmergeable extends Error {
 
 /**
  * Merges a snapshot and updates into one update that takes as little room as Yjs allows: only a document collects what
- * was deleted. Nothing is believed: the result is read back into a second document and compared, with the first and
- * with what the parts themselves name (CO3). Throws Unmergeable.
+ * was deleted. Nothing is believed: the result is read back and compared (CO3). Throws Unmergeable.
  */
 export function mergeVerified(parts: readonly Uint8Array[]): Uint8Array {
+	const { bytes, held } = merge(parts);
+	expectHeld(bytes, held);
+	return bytes;
+}
+
+/** What a merged update must hold. */
+export interface Held {
+	/** What the parts name, found by reading them. */
+	named: Omit<Contents, 'text'>;
+	/** What the document made of them holds. */
+	merged: Contents;
+}
+
+/** The merged update, not verified yet, and what it must hold. Throws Unmergeable when a part cannot be read. */
+export function merge(parts: readonly Uint8Array[]): { bytes: Uint8Array; held: Held } {
 	const named = namedBy(parts);
-	const merged = load(parts);
-	const before = contentsOf(merged);
-	const bytes = Y.encodeStateAsUpdate(merged);
-	merged.destroy();
-	const again = load([bytes]);
-	const after = contentsOf(again);
-	again.destroy();
-	expectAll(named.structs, after.structs, 'structs of the log are missing');
-	expectAll(named.deletes, after.deletes, 'deletions of the log are missing');
-	for (const [one, other] of [[before, after], [after, before]]) {
+	const doc = load(parts);
+	const merged = contentsOf(doc);
+	const bytes = Y.encodeStateAsUpdate(doc);
+	doc.destroy();
+	return { bytes, held: { named, merged } };
+}
+
+/** Reads the update into a document of its own and throws Unmergeable when that lacks or adds something. */
+export function expectHeld(bytes: Uint8Array, { named, merged }: Held): void {
+	const doc = load([bytes]);
+	const found = contentsOf(doc);
+	doc.destroy();
+	expectAll(named.structs, found.structs, 'structs of the log are missing');
+	expectAll(named.deletes, found.deletes, 'deletions of the log are missing');
+	for (const [one, other] of [[merged, found], [found, merged]]) {
 		expectAll(one.structs, other.structs, 'structs differ after reading back');
 		expectAll(one.deletes, other.deletes, 'deletions differ after reading back');
 	}
-	if (before.text !== after.text) throw new Unmergeable('the text differs after reading back');
-	return bytes;
+	if (merged.text !== found.text) throw new Unmergeable('the text differs after reading back');
 }
 
 interface Contents {
@@ -45,14 +64,13 @@ interface Contents {
 	text: string;
 }
 
-// Yjs tidies formatting after a remote transaction, which deletes more than anybody asked for, and depends on how
-// updates were grouped. A local one is left as it is, so that the result is the parts and nothing else.
 function load(parts: readonly Uint8Array[]): Y.Doc {
 	const doc = new Y.Doc();
-	doc.transact((transaction) => {
-		for (const part of parts) Y.applyUpdate(doc, part);
-		transaction.local = true;
-	});
+	try {
+		applyAll(doc, parts);
+	} catch (error) {
+		throw new Unmergeable(`Yjs cannot apply the rows: ${(error as Error).message}`);
+	}
 	return doc;
 }
 
