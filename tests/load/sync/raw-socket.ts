@@ -61,7 +61,7 @@ export class RawSocket {
 	#read(size: number): void {
 		this.#now = performance.now();
 		if (this.#isOpen) return this.#frames.push(READ_BUFFER, 0, size);
-		this.#handshake += READ_BUFFER.latin1Slice(0, size);
+		this.#handshake += READ_BUFFER.toString('latin1', 0, size);
 		const end = this.#handshake.indexOf('\r\n\r\n');
 		if (end === -1) return;
 		if (!this.#handshake.startsWith('HTTP/1.1 101 ')) {

@@ -30,8 +30,11 @@ export function asMarkdown(row: Row, results: Result[], conditions: Conditions):
 	const titles = row.short.map((key) => row.columns.find((column) => column.key === key)!.title);
 	const loads = [...new Set(results.map(({ load }) => load))];
 	const find = (load: string, server: ServerName) => results.find((result) => result.load === load && result.server === server);
-	const lines = loads.map((load) => [load, ...servers.map((server) => cell(row, find(load, server))), comparison(row, servers.map((server) => find(load, server)))]);
-	const head = ['', ...servers.map((server) => SERVERS[server].title), 'ours to the better peer'];
+	const lines = loads.map((load) => {
+		const found = servers.map((server) => find(load, server));
+		return [load, ...found.map((result) => cell(row, result)), ...(row.isComparable ? [comparison(row, found)] : [])];
+	});
+	const head = ['', ...servers.map((server) => SERVERS[server].title), ...(row.isComparable ? ['ours to the better peer'] : [])];
 	const remarks = results.flatMap(({ server, load, remarks: texts }) => texts.map((text) => `${SERVERS[server].title}, ${load}: ${text}`));
 	return [
 		`*${titles.join(' · ')}.* ${conditions.sentence}`,

@@ -26,7 +26,7 @@ export function summarise(samples: Sample[]): Result[] {
 			server: group[0].server,
 			runs: group.length,
 			figures: Object.fromEntries(keys.map((key) => [key, median(group.map(({ figures }) => figures[key] ?? NaN))])),
-			broken: unique(group.flatMap(({ broken }) => broken)),
+			broken: brokenOf(group),
 			doubts: doubtsOf(group),
 			remarks: unique(group.flatMap(({ remarks }) => remarks ?? []))
 		};
@@ -39,6 +39,12 @@ export function written(row: Row, key: string, figures: Record<string, number>):
 	if (value === undefined || Number.isNaN(value)) return '–';
 	const digits = row.columns.find((column) => column.key === key)!.digits;
 	return value.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits });
+}
+
+/** One failure is enough, however well the other runs went. */
+function brokenOf(group: Sample[]): string[] {
+	const failed = group.filter(({ broken }) => broken.length > 0);
+	return unique(failed.flatMap(({ broken }) => broken)).map((text) => (group.length > 1 ? `${text}; broken in ${failed.length} of ${group.length} runs` : text));
 }
 
 /** A median stands as long as fewer than half of the runs are in doubt. */

@@ -66,7 +66,7 @@ test('a masked frame gives back its message', () => {
 		const header = size < 126 ? 2 : size < 65_536 ? 4 : 10;
 		const mask = frame.subarray(header, header + 4);
 		expect(frame[1] & 0x80).toBe(0x80);
-		expect(frame.subarray(header + 4).map((byte, index) => byte ^ mask[index & 3]).equals(message)).toBe(true);
+		expect([...frame.subarray(header + 4)].map((byte, index) => byte ^ mask[index & 3])).toEqual([...message]);
 	}
 });
 

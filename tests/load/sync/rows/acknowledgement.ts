@@ -24,6 +24,7 @@ export const acknowledgement: Row = {
 		{ key: 'lag', title: 'generator lag p99 ms', digits: 1 }
 	],
 	short: ['p50', 'p99'],
+	isComparable: false,
 	notes: ['y-websocket-server and a relay answer nothing and are left out.'],
 	loads: [load(1, 20), load(100, 5)]
 };

@@ -19,6 +19,7 @@ export const idleMemory: Row = {
 		{ key: 'seconds', title: 'joining s', digits: 2 }
 	],
 	short: ['rss', 'used'],
+	isComparable: true,
 	notes: [],
 	loads: [load('in one room', 1), load(`in ${CONNECTIONS.toLocaleString('en')} rooms`, CONNECTIONS)]
 };

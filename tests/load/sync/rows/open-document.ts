@@ -28,6 +28,7 @@ export const joinStorm: Row = {
 		{ key: 'generator', title: 'generator cores', digits: 2 }
 	],
 	short: ['last', 'peak'],
+	isComparable: true,
 	notes: [STORE_NOTE],
 	loads: [load('150 clients, 4 MB', longDocument, 150)]
 };
@@ -45,6 +46,7 @@ export const coldOpen: Row = {
 		{ key: 'generator', title: 'generator cores', digits: 2 }
 	],
 	short: ['last', 'warm'],
+	isComparable: true,
 	notes: [STORE_NOTE],
 	loads: [load('1 client', editedDocument, 1), load('20 clients', editedDocument, 20)]
 };

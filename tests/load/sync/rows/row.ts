@@ -37,6 +37,8 @@ export interface Row {
 	columns: Column[];
 	/** Keys of the columns that the documentation shows; in all of them less is better. */
 	short: string[];
+	/** The servers' figures mean the same. */
+	isComparable: boolean;
 	/** Why servers are left out, and other notes under the table. */
 	notes: string[];
 	/** Each entry is measured on its own, and may give samples of several loads. */
