@@ -68,7 +68,7 @@ export const LIMITS = {
 	/** The same for each reader: what a frame costs grows with them (AW5). */
 	presenceEveryPerReaderMs: 0.6,
 	/** Rounds of a busy room are at least this far apart for each reader (MS3); at most a third of a core goes to sending. */
-	roundPerReaderMs: 0.02,
+	roundPerReaderMs: 0.03,
 	/** Presence of another node's person expires unless renewed (AW7). */
 	presenceExpiresMs: 30_000,
 	/** Awareness frames read from one socket; more are ignored (RL2). */
@@ -91,7 +91,7 @@ export const LIMITS = {
 	/** Role of every live socket is read again after this time (RO5). */
 	recheckMs: 60_000,
 	/** A group commit waits this long for more, or until it holds this much (LG2). */
-	commitAfterMs: 15,
+	commitAfterMs: 20,
 	commitBytes: 64 * 1024,
 	/** Rows in one statement (LG2). */
 	commitRows: 1000,
@@ -114,7 +114,7 @@ export const LIMITS = {
 	/** A text nobody has changed for this long is kept as bytes, without a document (RM6). */
 	restMs: 30_000,
 	/** A log with more rows or bytes than these is compacted; one that rested, with at least so many rows (CO1). */
-	compactRows: 200,
+	compactRows: 1000,
 	compactBytes: 256 * 1024,
 	compactIdleMs: 600_000,
 	compactIdleRows: 5,

@@ -19,7 +19,8 @@ export function postgresSql(databaseUrl: string): Sql {
 
 function door(connection: postgres.Sql | postgres.TransactionSql): Sql {
 	return {
-		query: async <T>(text: string, params: unknown[] = []) => [...(await connection.unsafe(text, params as never[]))] as T[],
+		// Prepared once per connection: the commit of the sync engine runs dozens of times a second.
+		query: async <T>(text: string, params: unknown[] = []) => [...(await connection.unsafe(text, params as never[], { prepare: true }))] as T[],
 		transaction: (run) =>
 			('begin' in connection ? connection.begin((tx) => run(door(tx))) : run(door(connection))) as Promise<never>,
 		script: async (text) => void (await connection.unsafe(text).simple()),
