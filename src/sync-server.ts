@@ -3,11 +3,10 @@ import { accessTokenOf, identify } from './lib/accounts/session.server.ts';
 import { createRedisBus } from './lib/collab/bus.server.ts';
 import { createSyncEngine, type AccessScope, type SyncEngine } from './lib/collab/engine.server.ts';
 import { SqlStore } from './lib/collab/persistence/sql-store.server.ts';
-import type { SyncMetrics } from './lib/collab/rooms/report.server.ts';
 import { standingOf } from './lib/documents/access.server.ts';
 import { createTextIndex } from './lib/documents/library/text-index.server.ts';
 import type { App } from './lib/server/app.ts';
-import type { Metrics } from './lib/server/metrics.ts';
+import { exposeSync } from './sync-metrics.ts';
 
 /** Joins the sync engine with accounts, documents and the database: who is asking, what they may do, what follows an edit. */
 export async function startSync(app: Omit<App, 'sync'>): Promise<SyncEngine> {
@@ -26,10 +25,9 @@ export async function startSync(app: Omit<App, 'sync'>): Promise<SyncEngine> {
 			role: (documentId, personId) => standingOf(sql, documentId, personId)
 		},
 		allowedOrigins: config.origin ? [config.origin] : sameHost,
-		metrics: syncMetrics(metrics),
 		onCommitted: (documentId) => textIndex.edited(documentId)
 	});
-	metrics.watchSync(() => engine.stats());
+	exposeSync(metrics, engine);
 	await sql.listen('plenum_access', (payload) => engine.recheck(JSON.parse(payload) as AccessScope));
 	return {
 		handleUpgrade: (request, socket, head) => engine.handleUpgrade(request, socket, head),
@@ -39,6 +37,8 @@ export async function startSync(app: Omit<App, 'sync'>): Promise<SyncEngine> {
 		applyServerEdit: (documentId, change) => engine.applyServerEdit(documentId, change),
 		readBody: (documentId) => engine.readBody(documentId),
 		stats: () => engine.stats(),
+		figures: engine.figures,
+		rooms: () => engine.rooms(),
 		async drain() {
 			await engine.drain();
 			await textIndex.flush();
@@ -50,11 +50,4 @@ export async function startSync(app: Omit<App, 'sync'>): Promise<SyncEngine> {
 // Without ORIGIN, for local use, a page may open sockets to the host it came from and to no other.
 function sameHost(origin: string, request: IncomingMessage): boolean {
 	return URL.canParse(origin) && new URL(origin).host === request.headers.host;
-}
-
-function syncMetrics(metrics: Metrics): SyncMetrics {
-	return {
-		count: (name, by = 1, reason = '') => metrics.syncEvents.inc({ event: name, reason }, by),
-		observe: (name, seconds) => metrics.syncSeconds.observe({ what: name }, seconds)
-	};
 }

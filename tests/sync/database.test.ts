@@ -37,8 +37,6 @@ interface Scene {
 	proxy: DatabaseProxy;
 	served: Served;
 	pages: PageWitness[];
-	/** Times a room was let go of. */
-	unloads: number;
 }
 
 async function withScene(
@@ -50,10 +48,9 @@ async function withScene(
 	await direct.query('insert into documents values ($1, 1)', [documentId]);
 	const proxy = await DatabaseProxy.before(postgresFound!.url);
 	const sql = postgresSql(proxy.url);
-	const count = (name: string) => void (name === 'rooms_unloaded' && scene.unloads++);
-	const served = await serve({ store: new SqlStore(sql) as never, limits, metrics: { count, observe: () => {} } });
+	const served = await serve({ store: new SqlStore(sql) as never, limits });
 	served.access.share(documentId, { [HOA]: 'editor', [BINH]: 'editor' });
-	const scene: Scene = { documentId, proxy, served, pages: [], unloads: 0 };
+	const scene: Scene = { documentId, proxy, served, pages: [] };
 	scene.pages = [HOA, BINH].map((person, nth) => new PageWitness(served.url, documentId, person, `p${nth}`));
 	try {
 		await allSaved(scene);
@@ -62,7 +59,7 @@ async function withScene(
 		const written = scene.pages.flatMap((page) => page.written);
 		expect(await broken(direct, new Map([[documentId, written]]))).toEqual([]);
 		expect(scene.pages.flatMap((page) => page.falseWords)).toEqual([]);
-		expect(scene.unloads).toBe(0);
+		expect(served.engine.figures.total('rooms_unloaded')).toBe(0);
 	} finally {
 		await Promise.all(scene.pages.map((page) => page.leave()));
 		await served.stop();

@@ -7,6 +7,8 @@ export interface Bus {
 	/** Resolves when messages published from now on will arrive. The returned function ends the subscription. */
 	subscribe(channel: string, receive: (bytes: Uint8Array) => void): Promise<() => void>;
 	close(): Promise<void>;
+	/** False while it can neither send nor receive. */
+	readonly isUp: boolean;
 }
 
 /** A bus inside one process. */
@@ -26,7 +28,8 @@ export function createLocalBus(): Bus {
 		},
 		async close() {
 			channels.clear();
-		}
+		},
+		isUp: true
 	};
 }
 
@@ -52,6 +55,9 @@ export async function createRedisBus(url: string, onError: (error: unknown) => v
 		},
 		async close() {
 			await Promise.allSettled([publisher.close(), subscriber.close()]);
+		},
+		get isUp() {
+			return publisher.isReady && subscriber.isReady;
 		}
 	};
 }

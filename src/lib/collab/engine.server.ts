@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
@@ -10,12 +11,15 @@ import type { UpdateStore } from './persistence/store.server.ts';
 import { CLOSE, LIMITS, type Limits } from './protocol.ts';
 import type { AllowedOrigins, Visit } from './rooms/admission.server.ts';
 import { Body } from './rooms/body.server.ts';
-import { Connection, type OpenedAs } from './rooms/connection.server.ts';
+import { Connection, type Ending, type OpenedAs } from './rooms/connection.server.ts';
+import { EventLoopWatch } from './rooms/event-loop.server.ts';
+import { Figures } from './rooms/figures.server.ts';
 import { toFrame } from './rooms/frames.server.ts';
 import { Lobby } from './rooms/lobby.server.ts';
 import { emptyPresence } from './rooms/presence.server.ts';
 import { receive } from './rooms/receive.server.ts';
-import { type FaultPoint, noMetrics, type SyncLog, type SyncMetrics } from './rooms/report.server.ts';
+import type { FaultPoint, SyncLog } from './rooms/report.server.ts';
+import { Reporter, type RoomReport, type SyncStats } from './rooms/reporter.server.ts';
 import { RoomLinks } from './rooms/room-link.server.ts';
 import type { Room, RoomServices } from './rooms/room.server.ts';
 import { NoDocument, Rooms } from './rooms/rooms.server.ts';
@@ -23,6 +27,7 @@ import { Sessions } from './rooms/sessions.server.ts';
 import { applyStanding, StandingChecks, tellRole } from './rooms/standing-checks.server.ts';
 
 export { NoDocument } from './rooms/rooms.server.ts';
+export type { RoomReport, SyncStats } from './rooms/reporter.server.ts';
 
 const CLOCK_MS = 1_000;
 /** Times a socket tries to find a room of the same epoch as its standing while a document is being replaced. */
@@ -40,7 +45,6 @@ export interface SyncEngineOptions {
 	bus?: Bus;
 	limits?: Partial<Limits>;
 	allowedOrigins: AllowedOrigins;
-	metrics?: SyncMetrics;
 	/** Called after each commit that holds updates of the document; the caller debounces. */
 	onCommitted?: (documentId: string) => void;
 	/** For tests only: called at each fault point, where they kill the process. */
@@ -52,16 +56,6 @@ export interface AccessScope {
 	documentId?: string;
 	personId?: string;
 	workspaceId?: string;
-}
-
-export interface SyncStats {
-	connections: number;
-	rooms: number;
-	uncommittedRows: number;
-	uncommittedBytes: number;
-	oldestUncommittedMs: number;
-	commitFailures: number;
-	draining: boolean;
 }
 
 /** The live part of Plenum, one per process. SPEC.md says what it promises. */
@@ -83,7 +77,12 @@ export interface SyncEngine {
 	readBody(documentId: string): Promise<Uint8Array>;
 	/** Takes no more connections, stores what is there, closes with 1012. Resolves when the process may end. */
 	drain(): Promise<void>;
+	/** Present numbers of this node. */
 	stats(): SyncStats;
+	/** Everything this node has counted and measured since it began. */
+	readonly figures: Figures;
+	/** The documents open on this node, those too that are only waited for by their last updates. */
+	rooms(): RoomReport[];
 }
 
 export function createSyncEngine(options: SyncEngineOptions): SyncEngine {
@@ -94,7 +93,10 @@ class Engine implements SyncEngine {
 	readonly #options: SyncEngineOptions;
 	readonly #log: SyncLog;
 	readonly #limits: Limits;
-	readonly #metrics: SyncMetrics;
+	readonly figures = new Figures();
+	readonly #eventLoop = new EventLoopWatch();
+	readonly #reporter: Reporter;
+	readonly #node: string;
 	readonly #lobby: Lobby;
 	readonly #connections = new Set<Connection>();
 	readonly #links: RoomLinks | null;
@@ -111,15 +113,15 @@ class Engine implements SyncEngine {
 		this.#options = options;
 		this.#log = options.log;
 		this.#limits = { ...LIMITS, ...options.limits };
-		this.#metrics = options.metrics ?? noMetrics;
 		this.#lobby = new Lobby({
 			access: options.access,
 			limits: this.#limits,
 			log: this.#log,
-			metrics: this.#metrics,
+			metrics: this.figures,
 			allowedOrigins: options.allowedOrigins,
 			onAdmitted: (ws, socket, visit, { identity, standing }) =>
 				this.#welcome(ws, socket, visit, {
+					id: visit.id,
 					identity,
 					standing,
 					documentId: visit.target.documentId,
@@ -129,19 +131,28 @@ class Engine implements SyncEngine {
 		this.#links = options.bus
 			? new RoomLinks(options.bus, (error) => this.#log.error({ err: error }, 'malformed message on the bus'))
 			: null;
-		this.#commits = new GroupCommit(options.store, this.#limits, (error, rooms) => {
-			this.#metrics.count('commit_failures');
+		this.#node = this.#links?.node ?? randomBytes(8).toString('hex');
+		const onFailure = (error: unknown, rooms: number) =>
 			this.#log.error({ err: error, rooms }, 'updates could not be stored; trying again');
-		});
+		this.#commits = new GroupCommit(options.store, this.#limits, onFailure, this.figures);
 		this.#compactor = new Compactor({
 			store: options.store,
 			limits: this.#limits,
 			log: this.#log,
-			metrics: this.#metrics,
-			onPoint: options.onPoint ?? (() => {})
+			metrics: this.figures,
+			onPoint: options.onPoint ?? (() => {}),
+			onCompacted: (documentId, bytes, rows) => this.#rooms.get(documentId)?.compacted(bytes, rows)
 		});
 		this.#rooms = new Rooms(options.store, this.#links, this.#roomServices(), this.#log);
-		this.#checks = new StandingChecks(options.access, this.#limits, this.#log);
+		this.#checks = new StandingChecks(options.access, this.#limits, this.#log, this.figures);
+		this.#reporter = new Reporter({
+			node: this.#node,
+			connections: this.#connections,
+			rooms: this.#rooms,
+			commits: this.#commits,
+			figures: this.figures,
+			eventLoop: this.#eventLoop
+		});
 		this.#clock = setInterval(() => this.#tick(Date.now()), CLOCK_MS);
 		this.#clock.unref();
 		this.#sessions = new Sessions({
@@ -202,33 +213,37 @@ class Engine implements SyncEngine {
 	}
 
 	stats(): SyncStats {
-		const commits = this.#commits.figures();
-		return {
-			connections: this.#connections.size,
-			rooms: this.#rooms.size,
-			uncommittedRows: commits.waitingRows,
-			uncommittedBytes: commits.waitingBytes,
-			oldestUncommittedMs: commits.oldestMs,
-			commitFailures: commits.failures,
-			draining: this.#draining !== null
-		};
+		return this.#reporter.stats(this.#options.bus?.isUp ?? null, this.#draining !== null);
+	}
+
+	rooms(): RoomReport[] {
+		return this.#reporter.rooms();
 	}
 
 	#welcome(ws: WebSocket, socket: Duplex, visit: Visit, opened: OpenedAs): void {
-		const connection = new Connection(ws, socket, this.#limits, opened);
+		const services = { limits: this.#limits, log: this.#log, metrics: this.figures };
+		const connection = new Connection(ws, socket, services, opened);
 		this.#connections.add(connection);
-		this.#metrics.count('connections_opened');
-		connection.whenClosed((code, room) => {
-			this.#connections.delete(connection);
-			room?.leave(connection);
-			this.#metrics.count('connections_closed', 1, String(code));
-			this.#log.debug({ ...describe(connection), code }, 'socket closed');
-		});
-		this.#log.debug(describe(connection), 'socket opened');
+		this.figures.count('connections_opened');
+		connection.whenClosed((ending) => this.#farewell(connection, ending));
+		const { role } = opened.standing;
+		const { schema, epoch } = visit.target;
+		connection.journal.info('connection opened', { ...describe(connection), role, schema, epoch, node: this.#node });
 		if (visit.ended) return connection.close(CLOSE.unauthenticated, 'signed out');
 		if (visit.stale) this.#checks.check(connection);
 		else this.#checks.plan(connection);
 		void this.#enter(connection);
+	}
+
+	#farewell(connection: Connection, { code, reason, room }: Ending): void {
+		const { traffic, openedAt, journal } = connection;
+		this.#connections.delete(connection);
+		this.#reporter.closed(connection);
+		const unanswered = room?.unanswered(connection) ?? 0;
+		room?.leave(connection);
+		this.figures.count('connections_closed', 1, String(code));
+		const seconds = Math.round((Date.now() - openedAt) / 100) / 10;
+		journal.info('connection closed', { ...describe(connection), code, reason, seconds, ...traffic, unanswered });
 	}
 
 	// A room and a standing are read one after the other. When a document is replaced in between their epochs differ;
@@ -248,7 +263,7 @@ class Engine implements SyncEngine {
 			connection.close(CLOSE.tryAgain, 'the document cannot be opened now');
 		} catch (error) {
 			if (error instanceof NoDocument) return connection.close(CLOSE.noDocument, 'no such document');
-			this.#log.error({ ...describe(connection), err: error }, 'document could not be loaded');
+			this.#log.error({ connection: connection.journal.id, ...describe(connection), err: error }, 'document could not be loaded');
 			connection.close(CLOSE.tryAgain, 'the document cannot be opened now');
 		}
 	}
@@ -256,7 +271,8 @@ class Engine implements SyncEngine {
 	#join(connection: Connection, room: Room): void {
 		room.join(connection);
 		tellRole(connection);
-		connection.goLive(room, (data) => receive(connection, room, data, this.#limits, this.#metrics));
+		connection.goLive(room, (data) => receive(connection, room, data, this.#limits, this.figures));
+		connection.journal.debug('connection live', { ms: Date.now() - connection.openedAt });
 	}
 
 	#replace(room: Room): void {
@@ -268,7 +284,7 @@ class Engine implements SyncEngine {
 		return {
 			limits: this.#limits,
 			commits: this.#commits,
-			metrics: this.#metrics,
+			metrics: this.figures,
 			onPoint: this.#options.onPoint ?? (() => {}),
 			onCommitted: (room, updates) => {
 				this.#links?.updates(room.documentId, updates);
@@ -278,6 +294,7 @@ class Engine implements SyncEngine {
 			onPresence: (room, entries) => this.#links?.presence(room.documentId, entries),
 			onRefused: (room) => this.#letGo(room),
 			onBroken: (room, error) => {
+				this.figures.count('rooms_broken');
 				this.#log.error({ documentId: room.documentId, err: error }, 'an update broke the document in memory');
 				this.#rooms.retire(room);
 				room.closeAll(CLOSE.restart, 'the document is loaded again');
@@ -304,6 +321,8 @@ class Engine implements SyncEngine {
 			room.tick(now);
 		}
 		this.#rooms.unloadIdle(now);
+		this.figures.tick(now);
+		this.#eventLoop.tick(now);
 	}
 
 	// First everything taken so far is stored and acknowledged, then the sockets are closed, then what came in between.
@@ -316,6 +335,7 @@ class Engine implements SyncEngine {
 		const stored = await this.#commits.flush(Math.max(0, until - Date.now()));
 		clearInterval(this.#clock);
 		this.#sessions.stop();
+		this.#eventLoop.stop();
 		await Promise.all([this.#lobby.farewell(FAREWELL_MS), this.#compactor.stop(COMPACTED_MS)]);
 		this.#rooms.destroyAll();
 		if (!stored) this.#log.error(this.stats(), 'stopped with updates that could not be stored or acknowledged');

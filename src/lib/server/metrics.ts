@@ -1,13 +1,18 @@
-import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+import { Counter, Histogram, Registry, collectDefaultMetrics, type Metric } from 'prom-client';
 
 export type Metrics = ReturnType<typeof createMetrics>;
 
-/** Live state of the sync engine, read when somebody asks for the metrics. */
-interface SyncStats {
-	connections: number;
-	rooms: number;
-	uncommittedRows: number;
-	uncommittedBytes: number;
+/** One number of a figure, with the value of its label if it has one. */
+export interface Sample {
+	labels?: Record<string, string>;
+	value: number;
+}
+
+/** How many of something lie in which range; `counts` has one range more than there are `bounds`. */
+export interface Ranges {
+	bounds: readonly number[];
+	counts: readonly number[];
+	sum: number;
 }
 
 /** The Prometheus figures of this process, served at `/metrics`. */
@@ -15,20 +20,27 @@ export function createMetrics() {
 	const registry = new Registry();
 	collectDefaultMetrics({ register: registry, prefix: 'plenum_' });
 	const registers = [registry];
+	// Whoever counts keeps plain numbers of their own, which cost nothing in passing; they are read at each scrape.
+	const read = (type: string, name: string, help: string, values: () => object[]) =>
+		registry.registerMetric({ name, type, help, get: async () => ({ name, type, help, values: values() }) } as unknown as Metric);
 	return {
 		registry,
 		requests: new Counter({ name: 'plenum_http_requests_total', help: 'Page and API requests by status class', labelNames: ['status'], registers }),
 		requestSeconds: new Histogram({ name: 'plenum_http_request_seconds', help: 'Time to answer a request', buckets: [0.01, 0.03, 0.1, 0.3, 1, 3, 10], registers }),
-		syncEvents: new Counter({ name: 'plenum_sync_events_total', help: 'Events of the sync engine by kind and reason', labelNames: ['event', 'reason'], registers }),
-		syncSeconds: new Histogram({ name: 'plenum_sync_seconds', help: 'Edit received to committed, and document load, in seconds', labelNames: ['what'], buckets: [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5], registers }),
-		/** Adds gauges that read the engine's state at each scrape. */
-		watchSync(stats: () => SyncStats) {
-			const gauge = (name: keyof SyncStats, help: string) =>
-				new Gauge({ name: `plenum_sync_${name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}`, help, registers, collect() { this.set(stats()[name]); } });
-			gauge('connections', 'Open sync connections');
-			gauge('rooms', 'Documents held in memory');
-			gauge('uncommittedRows', 'Updates received and not yet committed');
-			gauge('uncommittedBytes', 'Bytes received and not yet committed');
-		}
+		/** A number that goes up and down. */
+		gauge: (name: string, help: string, value: () => number) => read('gauge', name, help, () => [{ labels: {}, value: value() }]),
+		/** Numbers that only rise. */
+		counter: (name: string, help: string, samples: () => Sample[]) =>
+			read('counter', name, help, () => samples().map(({ labels = {}, value }) => ({ labels, value }))),
+		histogram: (name: string, help: string, ranges: () => Ranges) => read('histogram', name, help, () => histogramLines(name, ranges()))
 	};
+}
+
+function histogramLines(name: string, { bounds, counts, sum }: Ranges): object[] {
+	let upTo = 0;
+	const buckets = counts.map((count, range) => {
+		upTo += count;
+		return { metricName: `${name}_bucket`, labels: { le: range < bounds.length ? bounds[range] : '+Inf' }, value: upTo };
+	});
+	return [...buckets, { metricName: `${name}_sum`, labels: {}, value: sum }, { metricName: `${name}_count`, labels: {}, value: upTo }];
 }

@@ -16,6 +16,8 @@ export interface Target {
 
 /** A socket on its way in. Marked while it is decided, so that no change of access falls between reading and joining. */
 export interface Visit {
+	/** Names the connection in every log line about it (OP1). */
+	readonly id: string;
 	readonly target: Target;
 	identity: Identity | null;
 	/** Access may have changed since it was read. */

@@ -27,10 +27,13 @@ export class Body {
 	#doc: Y.Doc | null = null;
 	#stateVector: Uint8Array | null = null;
 	#changedAt = Date.now();
+	#isChanged = false;
+	#size: number;
 
 	/** Throws when any of it cannot be read: a part is never served as the whole. */
 	constructor(stored: StoredBody) {
 		const parts = stored.snapshot ? [stored.snapshot, ...stored.updates] : stored.updates;
+		this.#size = parts.reduce((sum, part) => sum + part.byteLength, 0);
 		if (parts.length > MERGED_ROWS_MAX) {
 			this.#doc = new Y.Doc();
 			applyAll(this.#doc, parts);
@@ -55,6 +58,16 @@ export class Body {
 	/** False while only bytes are kept. */
 	get hasDoc(): boolean {
 		return this.#doc !== null;
+	}
+
+	/** When the text last changed (ms since 1970); null when it has not since it was loaded. */
+	get changedAt(): number | null {
+		return this.#isChanged ? this.#changedAt : null;
+	}
+
+	/** Bytes of the whole text: exact at rest, while it changes the sum of what came. */
+	get size(): number {
+		return this.#bytes?.byteLength ?? this.#size;
 	}
 
 	get stateVector(): Uint8Array {
@@ -94,7 +107,11 @@ export class Body {
 		if (isPlain) changes = [updates[0]];
 		this.#stateVector = null;
 		this.#changedAt = Date.now();
-		for (const update of changes) this.#answers.changed(update);
+		this.#isChanged = true;
+		for (const update of changes) {
+			this.#size += update.byteLength;
+			this.#answers.changed(update);
+		}
 		return { changes, waits, isNothing: changes.length === 0 && isUnchanged };
 	}
 
@@ -103,6 +120,7 @@ export class Body {
 		this.#answers.tick(now);
 		if (!this.#doc || now - this.#changedAt < restMs) return;
 		this.#bytes = Y.encodeStateAsUpdate(this.#doc);
+		this.#size = this.#bytes.byteLength;
 		this.#doc.destroy();
 		this.#doc = null;
 	}

@@ -3,9 +3,17 @@ import type { WebSocket } from 'ws';
 import type { Identity, Standing } from '../access.server.ts';
 import { canWrite, CLOSE, encodeText, type Limits, MESSAGE, type Role } from '../protocol.ts';
 import { type Frame, toFrame } from './frames.server.ts';
+import { Journal } from './journal.server.ts';
 import type { PresenceOwner } from './presence.server.ts';
+import type { SyncLog, SyncMetrics } from './report.server.ts';
 import type { Room } from './room.server.ts';
 import { TokenBucket } from './token-bucket.server.ts';
+import { Traffic } from './traffic.server.ts';
+
+/** A line about a socket that sends too much is written at most this often. */
+const PAUSE_LINE_MS = 60_000;
+/** Close codes that mean: what you sent cannot be read. */
+const UNREADABLE: ReadonlySet<number> = new Set([CLOSE.malformed, CLOSE.unsupported, CLOSE.tooLarge]);
 
 /** What a standing becomes once it is known to grant something. */
 export type GrantedStanding = Standing & { role: Role };
@@ -16,12 +24,31 @@ type State =
 	| { kind: 'live'; room: Room; receive: (data: Buffer) => void }
 	| { kind: 'closed' };
 
+/** How a connection ended. */
+export interface Ending {
+	code: number;
+	/** In the server's words; empty when the client ended it. */
+	reason: string;
+	/** The room it was in; null when it had not reached one. */
+	room: Room | null;
+}
+
+/** What connections need from the engine around them. */
+export interface ConnectionServices {
+	limits: Limits;
+	log: SyncLog;
+	metrics: SyncMetrics;
+}
+
 /** One authenticated socket on one document. It moves bytes and keeps its own limits; rooms give them meaning. */
 export class Connection implements PresenceOwner {
 	identity: Identity;
 	readonly documentId: string;
 	/** Schema version the client stated, null for a plain y-websocket client. */
 	readonly schema: number | null;
+	readonly openedAt = Date.now();
+	readonly traffic = new Traffic();
+	readonly journal: Journal;
 	standing: GrantedStanding;
 	presenceId: number | null = null;
 	/** A write was dropped and the client has not handed everything over again since: nothing is acknowledged (AK5). */
@@ -35,6 +62,7 @@ export class Connection implements PresenceOwner {
 	readonly #ws: WebSocket;
 	readonly #socket: Duplex;
 	readonly #limits: Limits;
+	readonly #metrics: SyncMetrics;
 	#state: State = { kind: 'waiting' };
 	/** Frames that came while the room loads, or just before the socket stopped being read. */
 	readonly #held: Buffer[] = [];
@@ -46,12 +74,16 @@ export class Connection implements PresenceOwner {
 	#largestFrame = 0;
 	#resting: NodeJS.Timeout | null = null;
 	#askedToRenew = false;
-	#onClose: (code: number, room: Room | null) => void = () => {};
+	/** What broke the socket, when something did. */
+	#fault = '';
+	#onClose: (ending: Ending) => void = () => {};
 
-	constructor(ws: WebSocket, socket: Duplex, limits: Limits, opened: OpenedAs) {
+	constructor(ws: WebSocket, socket: Duplex, { limits, log, metrics }: ConnectionServices, opened: OpenedAs) {
 		this.#ws = ws;
 		this.#socket = socket;
 		this.#limits = limits;
+		this.#metrics = metrics;
+		this.journal = new Journal(opened.id, log);
 		this.identity = opened.identity;
 		this.documentId = opened.documentId;
 		this.schema = opened.schema;
@@ -62,8 +94,8 @@ export class Connection implements PresenceOwner {
 		// Attached before anything is awaited: the client speaks first, and a lost first message is never repeated.
 		ws.on('message', (data, isBinary) => this.#heard(data as Buffer, isBinary));
 		ws.on('pong', () => (this.#heardAt = Date.now()));
-		ws.on('error', () => {}); // 'close' follows and carries the code
-		ws.on('close', (code) => this.#closed(code));
+		ws.on('error', (error) => this.#broke(error)); // 'close' follows and carries the code
+		ws.on('close', (code) => this.#closed(code, this.#fault));
 	}
 
 	get room(): Room | null {
@@ -84,7 +116,7 @@ export class Connection implements PresenceOwner {
 	}
 
 	/** Called once, when the socket is gone for whatever reason, with the room it was in. */
-	whenClosed(run: (code: number, room: Room | null) => void): void {
+	whenClosed(run: (ending: Ending) => void): void {
 		this.#onClose = run;
 	}
 
@@ -103,6 +135,8 @@ export class Connection implements PresenceOwner {
 	write(frame: Frame): void {
 		if (this.isClosed || this.#ws.readyState !== this.#ws.OPEN) return;
 		this.#socket.write(frame);
+		this.traffic.framesOut++;
+		this.traffic.bytesOut += frame.byteLength;
 		this.#sentAt = Date.now();
 		// A whole document may be larger than the bound and is no sign of slowness by itself.
 		if (frame.byteLength > this.#largestFrame) this.#largestFrame = frame.byteLength;
@@ -122,12 +156,8 @@ export class Connection implements PresenceOwner {
 	close(code: number, reason: string): void {
 		if (this.isClosed) return;
 		this.#ws.close(code, reason);
-		this.#closed(code);
-	}
-
-	/** Ends the socket without a farewell, for peers that no longer answer. */
-	terminate(): void {
-		this.#ws.terminate();
+		if (UNREADABLE.has(code)) this.#metrics.count('frames_refused', 1, reason);
+		this.#closed(code, reason);
 	}
 
 	/** Stops reading for a while when a frame costs more than the rates allow; nothing is dropped (RL1). */
@@ -135,6 +165,8 @@ export class Connection implements PresenceOwner {
 		const pauseMs = Math.max(this.#frameRate.take(frames), this.#byteRate.take(bytes));
 		if (pauseMs === 0 || this.#resting || this.isClosed) return;
 		this.#ws.pause();
+		this.#metrics.count('reading_pauses');
+		this.journal.debugRarely('reading pauses', { pauseMs }, PAUSE_LINE_MS);
 		this.#resting = setTimeout(() => {
 			this.#resting = null;
 			this.#deliverHeld();
@@ -157,19 +189,23 @@ export class Connection implements PresenceOwner {
 	/** Called from the engine's clock: keep-alive, pings, silence and slowness. */
 	tick(now: number, keepAlive: Frame): void {
 		if (this.isClosed) return;
-		if (now - this.#heardAt > this.#limits.silentMs) return this.terminate();
+		if (now - this.#heardAt > this.#limits.silentMs) return this.#cutSilent();
 		if (now - this.#sentAt >= this.#limits.keepAliveMs - 1000) this.write(keepAlive);
 		if (now - this.#pingedAt >= this.#limits.silentMs / 3) {
 			this.#pingedAt = now;
 			this.#ws.ping();
 		}
 		if (!this.isSlow) this.#slowSince = 0;
-		else if (this.#slowSince === 0) this.#slowSince = now;
-		else if (now - this.#slowSince > this.#limits.slowCloseMs) this.#closeSlow();
+		else if (this.#slowSince === 0) {
+			this.#slowSince = now;
+			this.journal.debug('reading slowly', { unsentBytes: this.#socket.writableLength });
+		} else if (now - this.#slowSince > this.#limits.slowCloseMs) this.#closeSlow();
 	}
 
 	#heard(data: Buffer, isBinary: boolean): void {
 		this.#heardAt = Date.now();
+		this.traffic.framesIn++;
+		this.traffic.bytesIn += data.byteLength;
 		if (!isBinary) return this.close(CLOSE.unsupported, 'binary messages only');
 		if (this.#state.kind === 'live' && !this.#resting) return this.#state.receive(data);
 		if (this.isClosed) return;
@@ -191,12 +227,26 @@ export class Connection implements PresenceOwner {
 		if (this.#held.length === 0 && !this.#resting && !this.isClosed) this.#ws.resume();
 	}
 
+	/** Without a farewell, which nobody would hear. */
+	#cutSilent(): void {
+		this.#metrics.count('silent_closes');
+		this.#fault = 'silent';
+		this.#ws.terminate();
+	}
+
+	#broke(error: Error & { code?: string }): void {
+		if (!error.code?.startsWith('WS_ERR')) return; // the network; the code of the close says so
+		this.#fault = error.code === 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH' ? 'frame too large' : 'broken frame';
+		this.#metrics.count('frames_refused', 1, this.#fault);
+	}
+
 	#closeSlow(): void {
+		this.#metrics.count('slow_reader_closes');
 		this.close(CLOSE.tryAgain, 'reading too slowly');
 		setTimeout(() => this.#ws.terminate(), 1000).unref(); // the farewell is stuck behind everything unread
 	}
 
-	#closed(code: number): void {
+	#closed(code: number, reason: string): void {
 		if (this.isClosed) return;
 		const { room } = this;
 		this.#state = { kind: 'closed' };
@@ -205,12 +255,13 @@ export class Connection implements PresenceOwner {
 		this.#held.length = this.#heldBytes = 0;
 		// A closing handshake is read from the socket, so a resting one must be read again.
 		this.#ws.resume();
-		this.#onClose(code, room);
+		this.#onClose({ code, reason, room });
 	}
 }
 
 /** How a connection was admitted. */
 export interface OpenedAs {
+	id: string;
 	identity: Identity;
 	documentId: string;
 	schema: number | null;

@@ -47,10 +47,19 @@ export class Durability {
 		while (this.#waiters.length > 0 && this.#waiters[0].covers <= durable) this.#waiters.shift()!.resolve();
 	}
 
-	/** Notes a question that is answered when everything taken before it is durable; at once when it is already. */
-	ask(connection: Connection, counter: number): void {
-		if (this.isComplete) return connection.send(encodeAck(counter));
+	/** Notes a question that is answered when everything taken before it is durable; true when it is answered at once. */
+	ask(connection: Connection, counter: number): boolean {
+		if (this.isComplete) {
+			connection.send(encodeAck(counter));
+			return true;
+		}
 		this.#acks.push({ connection, counter, covers: this.#taken, askedAt: Date.now() });
+		return false;
+	}
+
+	/** How many questions of this connection wait for an answer. */
+	unanswered(connection: Connection): number {
+		return this.#acks.filter((question) => question.connection === connection).length;
 	}
 
 	/** Resolves when everything taken so far is durable; rejects when `giveUp` is called before. */

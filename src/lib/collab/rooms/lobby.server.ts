@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
@@ -17,6 +18,8 @@ import { TokenBucket } from './token-bucket.server.ts';
 
 /** Addresses remembered for the refusal rate; when full, all start anew. */
 const ADDRESSES_MAX = 10_000;
+/** Characters of a foreign origin that are logged. */
+const ORIGIN_MAX = 100;
 
 export interface LobbyOptions {
 	access: AccessDoor;
@@ -54,14 +57,18 @@ export class Lobby {
 		socket.on('error', () => socket.destroy());
 		const target = readTarget(request.url);
 		if (!target) return refuseUpgrade(socket, '404 Not Found');
-		if (this.#isClosed) return refuseUpgrade(socket, '503 Service Unavailable');
 		const { allowedOrigins, log, metrics } = this.#options;
+		if (this.#isClosed) {
+			metrics.count('connections_refused', 1, 'stopping');
+			return refuseUpgrade(socket, '503 Service Unavailable');
+		}
+		const visit: Visit = { id: newConnectionId(), target, identity: null, stale: false, ended: false };
 		if (!originAllowed(request, allowedOrigins)) {
-			metrics.count('connections_refused', 1, 'origin');
-			log.warn({ origin: request.headers.origin }, 'socket refused: its page comes from another origin');
+			metrics.count('connections_refused', 1, 'another origin');
+			const origin = request.headers.origin?.slice(0, ORIGIN_MAX);
+			log.warn({ connection: visit.id, origin, reason: 'another origin' }, 'connection refused');
 			return refuseUpgrade(socket, '403 Forbidden');
 		}
-		const visit: Visit = { target, identity: null, stale: false, ended: false };
 		this.visits.add(visit);
 		void this.#admit(request, socket, head, visit).finally(() => this.visits.delete(visit));
 	}
@@ -79,15 +86,18 @@ export class Lobby {
 	}
 
 	async #admit(request: IncomingMessage, socket: Duplex, head: Buffer, visit: Visit): Promise<void> {
-		const { access, limits, log } = this.#options;
+		const { access, limits, log, metrics } = this.#options;
 		let verdict: Verdict;
 		try {
 			verdict = await decide(request, visit, access, limits);
 		} catch (error) {
-			log.error({ documentId: visit.target.documentId, err: error }, 'access could not be decided');
+			log.error({ connection: visit.id, documentId: visit.target.documentId, err: error }, 'access could not be decided');
 			verdict = { admitted: false, code: CLOSE.tryAgain, reason: 'access could not be decided' };
 		}
-		if (this.#isClosed) return refuseUpgrade(socket, '503 Service Unavailable');
+		if (this.#isClosed) {
+			metrics.count('connections_refused', 1, 'stopping');
+			return refuseUpgrade(socket, '503 Service Unavailable');
+		}
 		if (verdict.admitted) verdict = this.#withinNumbers(visit, verdict);
 		if (!verdict.admitted) return this.#refuse(request, socket, head, visit, verdict);
 		const { identity } = verdict;
@@ -118,9 +128,15 @@ export class Lobby {
 		{ code, reason }: { code: number; reason: string }
 	): void {
 		const { metrics, log } = this.#options;
-		metrics.count('connections_refused', 1, String(code));
-		log.info({ documentId: visit.target.documentId, personId: visit.identity?.personId, code }, 'socket refused');
-		if (!this.#mayExplain(request.socket.remoteAddress ?? '')) return refuseUpgrade(socket, '429 Too Many Requests');
+		const mayExplain = this.#mayExplain(request.socket.remoteAddress ?? '');
+		const { id, target, identity } = visit;
+		metrics.count('connections_refused', 1, reason);
+		// A flood is for the counter; it must not fill the disk with log lines.
+		log[mayExplain ? 'info' : 'debug'](
+			{ connection: id, documentId: target.documentId, personId: identity?.personId, code, reason },
+			'connection refused'
+		);
+		if (!mayExplain) return refuseUpgrade(socket, '429 Too Many Requests');
 		this.#server.handleUpgrade(request, socket, head, (ws) => {
 			this.#track(ws);
 			ws.on('error', () => {});
@@ -148,4 +164,8 @@ export class Lobby {
 			else counts.delete(key);
 		});
 	}
+}
+
+function newConnectionId(): string {
+	return randomBytes(4).toString('hex');
 }

@@ -54,13 +54,14 @@ function receiveSync(
 	}
 	// What piled up during a long absence comes as one step 2 and is not held against the sender.
 	connection.charge(1, step === SYNC.step2 ? 0 : bytes.byteLength);
-	metrics.count('updates_received');
+	connection.traffic.updates++;
 	switch (room.receive(connection, bytes)) {
 		case 'malformed':
 			return connection.close(CLOSE.malformed, 'malformed update');
 		case 'not allowed':
 			connection.hasRejected = true;
-			metrics.count('updates_rejected');
+			metrics.count('updates_rejected', 1, 'role');
+			connection.journal.debugRarely('write rejected', { reason: 'role' });
 			return connection.tell(MESSAGE.rejected, 'role');
 		default:
 			// A step 2 holds all that the client has and the server lacked, so nothing dropped earlier is missing now.

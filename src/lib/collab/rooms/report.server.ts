@@ -6,28 +6,91 @@ export interface SyncLog {
 	error(fields: object, message: string): void;
 }
 
-/** Counters and timings the engine reports; the process entry maps them to its own metrics. */
+/** Where the engine counts and measures. */
 export interface SyncMetrics {
-	/** Adds to a counter. `reason` splits it, e.g. why frames were dropped. */
-	count(name: SyncCounter, by?: number, reason?: string): void;
-	/** Records one measurement, in seconds. */
-	observe(name: SyncTiming, seconds: number): void;
+	/** Adds to a counter. `value` is that of its label, e.g. why frames were dropped. */
+	count(name: SyncCounter, by?: number, value?: string): void;
+	/** Records one measurement. */
+	observe(name: SyncDistribution, value: number): void;
 }
 
-export type SyncCounter =
-	| 'connections_opened'
-	| 'connections_refused'
-	| 'connections_closed'
-	| 'updates_received'
-	| 'updates_rejected'
-	| 'frames_dropped'
-	| 'commit_failures'
-	| 'rooms_loaded'
-	| 'rooms_unloaded'
-	/** Split by outcome: done, in part, overtaken, unmergeable, failed. */
-	| 'compactions'
-	| 'compacted_rows';
-export type SyncTiming = 'acknowledge' | 'load' | 'compaction';
+interface CounterDescription {
+	/** What an operator reads beside it. */
+	help: string;
+	/** What its values are; null when it is one number. */
+	label: string | null;
+	/** All values there can be: a client must not be able to invent new ones. */
+	values: readonly string[];
+}
+
+/** Everything the engine counts. `/metrics` shows each as `plenum_sync_{name}_total` (OP3). */
+export const COUNTERS = {
+	connections_opened: one('Connections that were let in'),
+	connections_refused: split('Connections that were not let in', 'reason', [
+		'another origin',
+		'sign in',
+		'no access',
+		'no such document',
+		'reload to update',
+		'document was replaced',
+		'too many connections',
+		'access could not be decided',
+		'stopping'
+	]),
+	connections_closed: split('Connections that ended, by the code of the close', 'code', [
+		'1000', '1001', '1003', '1005', '1006', '1007', '1009', '1012', '1013', '4401', '4403', '4404', '4409', '4410'
+	]),
+	slow_reader_closes: one('Connections closed because they did not read what was sent'),
+	silent_closes: one('Connections cut because they answered nothing, pings included'),
+	reading_pauses: one('Times a socket was not read for a while because it sent too much'),
+	updates_rejected: split('Updates that were not taken from somebody who may not write', 'reason', ['role']),
+	frames_dropped: split('Frames that were left out without harm, received or to be sent', 'reason', ['presence rate', 'presence for a slow reader', 'unknown kind']),
+	frames_refused: split('Received frames that closed their connection', 'reason', [
+		'malformed message',
+		'malformed update',
+		'unknown sync step',
+		'update too large',
+		'frame too large',
+		'binary messages only',
+		'broken frame'
+	]),
+	commits: one('Statements that stored updates'),
+	commit_failures: one('Statements that stored nothing; each is tried again'),
+	committed_rows: one('Updates stored'),
+	committed_bytes: one('Bytes of updates stored'),
+	refused_rows: one('Updates that the log did not take because the document was gone or replaced'),
+	rooms_loaded: one('Documents brought into memory'),
+	rooms_unloaded: one('Documents let go of because nobody was on them any more'),
+	room_load_failures: one('Documents that could not be brought into memory'),
+	rooms_read_only: one('Times a document took no more edits because the database did not store those it had taken'),
+	rooms_broken: one('Documents loaded again because an update could not be applied'),
+	role_check_failures: one('Times the database did not say what somebody may do'),
+	compactions: split('Attempts to replace log rows by a snapshot', 'outcome', ['done', 'in part', 'overtaken', 'unmergeable', 'failed']),
+	compacted_rows: one('Log rows replaced by snapshots')
+} as const satisfies Record<string, CounterDescription>;
+export type SyncCounter = keyof typeof COUNTERS;
+
+/** Everything the engine measures. `/metrics` shows each as `plenum_sync_{name}`; bounds are in the unit of the name. */
+export const DISTRIBUTIONS = {
+	acknowledgement_seconds: {
+		help: 'From a client\'s question whether everything is saved to the answer',
+		bounds: [0.005, 0.01, 0.02, 0.03, 0.05, 0.075, 0.1, 0.15, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60]
+	},
+	commit_wait_seconds: {
+		help: 'From the arrival of the oldest update in a batch to its commit, per document',
+		bounds: [0.01, 0.02, 0.03, 0.05, 0.075, 0.1, 0.15, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60]
+	},
+	commit_seconds: {
+		help: 'Time the database took to store a batch',
+		bounds: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
+	},
+	commit_rows: { help: 'Updates in a stored batch', bounds: [1, 2, 5, 10, 25, 50, 100, 250, 500, 1000] },
+	commit_bytes: { help: 'Bytes of updates in a stored batch', bounds: [64, 256, 1024, 4096, 16_384, 65_536, 262_144, 1_048_576, 4_194_304] },
+	round_updates: { help: 'Updates applied and sent on together', bounds: [1, 2, 5, 10, 20, 50, 100, 200, 500] },
+	room_load_seconds: { help: 'Time to bring a document into memory', bounds: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5] },
+	compaction_seconds: { help: 'Time to replace log rows by a snapshot', bounds: [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60] }
+} as const satisfies Record<string, { help: string; bounds: readonly number[] }>;
+export type SyncDistribution = keyof typeof DISTRIBUTIONS;
 
 /** Reports nothing: the default, and for tests. */
 export const noMetrics: SyncMetrics = { count: () => {}, observe: () => {} };
@@ -44,3 +107,11 @@ export type FaultPoint =
 	| 'compaction read'
 	| 'compaction merged'
 	| 'compaction committed';
+
+function one(help: string): CounterDescription {
+	return { help, label: null, values: [''] };
+}
+
+function split(help: string, label: string, values: readonly string[]): CounterDescription {
+	return { help, label, values: [...values, 'other'] };
+}

@@ -1,5 +1,5 @@
 import * as Y from 'yjs';
-import type { CommitOwner, GroupCommit } from '../persistence/group-commit.server.ts';
+import type { CommitOwner, GroupCommit, Waiting } from '../persistence/group-commit.server.ts';
 import type { StoredBody, UpdateRow } from '../persistence/store.server.ts';
 import { CLOSE, encodeSync, type Limits, SYNC } from '../protocol.ts';
 import { Body } from './body.server.ts';
@@ -59,6 +59,8 @@ export class Room implements CommitOwner {
 	/** Null while the room takes writes; then why it does not (LG5, LG7). */
 	#shut: 'storage' | 'retired' | null = null;
 	#emptySince = Date.now();
+	#logRows: number;
+	#snapshotBytes: number;
 
 	/** Throws when any of what is stored cannot be read: a part is never served as the whole. */
 	constructor(documentId: string, stored: StoredBody, services: RoomServices) {
@@ -67,6 +69,8 @@ export class Room implements CommitOwner {
 		this.#services = services;
 		this.presence = new Presence(services.limits);
 		this.body = new Body(stored);
+		this.#logRows = stored.updates.length;
+		this.#snapshotBytes = stored.snapshot?.byteLength ?? 0;
 	}
 
 	get doc(): Y.Doc {
@@ -80,6 +84,30 @@ export class Room implements CommitOwner {
 	/** True while something taken is not durable. */
 	get hasUnstored(): boolean {
 		return this.#arrivals.length > 0 || this.#services.commits.holds(this);
+	}
+
+	/** What of it is not durable. */
+	get unsaved(): Waiting {
+		const { rows, bytes, oldestMs } = this.#services.commits.waiting(this);
+		const arrived = this.#arrivals.filter(({ from }) => from !== null);
+		const arrivedBytes = arrived.reduce((sum, arrival) => sum + arrival.bytes.byteLength, 0);
+		return { rows: rows + arrived.length, bytes: bytes + arrivedBytes, oldestMs };
+	}
+
+	/** Rows of the log, as far as this node has heard of commits and compactions. */
+	get logRows(): number {
+		return this.#logRows;
+	}
+
+	/** Bytes of the last snapshot this node has heard of; 0 without one. */
+	get snapshotBytes(): number {
+		return this.#snapshotBytes;
+	}
+
+	/** So many rows of the log have become one snapshot of so many bytes. */
+	compacted(bytes: number, rows: number): void {
+		this.#snapshotBytes = bytes;
+		this.#logRows = Math.max(0, this.#logRows - rows);
 	}
 
 	/** Empty for long enough, and nothing of it would be lost (RM4). Asked and acted upon in one synchronous step. */
@@ -136,6 +164,7 @@ export class Room implements CommitOwner {
 
 	/** An update that another node has already committed. */
 	receiveFromNode(bytes: Uint8Array): void {
+		this.#logRows++;
 		this.#arrivals.push({ bytes, update: checkUpdate(bytes), from: null, number: 0 });
 		this.#startRound();
 	}
@@ -148,6 +177,7 @@ export class Room implements CommitOwner {
 		const arrivals = this.#arrivals;
 		if (arrivals.length === 0) return;
 		this.#arrivals = [];
+		this.#services.metrics.observe('round_updates', arrivals.length);
 		const stored = this.#take(arrivals);
 		if (this.#shut === 'retired') return;
 		for (const arrival of arrivals) {
@@ -196,11 +226,18 @@ export class Room implements CommitOwner {
 	 * durable. That includes what others sent: the client's own edit may have come in before, over a socket it lost.
 	 */
 	acknowledge(connection: Connection, counter: number): void {
-		if (!connection.hasRejected) this.#durability.ask(connection, counter);
+		if (connection.hasRejected) return;
+		if (this.#durability.ask(connection, counter)) this.#services.metrics.observe('acknowledgement_seconds', 0);
+	}
+
+	/** Questions of this connection that wait for an answer. */
+	unanswered(connection: Connection): number {
+		return this.#durability.unanswered(connection);
 	}
 
 	committed(rows: readonly UpdateRow[]): void {
 		this.#services.onPoint('committed');
+		this.#logRows += rows.length;
 		this.#durability.committed(rows.length);
 		if (this.#shut === 'storage') this.#shut = null;
 		this.#services.onCommitted(
@@ -217,7 +254,10 @@ export class Room implements CommitOwner {
 	}
 
 	overdue(): void {
-		if (this.#shut === null) this.#shut = 'storage';
+		if (this.#shut === null) {
+			this.#shut = 'storage';
+			this.#services.metrics.count('rooms_read_only');
+		}
 		this.closeAll(CLOSE.tryAgain, 'the database is not answering');
 	}
 
@@ -301,8 +341,10 @@ export class Room implements CommitOwner {
 		if (!changes) return;
 		const frame = toFrame(changes.all);
 		for (const connection of this.connections) {
-			if (connection.isSlow) connection.missedPresence = true;
-			else if (connection.missedPresence) {
+			if (connection.isSlow) {
+				connection.missedPresence = true;
+				this.#services.metrics.count('frames_dropped', 1, 'presence for a slow reader');
+			} else if (connection.missedPresence) {
 				connection.missedPresence = false;
 				connection.send(this.presence.everybody());
 				connection.write(frame); // names those who left meanwhile
@@ -312,7 +354,7 @@ export class Room implements CommitOwner {
 	}
 
 	#answerQuestions(): void {
-		this.#durability.answer((seconds) => this.#services.metrics.observe('acknowledge', seconds));
+		this.#durability.answer((seconds) => this.#services.metrics.observe('acknowledgement_seconds', seconds));
 	}
 
 	#giveUpWaiting(): void {

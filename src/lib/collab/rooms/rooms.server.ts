@@ -25,7 +25,7 @@ export class Rooms {
 	readonly #log: SyncLog;
 	readonly #opened = new Map<string, Opened>();
 	/** Replaced rooms whose last updates are not stored yet. */
-	readonly #leaving = new Map<string, Promise<void>>();
+	readonly #leaving = new Map<string, { room: Room; done: Promise<void> }>();
 
 	constructor(store: UpdateStore, links: RoomLinks | null, services: RoomServices, log: SyncLog) {
 		this.#store = store;
@@ -47,6 +47,11 @@ export class Rooms {
 		for (const { room } of this.#opened.values()) if (room) yield room;
 	}
 
+	/** Replaced rooms that still have something to store. */
+	*leaving(): Iterable<Room> {
+		for (const { room } of this.#leaving.values()) yield room;
+	}
+
 	/** The room, loaded completely. Rejects with NoDocument, or with the reason it could not be loaded; then the next caller tries again. */
 	open(documentId: string): Promise<Room> {
 		const known = this.#opened.get(documentId);
@@ -55,6 +60,7 @@ export class Rooms {
 		opened.loading = this.#load(documentId, opened).catch((error) => {
 			if (this.#opened.get(documentId) === opened) this.#opened.delete(documentId);
 			opened.unfollow();
+			if (!(error instanceof NoDocument)) this.#services.metrics.count('room_load_failures');
 			throw error;
 		});
 		this.#opened.set(documentId, opened);
@@ -72,16 +78,16 @@ export class Rooms {
 			() => {},
 			() => {}
 		);
-		const leaving = settled.then(() => {
+		const done = settled.then(() => {
 			room.destroy();
-			if (this.#leaving.get(room.documentId) === leaving) this.#leaving.delete(room.documentId);
+			if (this.#leaving.get(room.documentId)?.room === room) this.#leaving.delete(room.documentId);
 		});
-		this.#leaving.set(room.documentId, leaving);
+		this.#leaving.set(room.documentId, { room, done });
 	}
 
 	/** Resolves when everything that any room has taken so far is durable, or can no longer be. */
 	async durable(): Promise<void> {
-		await Promise.allSettled([...[...this.loaded()].map((room) => room.durable()), ...this.#leaving.values()]);
+		await Promise.allSettled([...[...this.loaded()].map((room) => room.durable()), ...[...this.#leaving.values()].map(({ done }) => done)]);
 	}
 
 	/** Lets go of rooms that have been empty for long (RM4). */
@@ -107,7 +113,7 @@ export class Rooms {
 	// after the subscription existed.
 	async #load(documentId: string, opened: Opened): Promise<Room> {
 		const began = Date.now();
-		await waitAtMost(this.#leaving.get(documentId), PREDECESSOR_MS);
+		await waitAtMost(this.#leaving.get(documentId)?.done, PREDECESSOR_MS);
 		const early: RoomNews[] = [];
 		if (this.#links) {
 			opened.unfollow = await this.#links.follow(documentId, (news) => {
@@ -122,7 +128,7 @@ export class Rooms {
 		opened.room = room;
 		this.#links?.who(documentId);
 		this.#services.metrics.count('rooms_loaded');
-		this.#services.metrics.observe('load', (Date.now() - began) / 1000);
+		this.#services.metrics.observe('room_load_seconds', (Date.now() - began) / 1000);
 		this.#log.debug({ documentId, rows: stored.updates.length, ms: Date.now() - began }, 'room loaded');
 		return room;
 	}

@@ -2,7 +2,7 @@ import type { AccessDoor, Standing } from '../access.server.ts';
 import { canWrite, CLOSE, type Limits, MESSAGE } from '../protocol.ts';
 import { refusalOf } from './admission.server.ts';
 import type { Connection, GrantedStanding } from './connection.server.ts';
-import type { SyncLog } from './report.server.ts';
+import type { SyncLog, SyncMetrics } from './report.server.ts';
 
 /** Questions to the database at the same time; a change of a whole workspace may raise hundreds. */
 const PARALLEL = 8;
@@ -15,15 +15,17 @@ export class StandingChecks {
 	readonly #access: AccessDoor;
 	readonly #limits: Limits;
 	readonly #log: SyncLog;
+	readonly #metrics: SyncMetrics;
 	/** One question per person and document at a time; `again` when something changed after it was asked. */
 	readonly #asked = new Map<string, { connections: Set<Connection>; again: boolean }>();
 	readonly #queue: (() => Promise<void>)[] = [];
 	#running = 0;
 
-	constructor(access: AccessDoor, limits: Limits, log: SyncLog) {
+	constructor(access: AccessDoor, limits: Limits, log: SyncLog, metrics: SyncMetrics) {
 		this.#access = access;
 		this.#limits = limits;
 		this.#log = log;
+		this.#metrics = metrics;
 	}
 
 	/** Sets when a connection is checked next by itself; spread, so that a full room does not ask all at once. */
@@ -69,6 +71,7 @@ export class StandingChecks {
 				for (const connection of connections) applyStanding(connection, standing);
 				return;
 			} catch (error) {
+				this.#metrics.count('role_check_failures');
 				if (attempt < ATTEMPTS) {
 					await new Promise((resolve) => setTimeout(resolve, ATTEMPT_PAUSE_MS * 2 ** attempt));
 					continue;
@@ -91,6 +94,7 @@ export function applyStanding(connection: Connection, standing: Standing | 'miss
 	connection.standing = standing as GrantedStanding;
 	const { role } = connection.standing;
 	if (role === before || !connection.room) return;
+	connection.journal.debug('role changed', { from: before, to: role });
 	if (canWrite(before) && !canWrite(role)) connection.tell(MESSAGE.rejected, 'role');
 	tellRole(connection);
 	if (!canWrite(before) && canWrite(role)) connection.room.askEverything(connection);
