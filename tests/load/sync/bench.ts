@@ -14,7 +14,7 @@ import { fanOut, presence } from './rows/fan-out.ts';
 import { idleMemory } from './rows/idle-memory.ts';
 import { coldOpen, joinStorm } from './rows/open-document.ts';
 import type { Row, Sample } from './rows/row.ts';
-import { pinGenerator } from './server-process.ts';
+import { pinGenerator, ServerProcess } from './server-process.ts';
 import type { ServerName } from './servers.ts';
 import { Storage } from './storage.ts';
 
@@ -26,6 +26,7 @@ const conditions = conditionsOf(options);
 for (const peer of ['hocuspocus', 'y-websocket'] as const) if (options.servers.includes(peer)) installPeer(peer);
 process.stdout.write(`${describe(conditions)}\n`);
 pinGenerator();
+if (options.profile) ServerProcess.profiles = join(ROOT, 'test-results/profiles');
 const storage = await Storage.open();
 const all: { row: string; results: Result[]; samples: Sample[] }[] = [];
 try {

@@ -9,6 +9,7 @@ export interface BenchOptions {
 	runs: number;
 	seconds: number;
 	markdown: boolean;
+	profile: boolean;
 }
 
 const USAGE = `npm run bench:sync -- [options]
@@ -17,6 +18,7 @@ const USAGE = `npm run bench:sync -- [options]
   --loads text,…   only loads whose name contains one of these
   --runs n         runs of each, of which the median is shown (3)
   --seconds s      length of a measured window (2)
+  --profile        leave a CPU profile of each server in test-results/profiles (slows them all)
   --markdown       also write the tables into docs/performance.md
 `;
 
@@ -32,6 +34,7 @@ export function readOptions(rowNames: string[]): BenchOptions {
 				runs: { type: 'string', default: '3' },
 				seconds: { type: 'string', default: '2' },
 				markdown: { type: 'boolean', default: false },
+				profile: { type: 'boolean', default: false },
 				help: { type: 'boolean', default: false }
 			}
 		});
@@ -42,7 +45,8 @@ export function readOptions(rowNames: string[]): BenchOptions {
 			loads: values.loads?.split(',') ?? [],
 			runs: positive(values.runs),
 			seconds: positive(values.seconds),
-			markdown: values.markdown
+			markdown: values.markdown,
+			profile: values.profile
 		};
 	} catch (error) {
 		return end(`${(error as Error).message}\n\n${usage}`, 2);

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join, parse } from 'node:path';
 
 const START_MS = 20_000;
 const ANSWER_MS = 30_000;
@@ -22,6 +23,8 @@ export function pinGenerator(): void {
 
 /** A server under test: a process of its own, on a core of its own where the system can do that. */
 export class ServerProcess {
+	/** Where servers leave a CPU profile when they are stopped; null when none is wanted. */
+	static profiles: string | null = null;
 	readonly port: number;
 	readonly #child: ChildProcess;
 	readonly #complaints: () => string;
@@ -34,7 +37,8 @@ export class ServerProcess {
 
 	/** Starts `script` with its settings; resolves when it listens. Rejects with what it wrote when it does not. */
 	static async start(script: string, settings: object): Promise<ServerProcess> {
-		const command = [process.execPath, '--expose-gc', script, JSON.stringify(settings)];
+		const profile = ServerProcess.profiles ? ['--cpu-prof', `--cpu-prof-dir=${join(ServerProcess.profiles, nameOf(script))}`] : [];
+		const command = [process.execPath, '--expose-gc', ...profile, script, JSON.stringify(settings)];
 		const pinned = CORES ? ['taskset', '-c', CORES.server, ...command] : command;
 		const child = spawn(pinned[0], pinned.slice(1), { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
 		let tail = '';
@@ -99,8 +103,10 @@ export class ServerProcess {
 	/** Ends it at once; what it had not stored is nobody's concern here. */
 	async stop(): Promise<void> {
 		if (this.hasDied) return;
-		const gone = new Promise((resolve) => this.#child.once('exit', resolve));
-		this.#child.kill('SIGKILL');
+		const gone = this.ended();
+		// A killed process writes no profile; one that loses its parent ends in an orderly way.
+		if (ServerProcess.profiles) this.#child.disconnect();
+		else this.#child.kill('SIGKILL');
 		await gone;
 	}
 }
@@ -123,6 +129,12 @@ function answer<T>(child: ChildProcess, withinMs: number, complaints: () => stri
 		child.once('message', heard);
 		child.once('exit', exited);
 	});
+}
+
+/** `ours` for servers/ours.ts, `hocuspocus` for peers/hocuspocus/server.js. */
+function nameOf(script: string): string {
+	const { name, dir } = parse(script);
+	return name === 'server' ? basename(dir) : name;
 }
 
 function findCores(): { server: string; generator: string } | null {

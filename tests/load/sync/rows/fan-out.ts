@@ -21,6 +21,7 @@ interface Load {
 	withCarets: boolean;
 }
 
+const TOTALS_NOTE = 'Expected and received count all deliveries since the sockets were opened.';
 const COLUMNS = [
 	{ key: 'sent', title: 'edits/s in', digits: 0 },
 	{ key: 'delivered', title: 'deliveries/s', digits: 0 },
@@ -42,7 +43,7 @@ export const fanOut: Row = {
 	columns: COLUMNS,
 	short: ['p99', 'cpu'],
 	isComparable: true,
-	notes: [],
+	notes: [TOTALS_NOTE],
 	loads: [
 		...[50, 100, 200, 400].map((members) => load({ rooms: 1, members, rates: RATES, withCarets: false })),
 		load({ rooms: 100, members: 5, rates: [10], withCarets: false })
@@ -56,7 +57,7 @@ export const presence: Row = {
 	columns: [...COLUMNS.slice(0, 5), { key: 'caret', title: 'caret p95 ms', digits: 1 }, ...COLUMNS.slice(5)],
 	short: ['p95', 'p99', 'cores'],
 	isComparable: true,
-	notes: ['The clients do not repeat the carets of others, as the y-websocket client does by itself.'],
+	notes: [TOTALS_NOTE, 'The clients do not repeat the carets of others, as the y-websocket client does by itself.'],
 	loads: [50, 100, 200].map((members) => load({ rooms: 1, members, rates: [2], withCarets: true }))
 };
 
