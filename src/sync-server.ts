@@ -8,6 +8,9 @@ import { createTextIndex } from './lib/documents/library/text-index.server.ts';
 import type { App } from './lib/server/app.ts';
 import { exposeSync } from './sync-metrics.ts';
 
+/** The embedded database is vacuumed, in some 50 ms of its own thread, when compactions have left this much behind. */
+const VACUUM_AFTER_BYTES = 32 * 1024 * 1024;
+
 /** Joins the sync engine with accounts, documents and the database: who is asking, what they may do, what follows an edit. */
 export async function startSync(app: Omit<App, 'sync'>): Promise<SyncEngine> {
 	const { sql, log, backend, config, metrics } = app;
@@ -15,7 +18,7 @@ export async function startSync(app: Omit<App, 'sync'>): Promise<SyncEngine> {
 	const textIndex = createTextIndex(sql, log, (documentId) => engine.readBody(documentId));
 	const engine = createSyncEngine({
 		log,
-		store: new SqlStore(sql),
+		store: new SqlStore(sql, { vacuumAfterBytes: config.size.kind === 'embedded' ? VACUUM_AFTER_BYTES : undefined }),
 		bus,
 		access: {
 			async authenticate(request) {

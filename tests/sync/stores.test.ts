@@ -268,6 +268,25 @@ describe.each([
 	}
 });
 
+test('[CO7] the embedded database does not keep every snapshot that was replaced', async () => {
+	const database = await PGlite.create();
+	const sql = pgliteSql(database, new Turnstile());
+	await createLogTables(sql);
+	const store = new SqlStore(sql, { vacuumAfterBytes: 1_000_000 });
+	const documentId = randomUUID();
+	await sql.query('insert into documents values ($1)', [documentId]);
+	const compactOften = async (times: number) => {
+		for (let nth = 0; nth < times; nth++) {
+			const part = (await store.loadForCompaction(documentId, { rows: 1, bytes: 1 }))!;
+			expect(await store.compact({ ...compacted(documentId, part, ''), bytes: new Uint8Array(randomBytes(200_000)) })).toBe(true);
+		}
+		const [{ size }] = await sql.query<{ size: number }>(`select pg_total_relation_size('document_snapshots') as size`);
+		return size;
+	};
+	expect(await compactOften(40)).toBeLessThan(10 * 200_000);
+	await database.close();
+});
+
 function row(documentId: string, epoch: number, text: string): UpdateRow {
 	return { documentId, epoch, bytes: new TextEncoder().encode(text), personId: null };
 }

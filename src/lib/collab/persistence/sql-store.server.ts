@@ -1,12 +1,20 @@
 import type { Sql } from '../../server/sql.ts';
 import type { Compacted, CompactionBounds, LogPart, StoredBody, UpdateRow, UpdateStore } from './store.server.ts';
 
+/** What a log row takes in the database besides its bytes, about. */
+const ROW_BYTES = 150;
+
 /** The log in Postgres or PGlite, through the system door: the engine has already asked who may. */
 export class SqlStore implements UpdateStore {
 	readonly #sql: Sql;
+	readonly #vacuumAfterBytes: number;
+	/** What compactions have left behind; nobody knows how much it was before this process began. */
+	#leftBehind = Infinity;
 
-	constructor(sql: Sql) {
+	/** `vacuumAfterBytes`: for a database that does not clear away by itself what compactions leave behind. */
+	constructor(sql: Sql, { vacuumAfterBytes = Infinity }: { vacuumAfterBytes?: number } = {}) {
 		this.#sql = sql;
+		this.#vacuumAfterBytes = vacuumAfterBytes;
 	}
 
 	// One statement is one view of the database: a compaction that commits meanwhile moves rows into the snapshot
@@ -117,7 +125,21 @@ export class SqlStore implements UpdateStore {
 			select (select count(*) from written)::integer as written, (select count(*) from removed)::integer as removed`,
 			[documentId, epoch, version, toBase64(bytes), JSON.stringify(ids)]
 		);
-		return done.written === 1;
+		if (done.written !== 1) return false;
+		this.#leftBehind += bytes.byteLength + done.removed * ROW_BYTES;
+		await this.#vacuum();
+		return true;
+	}
+
+	// The embedded database has no autovacuum: every snapshot that was ever replaced would stay in its files.
+	async #vacuum(): Promise<void> {
+		if (this.#leftBehind < this.#vacuumAfterBytes || this.#vacuumAfterBytes === Infinity) return;
+		try {
+			await this.#sql.script('vacuum public.document_updates, public.document_snapshots');
+			this.#leftBehind = 0;
+		} catch {
+			// What was compacted is written all the same, and the next compaction tries again.
+		}
 	}
 
 	async documentsToCompact(bounds: CompactionBounds, most: number): Promise<string[]> {
