@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Limits } from '../../../src/lib/collab/protocol.ts';
 import type { FaultPoint } from '../../../src/lib/collab/rooms/report.server.ts';
 import type { Database } from './databases.ts';
 import type { EnginePool } from './engine-pool.ts';
@@ -24,10 +25,12 @@ const PAGES = 2;
 /** A document serves for so many kills; a new one then keeps loading from becoming most of the work. */
 const KILLS_PER_DOCUMENT = 12;
 /** A process that did not come to its point by then is killed all the same. */
-const PATIENCE_MS = 4_000;
+const PATIENCE_MS = 20_000;
 const ANY_MOMENT_MS = 250;
-/** Small, so that a document of this test is compacted again and again. */
-const LIMITS = { compactRows: 20 } as object;
+/** A log is compacted as soon as it has a few rows. */
+const COMPACTS_EARLY: Partial<Limits> = { compactRows: 20, compactPauseMs: 1 };
+/** So are those of all other documents, perhaps by several processes at once. */
+const COMPACTS_ALL: Partial<Limits> = { ...COMPACTS_EARLY, compactLookMs: 100 };
 
 /** What became of many kills. */
 export interface Toll {
@@ -60,7 +63,8 @@ export async function killAgainAndAgain(
 	for (const [nth, moment] of moments.entries()) {
 		if (nth % KILLS_PER_DOCUMENT === 0) documentId = randomUUID();
 		const kill = moment === 'any moment' ? undefined : { point: moment, passage: upTo(PASSAGES[moment]) };
-		const engine = await pool.take({ database, documentId, people: [PERSON], limits: LIMITS, kill, lies });
+		const limits = moment === 'any moment' ? COMPACTS_ALL : moment.startsWith('compaction') ? COMPACTS_EARLY : {};
+		const engine = await pool.take({ database, documentId, people: [PERSON], limits, kill, lies });
 		const witnesses = seat(engine.url, documentId, nth);
 		let isGone = false;
 		const writing = witnesses.map((witness) => witness.write(() => isGone));
