@@ -7,6 +7,7 @@ import { runCommand, startPlenum, temporaryFolder, type Plenum } from '../suppor
 import { printFigures, type Figure } from './figures.ts';
 import { keystrokeFigures } from './keystrokes.ts';
 import { lawText } from './law-text.ts';
+import { longQueryFigures } from './long-queries.ts';
 import { joinDocument } from './live-clients.ts';
 import { javascriptOf } from './page-size.ts';
 import { accessToken, importText } from './session.ts';
@@ -34,6 +35,7 @@ try {
 } finally {
 	await plenum.stop();
 }
+printFigures('While the process works hard', await longQueryFigures());
 process.exit(0);
 
 async function measureDocument({ url }: Plenum): Promise<void> {
