@@ -122,8 +122,8 @@ export const LIMITS = {
 	compactLookMs: 300_000,
 	compactPauseMs: 30_000,
 	/** One compaction reads at most this much; the rest follows at once (CO5). */
-	compactReadRows: 20_000,
-	compactReadBytes: 32 * 1024 * 1024,
+	compactReadRows: 5_000,
+	compactReadBytes: 16 * 1024 * 1024,
 	/** A merge that takes longer is given up, and not tried again before the second time has passed (CO4). */
 	compactMergeMs: 60_000,
 	compactGiveUpMs: 3_600_000,
