@@ -16,10 +16,11 @@ import { EventLoopWatch } from './rooms/event-loop.server.ts';
 import { Figures } from './rooms/figures.server.ts';
 import { toFrame } from './rooms/frames.server.ts';
 import { Lobby } from './rooms/lobby.server.ts';
+import { Nodes } from './rooms/nodes.server.ts';
 import { emptyPresence } from './rooms/presence.server.ts';
 import { receive } from './rooms/receive.server.ts';
 import type { FaultPoint, SyncLog } from './rooms/report.server.ts';
-import { Reporter, type RoomReport, type SyncStats } from './rooms/reporter.server.ts';
+import { type Installation, Reporter, type RoomReport, type SyncStats } from './rooms/reporter.server.ts';
 import { RoomLinks } from './rooms/room-link.server.ts';
 import type { Room, RoomServices } from './rooms/room.server.ts';
 import { NoDocument, Rooms } from './rooms/rooms.server.ts';
@@ -27,7 +28,7 @@ import { Sessions } from './rooms/sessions.server.ts';
 import { applyStanding, StandingChecks, tellRole } from './rooms/standing-checks.server.ts';
 
 export { NoDocument } from './rooms/rooms.server.ts';
-export type { RoomReport, SyncStats } from './rooms/reporter.server.ts';
+export type { Installation, RoomReport, SyncStats } from './rooms/reporter.server.ts';
 
 const CLOCK_MS = 1_000;
 /** Times a socket tries to find a room of the same epoch as its standing while a document is being replaced. */
@@ -81,8 +82,14 @@ export interface SyncEngine {
 	stats(): SyncStats;
 	/** Everything this node has counted and measured since it began. */
 	readonly figures: Figures;
-	/** The documents open on this node, those too that are only waited for by their last updates. */
+	/** The documents open on this node, and those that are gone but for updates still to be stored. */
 	rooms(): RoomReport[];
+	/** Asks every node what is going on there (OP4). Resolves within `reportMs`; it never rejects. */
+	everywhere(): Promise<Installation>;
+	/** Closes all connections of a document with 1012, on all nodes, so that everybody comes back and resyncs (OP5). */
+	disconnectAll(documentId: string): void;
+	/** Names this node in log lines and reports. */
+	readonly node: string;
 }
 
 export function createSyncEngine(options: SyncEngineOptions): SyncEngine {
@@ -95,8 +102,9 @@ class Engine implements SyncEngine {
 	readonly #limits: Limits;
 	readonly figures = new Figures();
 	readonly #eventLoop = new EventLoopWatch();
+	readonly node: string;
 	readonly #reporter: Reporter;
-	readonly #node: string;
+	readonly #nodes: Nodes | null;
 	readonly #lobby: Lobby;
 	readonly #connections = new Set<Connection>();
 	readonly #links: RoomLinks | null;
@@ -131,7 +139,7 @@ class Engine implements SyncEngine {
 		this.#links = options.bus
 			? new RoomLinks(options.bus, (error) => this.#log.error({ err: error }, 'malformed message on the bus'))
 			: null;
-		this.#node = this.#links?.node ?? randomBytes(8).toString('hex');
+		this.node = this.#links?.node ?? randomBytes(8).toString('hex');
 		const onFailure = (error: unknown, rooms: number) =>
 			this.#log.error({ err: error, rooms }, 'updates could not be stored; trying again');
 		this.#commits = new GroupCommit(options.store, this.#limits, onFailure, this.figures);
@@ -146,13 +154,23 @@ class Engine implements SyncEngine {
 		this.#rooms = new Rooms(options.store, this.#links, this.#roomServices(), this.#log);
 		this.#checks = new StandingChecks(options.access, this.#limits, this.#log, this.figures);
 		this.#reporter = new Reporter({
-			node: this.#node,
+			node: this.node,
 			connections: this.#connections,
 			rooms: this.#rooms,
 			commits: this.#commits,
 			figures: this.figures,
 			eventLoop: this.#eventLoop
 		});
+		this.#nodes = options.bus
+			? new Nodes({
+					node: this.node,
+					bus: options.bus,
+					log: this.#log,
+					withinMs: this.#limits.reportMs,
+					report: () => this.#reporter.report(),
+					onDisconnect: (documentId) => this.#disconnectHere(documentId)
+				})
+			: null;
 		this.#clock = setInterval(() => this.#tick(Date.now()), CLOCK_MS);
 		this.#clock.unref();
 		this.#sessions = new Sessions({
@@ -220,6 +238,21 @@ class Engine implements SyncEngine {
 		return this.#reporter.rooms();
 	}
 
+	async everywhere(): Promise<Installation> {
+		const others = await this.#nodes?.ask();
+		return {
+			node: this.node,
+			nodes: [this.#reporter.report(), ...(others?.reports ?? [])],
+			silent: others?.silent ?? [],
+			isBusUp: this.#options.bus?.isUp ?? null
+		};
+	}
+
+	disconnectAll(documentId: string): void {
+		this.#disconnectHere(documentId);
+		this.#nodes?.disconnect(documentId);
+	}
+
 	#welcome(ws: WebSocket, socket: Duplex, visit: Visit, opened: OpenedAs): void {
 		const services = { limits: this.#limits, log: this.#log, metrics: this.figures };
 		const connection = new Connection(ws, socket, services, opened);
@@ -228,11 +261,17 @@ class Engine implements SyncEngine {
 		connection.whenClosed((ending) => this.#farewell(connection, ending));
 		const { role } = opened.standing;
 		const { schema, epoch } = visit.target;
-		connection.journal.info('connection opened', { ...describe(connection), role, schema, epoch, node: this.#node });
+		connection.journal.info('connection opened', { ...describe(connection), role, schema, epoch, node: this.node });
 		if (visit.ended) return connection.close(CLOSE.unauthenticated, 'signed out');
 		if (visit.stale) this.#checks.check(connection);
 		else this.#checks.plan(connection);
 		void this.#enter(connection);
+	}
+
+	#disconnectHere(documentId: string): void {
+		for (const connection of [...this.#connections]) {
+			if (connection.documentId === documentId) connection.close(CLOSE.restart, 'everybody was disconnected');
+		}
 	}
 
 	#farewell(connection: Connection, { code, reason, room }: Ending): void {
@@ -269,9 +308,10 @@ class Engine implements SyncEngine {
 	}
 
 	#join(connection: Connection, room: Room): void {
+		connection.goLive(room, (data) => receive(connection, room, data, this.#limits, this.figures));
+		if (connection.isClosed) return;
 		room.join(connection);
 		tellRole(connection);
-		connection.goLive(room, (data) => receive(connection, room, data, this.#limits, this.figures));
 		connection.journal.debug('connection live', { ms: Date.now() - connection.openedAt });
 	}
 
@@ -335,6 +375,7 @@ class Engine implements SyncEngine {
 		const stored = await this.#commits.flush(Math.max(0, until - Date.now()));
 		clearInterval(this.#clock);
 		this.#sessions.stop();
+		this.#nodes?.stop();
 		this.#eventLoop.stop();
 		await Promise.all([this.#lobby.farewell(FAREWELL_MS), this.#compactor.stop(COMPACTED_MS)]);
 		this.#rooms.destroyAll();

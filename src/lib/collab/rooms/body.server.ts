@@ -5,6 +5,10 @@ import { JoinAnswers } from './join-answers.server.ts';
 
 /** Up to this many rows are merged as bytes; more are cheaper to apply to a document. */
 const MERGED_ROWS_MAX = 32;
+/** A longer text stays a document until its room is unloaded: making it bytes would hold everybody up. */
+const REST_BYTES_MAX = 1024 * 1024;
+
+const EMPTY_UPDATE = new Uint8Array([0, 0]);
 
 /** What applying updates did to the text. */
 export interface Change {
@@ -22,35 +26,39 @@ export interface Change {
  */
 export class Body {
 	readonly #answers = new JoinAnswers();
-	/** Exactly one of the two is there. */
-	#bytes: Uint8Array | null;
+	/** A snapshot, or the whole text; null while there is a document. */
+	#bytes: Uint8Array | null = null;
+	/** Rows since the snapshot, as one update; null when `#bytes` is the whole text. */
+	#tail: Uint8Array | null = null;
 	#doc: Y.Doc | null = null;
 	#stateVector: Uint8Array | null = null;
 	#changedAt = Date.now();
 	#isChanged = false;
 	#size: number;
 
-	/** Throws when any of it cannot be read: a part is never served as the whole. */
-	constructor(stored: StoredBody) {
-		const parts = stored.snapshot ? [stored.snapshot, ...stored.updates] : stored.updates;
-		this.#size = parts.reduce((sum, part) => sum + part.byteLength, 0);
-		if (parts.length > MERGED_ROWS_MAX) {
+	/**
+	 * Throws when a row cannot be read: a part is never served as the whole. A snapshot was read back before it was
+	 * stored (CO3) and is not read again here, which would take longer than to send it.
+	 */
+	constructor({ snapshot, updates }: StoredBody) {
+		this.#size = [snapshot, ...updates].reduce((sum, part) => sum + (part?.byteLength ?? 0), 0);
+		if (updates.length > MERGED_ROWS_MAX) {
 			this.#doc = new Y.Doc();
-			applyAll(this.#doc, parts);
-			this.#bytes = null;
+			applyAll(this.#doc, snapshot ? [snapshot, ...updates] : updates);
 			return;
 		}
-		this.#bytes = parts.length === 1 ? parts[0] : Y.mergeUpdates([emptyUpdate(), ...parts]);
-		this.#stateVector = Y.encodeStateVectorFromUpdate(this.#bytes);
+		const rows = updates.length > 0 ? Y.mergeUpdates([EMPTY_UPDATE, ...updates]) : null;
+		this.#bytes = snapshot ?? rows ?? EMPTY_UPDATE;
+		if (snapshot) this.#tail = rows;
 	}
 
 	/** The text as a document, built now if need be. */
 	get doc(): Y.Doc {
 		if (!this.#doc) {
 			const doc = new Y.Doc();
-			applyAll(doc, [this.#bytes!]);
+			applyAll(doc, this.#tail ? [this.#bytes!, this.#tail] : [this.#bytes!]);
 			this.#doc = doc;
-			this.#bytes = null;
+			this.#bytes = this.#tail = null;
 		}
 		return this.#doc;
 	}
@@ -71,16 +79,22 @@ export class Body {
 	}
 
 	get stateVector(): Uint8Array {
-		this.#stateVector ??= Y.encodeStateVector(this.doc);
+		this.#stateVector ??= this.#doc ? Y.encodeStateVector(this.#doc) : Y.encodeStateVectorFromUpdate(this.whole());
 		return this.#stateVector;
 	}
 
 	/** The whole text as one update. */
 	whole(): Uint8Array {
-		return this.#bytes ?? Y.encodeStateAsUpdate(this.#doc!);
+		if (this.#doc) return Y.encodeStateAsUpdate(this.#doc);
+		if (this.#tail) this.#bytes = Y.mergeUpdates([this.#bytes!, this.#tail]);
+		this.#tail = null;
+		return this.#bytes!;
 	}
 
-	/** The frames that bring a client with this state vector up to date. Throws when the vector is malformed. */
+	/**
+	 * The frames that bring a client with this state vector up to date. The step 2 comes last, so that the text is
+	 * complete when a client calls itself synced. Throws when the vector is malformed.
+	 */
 	answer(stateVector: Uint8Array): Frame[] {
 		return this.#answers.get(stateVector, (vector) => this.#difference(vector));
 	}
@@ -118,7 +132,7 @@ export class Body {
 	/** Called from the engine's clock: a text nobody has changed for `restMs` goes back to bytes. */
 	tick(now: number, restMs: number): void {
 		this.#answers.tick(now);
-		if (!this.#doc || now - this.#changedAt < restMs) return;
+		if (!this.#doc || this.#size > REST_BYTES_MAX || now - this.#changedAt < restMs) return;
 		this.#bytes = Y.encodeStateAsUpdate(this.#doc);
 		this.#size = this.#bytes.byteLength;
 		this.#doc.destroy();
@@ -130,11 +144,12 @@ export class Body {
 		this.#doc?.destroy();
 	}
 
-	#difference(stateVector: Uint8Array): Uint8Array {
-		if (this.#doc) return Y.encodeStateAsUpdate(this.#doc, stateVector);
+	/** A step 2, and what has to be sent before it. */
+	#difference(stateVector: Uint8Array): { step2: Uint8Array; before: Uint8Array | null } {
+		if (this.#doc) return { step2: Y.encodeStateAsUpdate(this.#doc, stateVector), before: null };
 		// A client without anything states an empty vector, one zero byte.
 		const isEmpty = stateVector.byteLength === 1 && stateVector[0] === 0;
-		return isEmpty ? this.#bytes! : Y.diffUpdate(this.#bytes!, stateVector);
+		return { step2: isEmpty ? this.#bytes! : Y.diffUpdate(this.#bytes!, stateVector), before: this.#tail };
 	}
 }
 
@@ -142,8 +157,4 @@ function applyAll(doc: Y.Doc, updates: readonly Uint8Array[]): void {
 	doc.transact(() => {
 		for (const update of updates) Y.applyUpdate(doc, update);
 	});
-}
-
-function emptyUpdate(): Uint8Array {
-	return new Uint8Array([0, 0]);
 }

@@ -13,31 +13,36 @@ const SINCE_SHARE = 1 / 8;
 /** Answers nobody asked for are forgotten after this. */
 const KEPT_MS = 10_000;
 
+/** What a client that asked has to be sent: a step 2, and an update that goes before it. */
+export interface JoinAnswer {
+	step2: Uint8Array;
+	before: Uint8Array | null;
+}
+
 /**
- * Finished answers to "what do I lack?". Making one costs as much as the text is long; so it is made once and, as the
- * text goes on changing, followed by the updates since.
+ * Finished answers to "what do I lack?". Making one costs as much as the text is long; so it is made once, and as the
+ * text goes on changing the updates since are sent before it, where they wait in the client for what they build on.
  */
 export class JoinAnswers {
-	readonly #answers = new Map<string, { frame: Frame; since: number }>();
+	readonly #answers = new Map<string, { frame: Frame; before: Uint8Array | null; since: number }>();
 	#since: Uint8Array[] = [];
 	#sinceBytes = 0;
-	#merged: { from: number; to: number; frame: Frame } | null = null;
+	#merged: { key: string; to: number; frame: Frame } | null = null;
 	#largest = 0;
 	#usedAt = 0;
 
 	/** The frames that answer this state vector. `make` is called when none is known and may throw. */
-	get(stateVector: Uint8Array, make: (stateVector: Uint8Array) => Uint8Array): Frame[] {
+	get(stateVector: Uint8Array, make: (stateVector: Uint8Array) => JoinAnswer): Frame[] {
 		this.#usedAt = Date.now();
-		if (stateVector.byteLength > VECTOR_BYTES_MAX) return [toFrame(encodeSync(SYNC.step2, make(stateVector)))];
 		const key = Buffer.from(stateVector.buffer, stateVector.byteOffset, stateVector.byteLength).toString('latin1');
 		let answer = this.#answers.get(key);
 		if (!answer) {
-			answer = { frame: toFrame(encodeSync(SYNC.step2, make(stateVector))), since: this.#since.length };
-			if (this.#answers.size >= ANSWERS_MAX) this.#answers.delete(this.#answers.keys().next().value!);
-			this.#answers.set(key, answer);
-			this.#largest = Math.max(this.#largest, answer.frame.byteLength);
+			const { step2, before } = make(stateVector);
+			answer = { frame: toFrame(encodeSync(SYNC.step2, step2)), before, since: this.#since.length };
+			if (stateVector.byteLength <= VECTOR_BYTES_MAX) this.#keep(key, answer);
 		}
-		return answer.since === this.#since.length ? [answer.frame] : [answer.frame, this.#after(answer.since)];
+		const first = this.#first(key, answer.before, answer.since);
+		return first ? [first, answer.frame] : [answer.frame];
 	}
 
 	/** The text changed by this update. */
@@ -61,11 +66,19 @@ export class JoinAnswers {
 		this.#merged = null;
 	}
 
-	#after(from: number): Frame {
+	#keep(key: string, answer: { frame: Frame; before: Uint8Array | null; since: number }): void {
+		if (this.#answers.size >= ANSWERS_MAX) this.#answers.delete(this.#answers.keys().next().value!);
+		this.#answers.set(key, answer);
+		this.#largest = Math.max(this.#largest, answer.frame.byteLength);
+	}
+
+	#first(key: string, before: Uint8Array | null, since: number): Frame | null {
 		const to = this.#since.length;
-		if (this.#merged?.from !== from || this.#merged.to !== to) {
-			const update = Y.mergeUpdates(this.#since.slice(from));
-			this.#merged = { from, to, frame: toFrame(encodeSync(SYNC.update, update)) };
+		if (!before && since === to) return null;
+		if (this.#merged?.key !== key || this.#merged.to !== to) {
+			const parts = this.#since.slice(since);
+			const update = Y.mergeUpdates(before ? [before, ...parts] : parts);
+			this.#merged = { key, to, frame: toFrame(encodeSync(SYNC.update, update)) };
 		}
 		return this.#merged.frame;
 	}
