@@ -99,7 +99,7 @@ async function announce(app: App, server: Server): Promise<void> {
 	const address = server.address();
 	const port = typeof address === 'object' && address ? address.port : app.config.port;
 	const home = app.config.origin ?? `http://localhost:${port}`;
-	app.log.info({ size: app.config.size.kind, version: app.version }, 'ready');
+	app.log.info({ size: app.config.size.kind, version: app.version, node: app.sync.node }, 'ready');
 	const [first] = await app.sql.query('select 1 from public.workspaces limit 1');
 	const setUp = first ? '' : `  Set up the first workspace (once): ${home}/setup?token=${app.setupToken}\n`;
 	process.stdout.write(`\n  Plenum ${app.version}: ${home}\n${setUp}\n`);

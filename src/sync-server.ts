@@ -41,7 +41,10 @@ export async function startSync(app: Omit<App, 'sync'>): Promise<SyncEngine> {
 		readBody: (documentId) => engine.readBody(documentId),
 		stats: () => engine.stats(),
 		figures: engine.figures,
+		node: engine.node,
 		rooms: () => engine.rooms(),
+		everywhere: () => engine.everywhere(),
+		disconnectAll: (documentId) => engine.disconnectAll(documentId),
 		async drain() {
 			await engine.drain();
 			await textIndex.flush();

@@ -127,6 +127,8 @@ export const LIMITS = {
 	/** A merge that takes longer is given up, and not tried again before the second time has passed (CO4). */
 	compactMergeMs: 60_000,
 	compactGiveUpMs: 3_600_000,
+	/** How long a node waits for the others to say what is going on there (OP4). */
+	reportMs: 1_000,
 	/** How long a stopping process waits for its last commit (SH2). */
 	drainMs: 20_000
 };

@@ -57,6 +57,17 @@ export interface NodeReport {
 	rooms: RoomReport[];
 }
 
+/** What all nodes say, as plain data. */
+export interface Installation {
+	/** The one that was asked. */
+	node: string;
+	nodes: NodeReport[];
+	/** Nodes that were heard a short while ago and did not answer. */
+	silent: string[];
+	/** Null when there is only ever one node; false when others cannot be asked now. */
+	isBusUp: boolean | null;
+}
+
 /** Present numbers of one node, for `/metrics`. */
 export interface SyncStats {
 	connections: number;
