@@ -1,25 +1,31 @@
 import * as Y from 'yjs';
 
 /**
- * Applies updates, in any order, as one change, and nothing but them. Yjs alone does more and less than that:
- *
- * - After a change that it takes for somebody else's, it tidies formatting: it deletes marks nobody asked to delete, and
- *   which ones depends on how updates were grouped. Two documents of the same updates would differ. So the change is
- *   called local.
- * - Of updates that came before their predecessors, it may leave some waiting although everything is there (seen with
- *   about one in five hundred shuffled logs). So what waits is offered again until that brings nothing.
- *
+ * Applies updates as one change, and nothing but them. After a change that Yjs takes for somebody else's it tidies
+ * formatting: it deletes marks nobody asked to delete, and which ones depends on how updates were grouped, so that two
+ * documents of the same updates differ. Hence the change is called local; people's own documents are tidied by them.
  * Throws what Yjs throws; the document is then in doubt.
  */
-export function applyAll(doc: Y.Doc, updates: readonly Uint8Array[]): void {
+export function applyUpdates(doc: Y.Doc, updates: readonly Uint8Array[]): void {
 	doc.transact((transaction) => {
 		for (const update of updates) Y.applyUpdate(doc, update);
+		transaction.local = true;
+	});
+}
+
+/**
+ * Applies a whole log, in any order. Of updates that come before their predecessors Yjs may leave some waiting although
+ * everything is there, as it does with about one in five hundred shuffled logs; so they are offered again.
+ */
+export function applyLog(doc: Y.Doc, parts: readonly Uint8Array[]): void {
+	doc.transact((transaction) => {
+		for (const part of parts) Y.applyUpdate(doc, part);
 		while (offerWaiting(doc));
 		transaction.local = true;
 	});
 }
 
-/** True when some of what waited could be integrated and more still waits. */
+/** True when some of what waited could be integrated. */
 function offerWaiting(doc: Y.Doc): boolean {
 	const { store } = doc;
 	const waiting = store.pendingStructs;

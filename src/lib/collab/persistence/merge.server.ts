@@ -1,5 +1,5 @@
 import * as Y from 'yjs';
-import { applyAll } from './apply.server.ts';
+import { applyLog } from './apply.server.ts';
 import { type ClientRanges, RangeCollector, without } from './ranges.server.ts';
 import { digestOf } from './text-digest.server.ts';
 
@@ -67,7 +67,7 @@ interface Contents {
 function load(parts: readonly Uint8Array[]): Y.Doc {
 	const doc = new Y.Doc();
 	try {
-		applyAll(doc, parts);
+		applyLog(doc, parts);
 	} catch (error) {
 		throw new Unmergeable(`Yjs cannot apply the rows: ${(error as Error).message}`);
 	}

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import * as Y from 'yjs';
 
+type AnyType = Y.AbstractType<Y.YEvent<any>>;
+
 /**
  * A digest of what a reader of the document would see: which items are not deleted, in which order, in which type.
  * Equal digests mean equal text, marks and structure, however Yjs keeps them.
@@ -14,8 +16,8 @@ export function digestOf(doc: Y.Doc): string {
 	return hash.digest('base64');
 }
 
-function digestType(type: Y.AbstractType<unknown>, hash: ReturnType<typeof createHash>): void {
-	const inner: Y.AbstractType<unknown>[] = [];
+function digestType(type: AnyType, hash: ReturnType<typeof createHash>): void {
+	const inner: AnyType[] = [];
 	const note = (item: Y.Item) => item.content instanceof Y.ContentType && inner.push(item.content.type);
 	const runs: number[] = [];
 	for (let item = type._start; item !== null; item = item.right) {

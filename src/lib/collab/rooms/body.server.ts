@@ -1,4 +1,5 @@
 import * as Y from 'yjs';
+import { applyLog, applyUpdates } from '../persistence/apply.server.ts';
 import type { StoredBody } from '../persistence/store.server.ts';
 import type { Frame } from './frames.server.ts';
 import { JoinAnswers } from './join-answers.server.ts';
@@ -44,7 +45,7 @@ export class Body {
 		this.#size = [snapshot, ...updates].reduce((sum, part) => sum + (part?.byteLength ?? 0), 0);
 		if (updates.length > MERGED_ROWS_MAX) {
 			this.#doc = new Y.Doc();
-			applyAll(this.#doc, snapshot ? [snapshot, ...updates] : updates);
+			applyLog(this.#doc, snapshot ? [snapshot, ...updates] : updates);
 			return;
 		}
 		const rows = updates.length > 0 ? Y.mergeUpdates([EMPTY_UPDATE, ...updates]) : null;
@@ -56,7 +57,7 @@ export class Body {
 	get doc(): Y.Doc {
 		if (!this.#doc) {
 			const doc = new Y.Doc();
-			applyAll(doc, this.#tail ? [this.#bytes!, this.#tail] : [this.#bytes!]);
+			applyLog(doc, this.#tail ? [this.#bytes!, this.#tail] : [this.#bytes!]);
 			this.#doc = doc;
 			this.#bytes = this.#tail = null;
 		}
@@ -112,7 +113,7 @@ export class Body {
 		const listen = (update: Uint8Array) => void changes.push(update);
 		if (!isPlain) doc.on('update', listen);
 		try {
-			applyAll(doc, updates);
+			applyUpdates(doc, updates);
 		} finally {
 			if (!isPlain) doc.off('update', listen);
 		}
@@ -151,10 +152,4 @@ export class Body {
 		const isEmpty = stateVector.byteLength === 1 && stateVector[0] === 0;
 		return { step2: isEmpty ? this.#bytes! : Y.diffUpdate(this.#bytes!, stateVector), before: this.#tail };
 	}
-}
-
-function applyAll(doc: Y.Doc, updates: readonly Uint8Array[]): void {
-	doc.transact(() => {
-		for (const update of updates) Y.applyUpdate(doc, update);
-	});
 }
