@@ -9,7 +9,7 @@ select is(tests.who_may($$ delete from public.workspaces where id = tests.worksp
 
 -- The list of one's own workspaces
 select is(tests.who_may($$ select 1 from public.workspace_list where slug = 'city' $$), 'owner secretary drafter codrafter reviewer viewer outsider', 'members have it in their list');
-select is(tests.who_may($$ select 1 from public.workspace_list where slug = 'city' and can_rename and can_read_audit and can_invite_any_role $$), 'owner', 'its buttons for owners');
+select is(tests.who_may($$ select 1 from public.workspace_list where slug = 'city' and can_rename and can_read_audit and can_watch_rooms and can_invite_any_role $$), 'owner', 'its buttons for owners');
 select is(tests.who_may($$ select 1 from public.workspace_list where slug = 'city' and can_invite and can_add_agency $$), 'owner secretary', 'its buttons for secretaries');
 
 select throws_ok($$ insert into public.workspaces (name, slug) values ('X', 'Not An Address') $$, '23514', null, 'an address is lower case without spaces');

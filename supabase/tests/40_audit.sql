@@ -1,5 +1,5 @@
 begin;
-select plan(31);
+select plan(34);
 
 create function tests.last_event() returns text language sql as $$
   select concat_ws(' | ', person_name, verb, object_label, details ->> 'subject', details ->> 'role', details ->> 'state', details ->> 'format', details ->> 'name_before', details ->> 'role_before')
@@ -14,6 +14,9 @@ select is(tests.who_may($$ delete from public.audit_events $$), '', 'nobody take
 select throws_ok($$ update public.audit_events set verb = 'x' $$, '42501', null, 'not even the system rewrites it');
 select throws_ok($$ delete from public.audit_events $$, '42501', null, 'nor takes from it');
 select is(tests.who_may($$ select public.record_export(tests.document('main'), 'docx') $$), 'owner secretary drafter codrafter reviewer viewer', 'readers leave a note when they export');
+
+select is(tests.who_may($$ select public.record_disconnection(tests.document('main')) $$), 'owner', 'owners leave a note when they disconnect a document');
+select is(tests.who_may($$ select public.record_disconnection(tests.document('foreign')) $$), 'stranger', 'and only in their own workspace');
 
 -- What is told: sharing
 select tests.authenticate_as('drafter');
@@ -33,6 +36,11 @@ update public.documents set lead_agency_id = tests.agency('science') where id = 
 select tests.act_as_system();
 select is(tests.last_event(), 'Drafter | lead_changed | Nghị quyết về chuyển đổi số | Science', 'a lead handed over');
 update public.documents set lead_agency_id = tests.agency('office') where id = tests.document('main');
+
+select tests.authenticate_as('owner');
+select public.record_disconnection(tests.document('main'));
+select tests.act_as_system();
+select is(tests.last_event(), 'Owner | disconnected | Nghị quyết về chuyển đổi số', 'everybody disconnected from a document');
 
 -- Export, states, trash, deletion
 select tests.authenticate_as('viewer');
