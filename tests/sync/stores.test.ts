@@ -79,7 +79,7 @@ describe.each([
 		const documentId = randomUUID();
 		expect(await bench.store.load(documentId)).toBeNull();
 		await bench.create(documentId, 3);
-		expect(await bench.store.load(documentId)).toEqual({ epoch: 3, snapshot: null, updates: [] });
+		expect(await bench.store.load(documentId)).toEqual({ epoch: 3, snapshot: null, stateVector: null, updates: [] });
 	});
 
 	run('[ST1] only rows of the present epoch are read', async () => {
@@ -87,7 +87,7 @@ describe.each([
 		await bench.create(documentId, 1);
 		await bench.store.append([row(documentId, 1, 'old')]);
 		await bench.create(documentId, 2);
-		expect(await bench.store.load(documentId)).toEqual({ epoch: 2, snapshot: null, updates: [] });
+		expect(await bench.store.load(documentId)).toEqual({ epoch: 2, snapshot: null, stateVector: null, updates: [] });
 		await bench.store.append([row(documentId, 2, 'new')]);
 		expect((await bench.store.load(documentId))!.updates.map(textOf)).toEqual(['new']);
 	});
@@ -133,6 +133,16 @@ describe.each([
 	});
 
 	const everything = { rows: 1000, bytes: 1e6 };
+
+	run('[CO2] a snapshot comes back with its state vector', async () => {
+		const documentId = randomUUID();
+		await bench.create(documentId);
+		await bench.store.append([row(documentId, 1, 'a')]);
+		const part = (await bench.store.loadForCompaction(documentId, { rows: 10, bytes: 1000 }))!;
+		await bench.store.compact(compacted(documentId, part, 'a'));
+		const { snapshot, stateVector } = (await bench.store.load(documentId))!;
+		expect([textOf(snapshot!), textOf(stateVector!)]).toEqual(['a', 'vector of a']);
+	});
 
 	run('[CO2] a snapshot takes the place of the rows it was made from, and of no others', async () => {
 		const documentId = randomUUID();
@@ -292,7 +302,8 @@ function row(documentId: string, epoch: number, text: string): UpdateRow {
 }
 
 function compacted(documentId: string, { epoch, version, rows }: LogPart, text: string): Compacted {
-	return { documentId, epoch, version, bytes: new TextEncoder().encode(text), ids: rows.map((row) => row.id) };
+	const bytes = new TextEncoder().encode(text);
+	return { documentId, epoch, version, bytes, stateVector: new TextEncoder().encode(`vector of ${text}`), ids: rows.map((row) => row.id) };
 }
 
 /** Snapshot, if there is one, and rows. */

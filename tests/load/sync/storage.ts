@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import * as Y from 'yjs';
 import { postgresSql } from '../../../src/lib/server/backend/postgres-sql.ts';
 import type { Sql } from '../../../src/lib/server/sql.ts';
 import { freshDatabase } from '../../support/services.ts';
@@ -48,7 +49,10 @@ export class Storage {
 		const known = this.#stored.get(`${server} ${title}`);
 		if (known) return known;
 		const [name] = await this.emptyDocuments(1);
-		if (server === 'ours') await this.#sql.query('insert into document_snapshots (document_id, epoch, bytes) values ($1, 1, $2)', [name, bytes]);
+		if (server === 'ours') {
+			const text = 'insert into document_snapshots (document_id, epoch, bytes, state_vector) values ($1, 1, $2, $3)';
+			await this.#sql.query(text, [name, bytes, Y.encodeStateVectorFromUpdate(bytes)]);
+		}
 		else if (server === 'hocuspocus') await this.#sql.query('insert into hocuspocus_documents values ($1, $2)', [name, bytes]);
 		else if (server === 'y-websocket') {
 			const file = join(this.folder, 'seed.bin');

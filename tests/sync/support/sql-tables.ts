@@ -18,7 +18,8 @@ export async function createLogTables(sql: Sql): Promise<void> {
 			epoch integer not null,
 			bytes bytea not null,
 			version bigint not null default 1,
-			created_at timestamptz not null default now()
+			created_at timestamptz not null default now(),
+			state_vector bytea
 		);
 	`);
 }

@@ -1,6 +1,6 @@
 import type { Limits } from '../protocol.ts';
 import type { FaultPoint, SyncLog, SyncMetrics } from '../rooms/report.server.ts';
-import { Unmergeable } from './merge.server.ts';
+import { type Merged, Unmergeable } from './merge.server.ts';
 import { MergeThread } from './merge-thread.server.ts';
 import type { LogPart, UpdateStore } from './store.server.ts';
 
@@ -131,10 +131,10 @@ export class Compactor {
 		const rowBytes = part ? sizeOf(part) : 0;
 		// Another node may have been quicker since the rows were counted.
 		if (!part || (part.rows.length < limits.compactIdleRows && rowBytes <= limits.compactBytes)) return 'not due';
-		const bytes = await this.#merge(part);
+		const { bytes, stateVector } = await this.#merge(part);
 		onPoint('compaction merged');
 		const ids = part.rows.map((row) => row.id);
-		const isDone = await store.compact({ documentId, epoch: part.epoch, version: part.version, bytes, ids });
+		const isDone = await store.compact({ documentId, epoch: part.epoch, version: part.version, bytes, stateVector, ids });
 		onPoint('compaction committed');
 		if (!isDone) return 'overtaken';
 		metrics.count('compacted_rows', ids.length);
@@ -143,7 +143,7 @@ export class Compactor {
 		return ids.length >= most.rows || rowBytes >= most.bytes / 2 ? 'in part' : 'done';
 	}
 
-	async #merge({ snapshot, rows }: LogPart): Promise<Uint8Array> {
+	async #merge({ snapshot, rows }: LogPart): Promise<Merged> {
 		const parts = rows.map((row) => row.bytes);
 		try {
 			return await this.#thread.merge(snapshot ? [snapshot, ...parts] : parts);

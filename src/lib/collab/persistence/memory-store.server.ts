@@ -3,6 +3,7 @@ import type { Compacted, CompactionBounds, LogPart, StoredBody, UpdateRow, Updat
 interface Kept {
 	epoch: number;
 	snapshot: Uint8Array | null;
+	stateVector: Uint8Array | null;
 	version: number;
 	rows: { id: number; bytes: Uint8Array; storedAt: number }[];
 }
@@ -14,7 +15,7 @@ export class MemoryStore implements UpdateStore {
 
 	/** Makes a document known; what was kept of an older epoch is gone. */
 	create(documentId: string, epoch = 1): void {
-		this.#documents.set(documentId, { epoch, snapshot: null, version: 0, rows: [] });
+		this.#documents.set(documentId, { epoch, snapshot: null, stateVector: null, version: 0, rows: [] });
 	}
 
 	/** Removes a document and all that was kept of it. */
@@ -25,7 +26,7 @@ export class MemoryStore implements UpdateStore {
 	async load(documentId: string): Promise<StoredBody | null> {
 		const kept = this.#documents.get(documentId);
 		if (!kept) return null;
-		return { epoch: kept.epoch, snapshot: kept.snapshot, updates: kept.rows.map((row) => row.bytes) };
+		return { epoch: kept.epoch, snapshot: kept.snapshot, stateVector: kept.stateVector, updates: kept.rows.map((row) => row.bytes) };
 	}
 
 	async append(rows: readonly UpdateRow[]): Promise<UpdateRow[]> {
@@ -46,15 +47,17 @@ export class MemoryStore implements UpdateStore {
 			bytes += row.bytes.byteLength;
 			return nth === 0 || bytes <= most.bytes;
 		});
-		return { ...kept, rows: rows.map(({ id, bytes }) => ({ id, bytes })) };
+		const { epoch, snapshot, version } = kept;
+		return { epoch, snapshot, version, rows: rows.map(({ id, bytes }) => ({ id, bytes })) };
 	}
 
-	async compact({ documentId, epoch, version, bytes, ids }: Compacted): Promise<boolean> {
+	async compact({ documentId, epoch, version, bytes, stateVector, ids }: Compacted): Promise<boolean> {
 		const kept = this.#documents.get(documentId);
 		if (kept?.epoch !== epoch || kept.version !== version) return false;
 		const gone = new Set(ids);
 		kept.rows = kept.rows.filter((row) => !gone.has(row.id));
 		kept.snapshot = bytes.slice();
+		kept.stateVector = stateVector.slice();
 		kept.version++;
 		return true;
 	}

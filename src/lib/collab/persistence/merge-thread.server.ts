@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { Unmergeable } from './merge.server.ts';
+import { type Merged, Unmergeable } from './merge.server.ts';
 import { type MergeAnswer, pack } from './merge-messages.ts';
 
 const WORKER = resolve(import.meta.dirname, 'merge-worker.ts');
@@ -11,7 +11,7 @@ const REST_MS = 60_000;
 
 interface Waiting {
 	id: number;
-	resolve(bytes: Uint8Array): void;
+	resolve(merged: Merged): void;
 	reject(error: Error): void;
 }
 
@@ -38,7 +38,7 @@ export class MergeThread {
 	 * One verified update that holds what all parts hold, the smallest that Yjs can make. Rejects with Unmergeable when
 	 * the parts are to blame, which includes taking too long or too much memory.
 	 */
-	merge(parts: readonly Uint8Array[]): Promise<Uint8Array> {
+	merge(parts: readonly Uint8Array[]): Promise<Merged> {
 		const merged = this.#last.then(() => this.#ask(parts));
 		this.#last = merged.catch(() => {});
 		return merged;
@@ -50,13 +50,13 @@ export class MergeThread {
 		await this.#end(new Error('the thread that merges was stopped'));
 	}
 
-	#ask(parts: readonly Uint8Array[]): Promise<Uint8Array> {
+	#ask(parts: readonly Uint8Array[]): Promise<Merged> {
 		if (this.#isStopped) return Promise.reject(new Error('the thread that merges was stopped'));
 		clearTimeout(this.#rest);
 		const worker = (this.#worker ??= this.#start());
 		const task = pack(++this.#lastId, parts);
 		const late = setTimeout(() => void this.#end(new Unmergeable(`not merged within ${this.#withinMs} ms`)), this.#withinMs);
-		return new Promise<Uint8Array>((resolve, reject) => {
+		return new Promise<Merged>((resolve, reject) => {
 			this.#waiting = { id: task.id, resolve, reject };
 			worker.postMessage(task, [task.bytes.buffer, task.ends.buffer]);
 		}).finally(() => {
@@ -81,7 +81,7 @@ export class MergeThread {
 		const waiting = this.#waiting;
 		if (waiting?.id !== answer.id) return;
 		this.#waiting = null;
-		if ('bytes' in answer) waiting.resolve(answer.bytes);
+		if ('bytes' in answer) waiting.resolve(answer);
 		else waiting.reject(new Unmergeable(answer.complaint, answer.parts));
 	}
 

@@ -1,4 +1,5 @@
 import { parentPort } from 'node:worker_threads';
+import * as Y from 'yjs';
 import { mergeVerified, Unmergeable } from './merge.server.ts';
 import { type MergeAnswer, type MergeTask, unpack } from './merge-messages.ts';
 
@@ -8,7 +9,8 @@ const port = parentPort!;
 port.on('message', (task: MergeTask) => {
 	try {
 		const bytes = new Uint8Array(mergeVerified(unpack(task)));
-		say({ id: task.id, bytes }, [bytes.buffer]);
+		const stateVector = new Uint8Array(Y.encodeStateVectorFromUpdate(bytes));
+		say({ id: task.id, bytes, stateVector }, [bytes.buffer]);
 	} catch (error) {
 		const { message } = error as Error;
 		say({ id: task.id, complaint: message, parts: error instanceof Unmergeable ? error.parts : [] });

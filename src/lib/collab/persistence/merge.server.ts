@@ -23,6 +23,12 @@ export function mergeVerified(parts: readonly Uint8Array[]): Uint8Array {
 	return bytes;
 }
 
+/** A merged update, and its state vector. */
+export interface Merged {
+	bytes: Uint8Array;
+	stateVector: Uint8Array;
+}
+
 /** What a merged update must hold. */
 export interface Held {
 	/** What the parts name, found by reading them. */

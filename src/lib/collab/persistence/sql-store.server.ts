@@ -22,12 +22,12 @@ export class SqlStore implements UpdateStore {
 	// before they are committed, so a lower one may appear after a higher one.
 	async load(documentId: string): Promise<StoredBody | null> {
 		const rows = await this.#sql.query<LoadedRow>(
-			`select d.epoch, 0 as place, null::bigint as id, s.bytes
+			`select d.epoch, 0 as place, null::bigint as id, s.bytes, s.state_vector
 			 from public.documents d
 			 left join public.document_snapshots s on s.document_id = d.id and s.epoch = d.epoch
 			 where d.id = $1::uuid
 			 union all
-			 select d.epoch, 1, u.id, u.bytes
+			 select d.epoch, 1, u.id, u.bytes, null
 			 from public.documents d
 			 join public.document_updates u on u.document_id = d.id and u.epoch = d.epoch
 			 where d.id = $1::uuid
@@ -38,6 +38,7 @@ export class SqlStore implements UpdateStore {
 		return {
 			epoch: Number(rows[0].epoch),
 			snapshot: rows[0].bytes,
+			stateVector: rows[0].state_vector,
 			updates: rows.slice(1).flatMap((row) => (row.bytes ? [row.bytes] : []))
 		};
 	}
@@ -103,17 +104,17 @@ export class SqlStore implements UpdateStore {
 
 	// One statement, so all of it or nothing. The lock on the document holds an epoch still until it is done; the version
 	// lets only one of several compactions through, also when none had a snapshot to begin with.
-	async compact({ documentId, epoch, version, bytes, ids }: Compacted): Promise<boolean> {
+	async compact({ documentId, epoch, version, bytes, stateVector, ids }: Compacted): Promise<boolean> {
 		const [done] = await this.#sql.query<{ written: number; removed: number }>(
 			`with document as (
 				select id from public.documents where id = $1::uuid and epoch = $2::integer for share
 			), written as (
-				insert into public.document_snapshots as s (document_id, epoch, bytes)
-				select id, $2::integer, decode($4::text, 'base64') from document
+				insert into public.document_snapshots as s (document_id, epoch, bytes, state_vector)
+				select id, $2::integer, decode($4::text, 'base64'), decode($6::text, 'base64') from document
 				where $3::bigint = 0
 				or exists (select 1 from public.document_snapshots where document_id = id and version = $3::bigint)
 				on conflict (document_id) do update
-				set epoch = excluded.epoch, bytes = excluded.bytes, version = s.version + 1, created_at = now()
+				set epoch = excluded.epoch, bytes = excluded.bytes, state_vector = excluded.state_vector, version = s.version + 1, created_at = now()
 				where s.version = $3::bigint
 				returning document_id
 			), removed as (
@@ -123,7 +124,7 @@ export class SqlStore implements UpdateStore {
 				returning 1
 			)
 			select (select count(*) from written)::integer as written, (select count(*) from removed)::integer as removed`,
-			[documentId, epoch, version, toBase64(bytes), JSON.stringify(ids)]
+			[documentId, epoch, version, toBase64(bytes), JSON.stringify(ids), toBase64(stateVector)]
 		);
 		if (done.written !== 1) return false;
 		this.#leftBehind += bytes.byteLength + done.removed * ROW_BYTES;
@@ -162,6 +163,7 @@ function toBase64(bytes: Uint8Array): string {
 }
 
 interface LoadedRow {
+	state_vector: Uint8Array | null;
 	epoch: number;
 	place: number;
 	id: string | null;

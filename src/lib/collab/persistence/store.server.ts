@@ -2,6 +2,8 @@
 export interface StoredBody {
 	epoch: number;
 	snapshot: Uint8Array | null;
+	/** State vector of the snapshot, where it was stored with it. */
+	stateVector: Uint8Array | null;
 	/** All rows of this epoch in the order of their ids. Order does not matter to Yjs and is only for people. */
 	updates: Uint8Array[];
 }
@@ -32,6 +34,8 @@ export interface Compacted {
 	epoch: number;
 	version: number;
 	bytes: Uint8Array;
+	/** Of `bytes`. */
+	stateVector: Uint8Array;
 	ids: readonly number[];
 }
 

@@ -41,7 +41,7 @@ export class Body {
 	 * Throws when a row cannot be read: a part is never served as the whole. A snapshot was read back before it was
 	 * stored (CO3) and is not read again here, which would take longer than to send it.
 	 */
-	constructor({ snapshot, updates }: StoredBody) {
+	constructor({ snapshot, stateVector, updates }: StoredBody) {
 		this.#size = [snapshot, ...updates].reduce((sum, part) => sum + (part?.byteLength ?? 0), 0);
 		if (updates.length > MERGED_ROWS_MAX) {
 			this.#doc = new Y.Doc();
@@ -51,6 +51,7 @@ export class Body {
 		const rows = updates.length > 0 ? Y.mergeUpdates([EMPTY_UPDATE, ...updates]) : null;
 		this.#bytes = snapshot ?? rows ?? EMPTY_UPDATE;
 		if (snapshot) this.#tail = rows;
+		if (!rows) this.#stateVector = stateVector ?? null;
 	}
 
 	/** The text as a document, built now if need be. */

@@ -12,7 +12,7 @@ test('[HI3] when Yjs throws on a well-formed update, nothing of it is sent or st
 	store.create('paper');
 	const broken: unknown[] = [];
 	const commits = new GroupCommit(store, LIMITS, () => {});
-	const room = new Room('paper', { epoch: 1, snapshot: null, updates: [] }, {
+	const room = new Room('paper', { epoch: 1, snapshot: null, stateVector: null, updates: [] }, {
 		limits: LIMITS,
 		commits,
 		metrics: noMetrics,
