@@ -30,6 +30,16 @@ export function maskedFrame(message: Uint8Array, opcode: number = OPCODE.binary)
 	return frame;
 }
 
+/** Frames of this size and more are read into buffers that are used again: new ones cost a page fault per 4 KB. */
+const LARGE = 1024 * 1024;
+const idleBuffers: Buffer[] = [];
+
+/** Has buffers ready for this many large frames at a time, so that reading them does not cost the generator its core. */
+export function reserveLargeFrames(count: number, bytes: number): void {
+	const missing = count - idleBuffers.filter((buffer) => buffer.length >= bytes).length;
+	for (let made = 0; made < missing; made++) idleBuffers.push(Buffer.alloc(bytes, 1));
+}
+
 /** Cuts the byte stream of a server into messages, however TCP has split it. */
 export class FrameReader {
 	readonly #onMessage: OnMessage;
@@ -75,18 +85,19 @@ export class FrameReader {
 			const frame = this.#partial!;
 			this.#partial = null;
 			this.#deliver(frame, 0);
+			if (frame.length >= LARGE) idleBuffers.push(frame);
 		}
 		return at;
 	}
 
 	#keep(chunk: Buffer, at: number, end: number, size: number): void {
-		this.#partial = Buffer.allocUnsafe(Math.max(size, 16));
+		this.#partial = bufferFor(size);
 		this.#have = chunk.copy(this.#partial, 0, at, end);
 		this.#need = size;
 	}
 
 	#begin(size: number): void {
-		const frame = Buffer.allocUnsafe(Math.max(size, 16));
+		const frame = bufferFor(size);
 		this.#partial!.copy(frame, 0, 0, this.#have);
 		this.#partial = frame;
 		this.#need = size;
@@ -105,6 +116,12 @@ export class FrameReader {
 		this.#fragments = [];
 		this.#onMessage(this.#fragmentOpcode, whole, 0, whole.length);
 	}
+}
+
+function bufferFor(size: number): Buffer {
+	if (size < LARGE) return Buffer.allocUnsafe(Math.max(size, 16));
+	const place = idleBuffers.findIndex((buffer) => buffer.length >= size);
+	return place === -1 ? Buffer.allocUnsafeSlow(size) : idleBuffers.splice(place, 1)[0];
 }
 
 function headerSize(second: number): number {

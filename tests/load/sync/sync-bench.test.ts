@@ -49,6 +49,13 @@ test('every cut inside a header is survived', () => {
 	for (let cut = 0; cut < 14; cut++) expect(readAll(stream, [cut, cut + 1, 70_010 + cut]).map(([, hex]) => hex.length / 2)).toEqual(sizes);
 });
 
+test('large frames share buffers without mixing their bytes', () => {
+	const payloads = [1, 2, 3, 4].map((value) => new Uint8Array(1_200_000 + value).fill(value));
+	const stream = Buffer.concat(payloads.map((bytes) => serverFrame(bytes)));
+	const read = readAll(stream, [100, 1_100_000, 1_300_000, 2_500_000, 3_600_000]);
+	expect(read.map(([, hex]) => hex)).toEqual(payloads.map((bytes) => Buffer.from(bytes).toString('hex')));
+});
+
 test('a message in several frames is put together, with a ping in between', () => {
 	const stream = Buffer.concat([
 		serverFrame(new Uint8Array([1, 2]), OPCODE.binary, false),

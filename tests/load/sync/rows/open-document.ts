@@ -1,4 +1,5 @@
 import { FrameMemo } from '../frame-memo.ts';
+import { reserveLargeFrames } from '../frames.ts';
 import { median } from '../histogram.ts';
 import { editedDocument, type LargeDocument, longDocument } from '../large-documents.ts';
 import { allOpened, Opening, wrongContents } from '../opening.ts';
@@ -6,7 +7,11 @@ import { type ServerName, SERVERS, startServer } from '../servers.ts';
 import type { Heard } from '../wire.ts';
 import type { Bench, Row, RowLoad, Sample } from './row.ts';
 
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 60_000;
+/** From this size on, the generator's buffers are made before the measurement. */
+const LARGE = 1024 * 1024;
+/** A server may encode the same document a little longer. */
+const ROOM_FOR_ENCODING = 1.1;
 /** After the document has come, this long for whatever else the server sends of it. */
 const AFTERMATH_MS = 400;
 /** A generator that used more of its core than this was itself in the way. */
@@ -57,6 +62,7 @@ function load(name: string, make: () => LargeDocument, clients: number): RowLoad
 
 async function measure(server: ServerName, { storage }: Bench, load: string, document: LargeDocument, clients: number): Promise<Sample> {
 	const room = await storage.storedDocument(server, document);
+	if (document.bytes.length > LARGE) reserveLargeFrames(clients + 1, Math.ceil(document.bytes.length * ROOM_FOR_ENCODING));
 	const process = await startServer(server, { database: storage.database, folder: storage.leveldb });
 	const memo = new FrameMemo<Heard>();
 	const open = () => new Opening(room, document, SERVERS[server].wire, process.port, memo);
