@@ -1,6 +1,6 @@
 import * as Y from 'yjs';
-import { encodeSync, SYNC } from '../protocol.ts';
-import { type Frame, toFrame } from './frames.server.ts';
+import { SYNC } from '../protocol.ts';
+import { type Frame, syncFrame } from './frames.server.ts';
 
 /** Answers kept, one per state vector: after a restart many clients ask with the same one. */
 const ANSWERS_MAX = 8;
@@ -38,7 +38,7 @@ export class JoinAnswers {
 		let answer = this.#answers.get(key);
 		if (!answer) {
 			const { step2, before } = make(stateVector);
-			answer = { frame: toFrame(encodeSync(SYNC.step2, step2)), before, since: this.#since.length };
+			answer = { frame: syncFrame(SYNC.step2, step2), before, since: this.#since.length };
 			if (stateVector.byteLength <= VECTOR_BYTES_MAX) this.#keep(key, answer);
 		}
 		const first = this.#first(key, answer.before, answer.since);
@@ -78,7 +78,7 @@ export class JoinAnswers {
 		if (this.#merged?.key !== key || this.#merged.to !== to) {
 			const parts = this.#since.slice(since);
 			const update = Y.mergeUpdates(before ? [before, ...parts] : parts);
-			this.#merged = { key, to, frame: toFrame(encodeSync(SYNC.update, update)) };
+			this.#merged = { key, to, frame: syncFrame(SYNC.update, update) };
 		}
 		return this.#merged.frame;
 	}

@@ -3,10 +3,10 @@ import type { CommitOwner, GroupCommit, Waiting } from '../persistence/group-com
 import type { StoredBody, UpdateRow } from '../persistence/store.server.ts';
 import { CLOSE, encodeSync, type Limits, SYNC } from '../protocol.ts';
 import { Body } from './body.server.ts';
-import { bringsNews, checkUpdate, type CheckedUpdate } from './check-update.server.ts';
+import { bringsNews, bringsText, checkUpdate, type CheckedUpdate } from './check-update.server.ts';
 import type { Connection } from './connection.server.ts';
 import { Durability } from './durability.server.ts';
-import { toFrame } from './frames.server.ts';
+import { syncFrame, toFrame } from './frames.server.ts';
 import { Pace } from './pace.server.ts';
 import { Presence } from './presence.server.ts';
 import type { FaultPoint, SyncMetrics } from './report.server.ts';
@@ -29,7 +29,7 @@ export interface RoomServices {
 }
 
 /** What became of a client's update. `taken` is followed by a row in the log, unless it turns out to bring nothing. */
-export type Outcome = 'taken' | 'nothing new' | 'not allowed' | 'malformed';
+export type Outcome = 'taken' | 'nothing new' | 'not allowed' | 'too large' | 'malformed';
 
 /** An update that waits for the next round. */
 interface Arrival {
@@ -61,6 +61,8 @@ export class Room implements CommitOwner {
 	#emptySince = Date.now();
 	#logRows: number;
 	#snapshotBytes: number;
+	/** Whose update the text has no room for, and how many bytes that has (DS3). */
+	readonly #refused = new Map<Connection, number>();
 
 	/** Throws when any of what is stored cannot be read: a part is never served as the whole. */
 	constructor(documentId: string, stored: StoredBody, services: RoomServices) {
@@ -104,10 +106,11 @@ export class Room implements CommitOwner {
 		return this.#snapshotBytes;
 	}
 
-	/** So many rows of the log have become one snapshot of so many bytes. */
-	compacted(bytes: number, rows: number): void {
+	/** So many rows of the log have become one snapshot of so many bytes; `since`: bytes stored since, if that is known. */
+	compacted(bytes: number, rows: number, since: number | null): void {
 		this.#snapshotBytes = bytes;
 		this.#logRows = Math.max(0, this.#logRows - rows);
+		if (since !== null) this.body.measured(bytes + since + this.unsaved.bytes);
 	}
 
 	/** Empty for long enough, and nothing of it would be lost (RM4). Asked and acted upon in one synchronous step. */
@@ -124,6 +127,7 @@ export class Room implements CommitOwner {
 
 	leave(connection: Connection): void {
 		if (!this.connections.delete(connection)) return;
+		this.#refused.delete(connection);
 		this.presence.leave(connection);
 		this.presenceChanged();
 		if (this.connections.size === 0) this.#emptySince = Date.now();
@@ -155,6 +159,10 @@ export class Room implements CommitOwner {
 		if (!connection.canWrite) {
 			this.flush();
 			return bringsNews(this.doc, update) ? 'not allowed' : 'nothing new';
+		}
+		if (!this.body.hasRoomFor(bytes.byteLength, this.#services.limits.documentBytes) && bringsText(this.doc, update)) {
+			this.#refused.set(connection, bytes.byteLength);
+			return 'too large';
 		}
 		this.#services.onPoint('received');
 		this.#arrivals.push({ bytes, update, from: connection, number: this.#durability.take() });
@@ -203,6 +211,9 @@ export class Room implements CommitOwner {
 		copy.on('update', (update: Uint8Array) => parts.push(update));
 		copy.transact(() => change(copy), 'server');
 		copy.destroy();
+		const more = parts.reduce((sum, part) => sum + part.byteLength, 0);
+		if (!this.body.hasRoomFor(more, this.#services.limits.documentBytes)) throw new Error(`document ${this.documentId} would become too large`);
+		this.#expectRoomFor(parts);
 		for (const bytes of parts) {
 			const number = this.#durability.take();
 			if (!this.#inDoubtUnless(() => this.body.apply([bytes]))) throw new Error(`document ${this.documentId} has to be loaded again`);
@@ -281,6 +292,7 @@ export class Room implements CommitOwner {
 	/** Called from the engine's clock. */
 	tick(now: number): void {
 		this.presenceChanged();
+		this.#askRefused();
 		if (!this.hasUnstored) this.body.tick(now, this.#services.limits.restMs);
 	}
 
@@ -296,6 +308,21 @@ export class Room implements CommitOwner {
 		const { presenceEveryMs, presenceEveryPerReaderMs } = this.#services.limits;
 		if (!this.presence.hasChanges) return;
 		this.#presenceRounds.start(Math.max(presenceEveryMs, this.connections.size * presenceEveryPerReaderMs));
+	}
+
+	#expectRoomFor(parts: readonly Uint8Array[]): void {
+		const more = parts.reduce((sum, part) => sum + part.byteLength, 0);
+		if (this.body.hasRoomFor(more, this.#services.limits.documentBytes)) return;
+		if (parts.some((part) => bringsText(this.doc, checkUpdate(part)))) throw new Error(`document ${this.documentId} would become too large`);
+	}
+
+	/** What was refused fits now: somebody has deleted enough (DS3). */
+	#askRefused(): void {
+		for (const [connection, bytes] of this.#refused) {
+			if (!this.body.hasRoomFor(bytes, this.#services.limits.documentBytes)) continue;
+			this.#refused.delete(connection);
+			this.askEverything(connection);
+		}
 	}
 
 	#startRound(): void {
@@ -331,7 +358,7 @@ export class Room implements CommitOwner {
 	#broadcast(updates: readonly Uint8Array[], except: Connection | null): void {
 		if (this.connections.size === 0 || (except && this.connections.size === 1)) return;
 		for (const update of updates) {
-			const frame = toFrame(encodeSync(SYNC.update, update));
+			const frame = syncFrame(SYNC.update, update);
 			for (const connection of this.connections) if (connection !== except) connection.write(frame);
 		}
 	}
