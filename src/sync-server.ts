@@ -15,7 +15,7 @@ const VACUUM_AFTER_BYTES = 32 * 1024 * 1024;
 export async function startSync(app: Omit<App, 'sync'>): Promise<SyncEngine> {
 	const { sql, log, backend, config, metrics } = app;
 	const bus = config.redisUrl ? await createRedisBus(config.redisUrl, (error) => log.warn({ reason: (error as Error).message }, 'redis')) : undefined;
-	const textIndex = createTextIndex(sql, log, (documentId) => engine.readBody(documentId));
+	const textIndex = createTextIndex(sql, log, (documentId) => engine.readUpdates(documentId));
 	const engine = createSyncEngine({
 		log,
 		store: new SqlStore(sql, { vacuumAfterBytes: config.size.kind === 'embedded' ? VACUUM_AFTER_BYTES : undefined }),
@@ -38,7 +38,7 @@ export async function startSync(app: Omit<App, 'sync'>): Promise<SyncEngine> {
 		endSessions: (personId, sessionId) => engine.endSessions(personId, sessionId),
 		renewSession: (personId, sessionId, expiresAt) => engine.renewSession(personId, sessionId, expiresAt),
 		applyServerEdit: (documentId, change) => engine.applyServerEdit(documentId, change),
-		readBody: (documentId) => engine.readBody(documentId),
+		readUpdates: (documentId) => engine.readUpdates(documentId),
 		stats: () => engine.stats(),
 		figures: engine.figures,
 		node: engine.node,

@@ -64,6 +64,17 @@ describe('the architecture', () => {
 		expect(wrong.map(({ from, specifier }) => `${relative(SRC, from)} imports ${specifier}`)).toEqual([]);
 	});
 
+	test('what runs in a thread is where its callers say, and runs nowhere else', () => {
+		const calls = files.flatMap((file) => [...readFileSync(file, 'utf8').matchAll(/\binThread<typeof (\w+)>\('([^']+)', '(\w+)'/g)].map(([, type, module, name]) => ({ type, module, name })));
+		expect(calls.map(({ name }) => name)).toEqual(expect.arrayContaining(['exportUpdates', 'indexEntryOfUpdates', 'readImport']));
+		for (const { type, module, name } of calls) {
+			expect(type, module).toBe(name);
+			expect(readFileSync(join(LIB, module), 'utf8')).toMatch(new RegExp(`^export (async )?function ${name}\\b`, 'm'));
+			const used = new RegExp(`^import \\{[^}]*(?<!type )\\b${name}\\b[^}]*\\}`, 'm');
+			expect(files.filter((file) => !file.endsWith('.test.ts') && used.test(readFileSync(file, 'utf8'))).map((file) => relative(SRC, file)), `imports of ${name}`).toEqual([]);
+		}
+	});
+
 	test('only the backend folder knows @supabase/lite', () => {
 		const wrong = imports.filter(({ from, specifier }) => specifier.startsWith('@supabase/lite') && !from.endsWith('.test.ts')).map(({ from }) => relative(LIB, from));
 		expect([...new Set(wrong)]).toEqual(['server/backend/lite.ts']);

@@ -23,7 +23,7 @@ const join = (person: string, documentId = 'paper', query = '') =>
 
 /** The server's document, as a newcomer sees it. */
 async function bodyOf(documentId: string): Promise<Uint8Array> {
-	return served.engine.readBody(documentId);
+	return Y.mergeUpdates([...(await served.engine.readUpdates(documentId))]);
 }
 
 test('[MS3] what several wrote while a round was due reaches everybody as one frame, and only once', async () => {

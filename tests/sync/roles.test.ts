@@ -30,14 +30,14 @@ test.for(['lan', 'minh'])('[RO1] an update of %s is dropped, answered, and seen 
 	const hoa = await join('hoa');
 	hoa.type('agreed text');
 	await hoa.acked();
-	const before = await served.engine.readBody('paper');
+	const before = await served.engine.readUpdates('paper');
 	const reader = await join(person);
 	reader.type(' and more');
 	await until('the rejection', () => reader.rejections.length === 1);
 	expect(reader.rejections).toEqual(['role']);
 	await hoa.settled();
 	expect(hoa.text.toString()).toBe('agreed text');
-	expect(await served.engine.readBody('paper')).toEqual(before);
+	expect(await served.engine.readUpdates('paper')).toEqual(before);
 	expect(await storedText(served.store, 'paper')).toBe('agreed text');
 });
 

@@ -137,7 +137,7 @@ test('[SE2] the body of a document is the same whether it is open or not', async
 	await storeText('read me');
 	const read = async (): Promise<string> => {
 		const doc = new Y.Doc();
-		Y.applyUpdate(doc, await served.engine.readBody('paper'));
+		for (const update of await served.engine.readUpdates('paper')) Y.applyUpdate(doc, update);
 		return doc.getText('test').toString();
 	};
 	expect(await read()).toBe('read me');
@@ -146,5 +146,5 @@ test('[SE2] the body of a document is the same whether it is open or not', async
 	hoa.type(', please');
 	await hoa.settled();
 	expect(await read()).toBe('read me, please');
-	await expect(served.engine.readBody('missing')).rejects.toThrow(NoDocument);
+	await expect(served.engine.readUpdates('missing')).rejects.toThrow(NoDocument);
 });

@@ -10,7 +10,6 @@ import { GroupCommit } from './persistence/group-commit.server.ts';
 import type { UpdateStore } from './persistence/store.server.ts';
 import { CLOSE, LIMITS, type Limits } from './protocol.ts';
 import type { AllowedOrigins, Visit } from './rooms/admission.server.ts';
-import { Body } from './rooms/body.server.ts';
 import { Connection, type Ending, type OpenedAs } from './rooms/connection.server.ts';
 import { EventLoopWatch } from './rooms/event-loop.server.ts';
 import { Figures } from './rooms/figures.server.ts';
@@ -74,8 +73,11 @@ export interface SyncEngine {
 	 * Resolves when the edit is durable. Rejects with NoDocument, or when the edit could not be stored.
 	 */
 	applyServerEdit(documentId: string, change: (doc: Y.Doc) => void): Promise<void>;
-	/** The whole document as one Yjs update, with what is in memory when it is open. Rejects with NoDocument. */
-	readBody(documentId: string): Promise<Uint8Array>;
+	/**
+	 * The whole document as the Yjs updates that make it up, with what is in memory when it is open. Putting those of a long
+	 * text together is work for a thread. Rejects with NoDocument.
+	 */
+	readUpdates(documentId: string): Promise<readonly Uint8Array[]>;
 	/** Takes no more connections, stores what is there, closes with 1012. Resolves when the process may end. */
 	drain(): Promise<void>;
 	/** Present numbers of this node. */
@@ -217,12 +219,12 @@ class Engine implements SyncEngine {
 		await room.edit(change);
 	}
 
-	async readBody(documentId: string): Promise<Uint8Array> {
+	async readUpdates(documentId: string): Promise<readonly Uint8Array[]> {
 		const room = this.#rooms.get(documentId);
-		if (room) return room.readBody();
+		if (room) return [room.readBody()];
 		const stored = await this.#options.store.load(documentId);
 		if (!stored) throw new NoDocument(documentId);
-		return new Body(stored).whole();
+		return stored.snapshot ? [stored.snapshot, ...stored.updates] : stored.updates;
 	}
 
 	drain(): Promise<void> {

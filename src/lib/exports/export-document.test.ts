@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { JsonNode } from '../documents/schema/json.ts';
-import { exportDocument, isExportFormat, type ExportFormat } from './export-document.ts';
+import { exportDocument } from './export-document.ts';
+import { isExportFormat, type ExportFormat } from './formats.ts';
 import { readImage } from './images.ts';
 import * as sample from './sample-documents.ts';
 import { balancedColumn, boldTextWidth } from './text-width.ts';

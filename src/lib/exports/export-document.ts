@@ -3,15 +3,11 @@ import type { ProfileId } from '../documents/schema/profiles.ts';
 import { buildOutline } from './build-outline.ts';
 import { writeDocx } from './docx.ts';
 import { asciiFileName, contentDisposition } from './file-name.ts';
+import type { ExportFormat } from './formats.ts';
 import { writeHtml } from './html.ts';
 import type { LoadImage } from './images.ts';
 import { writeJson } from './json.ts';
 import { writeTxt } from './txt.ts';
-
-/** The formats a document can be downloaded in; each is also the file's extension. */
-export const EXPORT_FORMATS = ['docx', 'txt', 'html', 'json'] as const;
-
-export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
 const CONTENT_TYPES: Record<ExportFormat, string> = {
 	docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
@@ -37,11 +33,6 @@ export interface ExportedFile {
 	filename: string;
 	/** The value of the header `Content-Disposition`, with the Vietnamese title. */
 	disposition: string;
-}
-
-/** Whether a value names an export format. */
-export function isExportFormat(value: unknown): value is ExportFormat {
-	return typeof value === 'string' && (EXPORT_FORMATS as readonly string[]).includes(value);
 }
 
 /** Writes a document as a file. Asks nobody for permission: that is the caller's. */

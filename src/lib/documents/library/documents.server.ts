@@ -2,12 +2,11 @@ import type { SupabaseClient } from '@supabase/supabase-js';
 import { actAs } from '../../server/act-as.ts';
 import { Refusal, refusalOf } from '../../server/sqlstate.ts';
 import type { Sql } from '../../server/sql.ts';
-import { jsonToUpdate } from '../schema/body.ts';
-import type { JsonNode } from '../schema/json.ts';
 import type { Kind } from '../schema/kinds.ts';
 import type { ProfileId } from '../schema/profiles.ts';
 import type { DocumentState, ListedDocument } from './documents.ts';
-import { saveText } from './text-index.server.ts';
+import type { FirstText } from './first-text.server.ts';
+import { saveEntry } from './text-index.server.ts';
 
 export const LONGEST_TITLE = 1000;
 
@@ -19,8 +18,8 @@ export interface NewDocument {
 	profile: ProfileId;
 	kind: Kind;
 	leadAgencyId: string;
-	content: JsonNode;
-	/** Images that the content names as `/api/files/{id}`. */
+	first: FirstText;
+	/** Images that the text names as `/api/files/{id}`. */
 	files?: readonly NewFile[];
 }
 
@@ -38,7 +37,7 @@ export interface NewFile {
 export async function createDocument(app: { sql: Sql }, person: { id: string }, input: NewDocument): Promise<{ id: string }> {
 	const id = input.id ?? crypto.randomUUID();
 	const title = checkedTitle(input.title);
-	const update = jsonToUpdate(input.content);
+	const { update, entry } = input.first;
 	try {
 		await app.sql.transaction(async (tx) => {
 			await actAs(tx, person.id, async (asPerson) => {
@@ -49,7 +48,7 @@ export async function createDocument(app: { sql: Sql }, person: { id: string }, 
 				for (const file of input.files ?? []) await insertFile(asPerson, id, file);
 			});
 			await tx.query('insert into public.document_updates (document_id, epoch, bytes, person_id) values ($1, 1, $2, $3)', [id, update, person.id]);
-			await saveText(tx, id, input.content, input.profile);
+			await saveEntry(tx, id, entry);
 		});
 	} catch (error) {
 		throw refusalOf(error);

@@ -3,6 +3,7 @@ import * as Y from 'yjs';
 import { createLog } from '../../server/log.ts';
 import { bodyToJson, jsonToUpdate } from '../schema/body.ts';
 import { changeLeadAgency, changeState, createDocument, deleteForGood, findDocument, recordVisit, renameDocument, restoreDocument, trashDocument } from './documents.server.ts';
+import { firstText } from './first-text.server.ts';
 import { parseFilters } from './filters.ts';
 import { countDocuments, listDocuments, listRecentDocuments, listTrash } from './list.server.ts';
 import { createFromTemplate } from './new-document.server.ts';
@@ -29,7 +30,7 @@ async function newDocument(title = 'Nghị quyết về chuyển đổi số', .
 		profile: 'nd30',
 		kind: 'resolution',
 		leadAgencyId: world.agencies.lead,
-		content: sampleBody(...sentences)
+		first: firstText(sampleBody(...sentences), 'nd30')
 	});
 	const drafter = world.as('drafter');
 	await share(drafter, id, { agencyId: world.agencies.second }, 'editor');
@@ -66,7 +67,7 @@ describe('creating', () => {
 	test('members lead with their own agency only, secretaries with any, strangers not at all', async () => {
 		const attempt = (agency: keyof TestWorkspace['agencies']) => (name: Name) =>
 			createDocument(world, { id: world.people[name] }, {
-				workspaceId: world.workspaceId, title: 'Thử', profile: 'nd30', kind: 'plan', leadAgencyId: world.agencies[agency], content: sampleBody()
+				workspaceId: world.workspaceId, title: 'Thử', profile: 'nd30', kind: 'plan', leadAgencyId: world.agencies[agency], first: firstText(sampleBody(), 'nd30')
 			});
 		const before = await world.sql.query(`select 1 from public.documents where title = 'Thử'`);
 		expect(await everyone(attempt('lead'))).toEqual({ owner: 'done', secretary: 'done', drafter: 'done', codrafter: 403, reviewer: 403, viewer: 403, outsider: 403, stranger: 403 });
@@ -90,7 +91,7 @@ describe('creating', () => {
 
 	test('an empty title is refused by name, and nothing stays behind', async () => {
 		await expect(
-			createDocument(world, { id: world.people.drafter }, { workspaceId: world.workspaceId, title: ' \n', profile: 'nd30', kind: 'plan', leadAgencyId: world.agencies.lead, content: sampleBody() })
+			createDocument(world, { id: world.people.drafter }, { workspaceId: world.workspaceId, title: ' \n', profile: 'nd30', kind: 'plan', leadAgencyId: world.agencies.lead, first: firstText(sampleBody(), 'nd30') })
 		).rejects.toEqual(refused(422, 'title'));
 	});
 });
@@ -270,7 +271,7 @@ describe('the search text', () => {
 	test('follows edits and, after a crash, catches up', async () => {
 		const id = await newDocument('Theo dõi', 'Lời cũ');
 		let body = sampleBody('Lời mới toanh');
-		const index = createTextIndex(world.sql, log, async () => jsonToUpdate(body));
+		const index = createTextIndex(world.sql, log, async () => [jsonToUpdate(body)]);
 		const textOf = async () => (await world.sql.query<{ text: string }>('select text from public.document_texts where document_id = $1', [id]))[0].text;
 		index.edited(id);
 		index.edited(id);

@@ -5,6 +5,7 @@ import { isKind } from '../schema/kinds.ts';
 import { isProfileId } from '../schema/profiles.ts';
 import { templateFor } from '../templates/templates.ts';
 import { createDocument, isUuid } from './documents.server.ts';
+import { firstText } from './first-text.server.ts';
 import { profilesFor } from './fitting.ts';
 import { subjectOf } from './subject.ts';
 import type { Standing } from './workspaces.server.ts';
@@ -31,7 +32,7 @@ export async function createFromTemplate(
 		code: agency.code,
 		subject: subjectOf(title, kind, profile)
 	});
-	return createDocument(app, person, { workspaceId: standing.id, title, profile, kind, leadAgencyId: agency.id, content });
+	return createDocument(app, person, { workspaceId: standing.id, title, profile, kind, leadAgencyId: agency.id, first: firstText(content, profile) });
 }
 
 interface Agency {

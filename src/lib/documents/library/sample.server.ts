@@ -6,6 +6,7 @@ import { numberProvisions } from '../numbering/numbering.ts';
 import { linkCitations } from '../references/link-citations.ts';
 import type { JsonNode } from '../schema/json.ts';
 import { createDocument } from './documents.server.ts';
+import { firstText } from './first-text.server.ts';
 import { NOTICE, PLAN, PROGRAMME, REPORT, RESOLUTION, TASK_ROWS, type SampleText } from './sample-texts.ts';
 
 type Right = 'manager' | 'editor' | 'commenter' | 'viewer' | null;
@@ -73,7 +74,7 @@ async function fill(door: Door, workspaceId: string, people: SamplePerson[], pas
 	const author = { id: existing.personId ?? persons.get('drafter@sample.test')! };
 	const secretary = { id: existing.personId ?? persons.get('secretary@sample.test')! };
 	const add = (sample: SampleText, person: { id: string }, content = contentOf(sample)) =>
-		createDocument(door, person, { workspaceId, title: sample.title, kind: sample.kind, profile: sample.profile, leadAgencyId: agencies.get('VPUB')!, content });
+		createDocument(door, person, { workspaceId, title: sample.title, kind: sample.kind, profile: sample.profile, leadAgencyId: agencies.get('VPUB')!, first: firstText(content, sample.profile) });
 
 	const main = await add(RESOLUTION, author);
 	const programme = await add(PROGRAMME, author, withTasks(contentOf(PROGRAMME)));

@@ -1,11 +1,8 @@
-import * as Y from 'yjs';
 import type { Logger } from '../../server/log.ts';
 import type { Sql } from '../../server/sql.ts';
-import { bodyToJson, countProvisions, countWords } from '../schema/body.ts';
-import type { JsonNode } from '../schema/json.ts';
+import { inThread } from '../../server/threads/in-thread.ts';
 import type { ProfileId } from '../schema/profiles.ts';
-import { openingOf } from './opening.ts';
-import { searchableText } from './searchable-text.ts';
+import type { IndexEntry, indexEntryOfUpdates } from './index-entry.server.ts';
 
 export interface TextIndex {
 	/** Notes a committed edit. Returns at once; the search text follows when typing pauses. */
@@ -15,6 +12,9 @@ export interface TextIndex {
 	/** Refreshes documents whose last edits were committed but not indexed, as after a crash. */
 	catchUp(): Promise<void>;
 }
+
+/** Answers the updates that make up a document as it is now. */
+export type ReadUpdates = (documentId: string) => Promise<readonly Uint8Array[]>;
 
 const IDLE_MS = 2_000;
 const LONGEST_WAIT_MS = 60_000;
@@ -35,7 +35,7 @@ interface Pending {
  * Keeps the search text, the counts and the time of the last edit of each document in step with its Y.Doc. System door:
  * the text is everybody's who may read the document, whoever typed it. Errors are logged without a word of the text.
  */
-export function createTextIndex(sql: Sql, log: Logger, readBody: (documentId: string) => Promise<Uint8Array>): TextIndex {
+export function createTextIndex(sql: Sql, log: Logger, readUpdates: ReadUpdates): TextIndex {
 	const pending = new Map<string, Pending>();
 	const running = new Map<string, Promise<void>>();
 
@@ -61,7 +61,7 @@ export function createTextIndex(sql: Sql, log: Logger, readBody: (documentId: st
 		clearTimeout(waiting.timer);
 		pending.delete(documentId);
 		const work = (waiting.again ? touch(sql, documentId) : Promise.resolve())
-			.then(() => refreshText(sql, documentId, readBody))
+			.then(() => refreshText(sql, documentId, readUpdates))
 			.catch((error) => {
 				report(log, documentId, error, 'search text not refreshed');
 				if (waiting.retries < MOST_RETRIES && !pending.has(documentId)) {
@@ -79,7 +79,7 @@ export function createTextIndex(sql: Sql, log: Logger, readBody: (documentId: st
 			where t.document_id is null or t.refreshed_at < d.edited_at order by d.edited_at desc limit ${CATCH_UP_AT_MOST}`
 		);
 		for (const { id } of stale) {
-			await refreshText(sql, id, readBody).catch((error) => report(log, id, error, 'search text not refreshed'));
+			await refreshText(sql, id, readUpdates).catch((error) => report(log, id, error, 'search text not refreshed'));
 		}
 	}
 
@@ -93,38 +93,28 @@ export function createTextIndex(sql: Sql, log: Logger, readBody: (documentId: st
 }
 
 /** Writes the search text and counts of one document as its Y.Doc is now. A document deleted meanwhile is left alone. */
-async function refreshText(sql: Sql, documentId: string, readBody: (documentId: string) => Promise<Uint8Array>): Promise<void> {
+async function refreshText(sql: Sql, documentId: string, readUpdates: ReadUpdates): Promise<void> {
 	const [found] = await sql.query<{ profile: ProfileId; now: string }>('select profile, clock_timestamp() as now from public.documents where id = $1', [documentId]);
 	if (!found) return;
-	const ydoc = new Y.Doc();
-	let body: JsonNode;
-	try {
-		Y.applyUpdate(ydoc, await readBody(documentId));
-		body = bodyToJson(ydoc);
-	} finally {
-		ydoc.destroy();
-	}
-	// The time from before the body was read: what is committed meanwhile must still count as newer.
-	await saveText(sql, documentId, body, found.profile, found.now);
+	const updates = await readUpdates(documentId);
+	const entry = await inThread<typeof indexEntryOfUpdates>('documents/library/index-entry.server.ts', 'indexEntryOfUpdates', { updates, profile: found.profile });
+	// The time from before the text was read: what is committed meanwhile must still count as newer.
+	await saveEntry(sql, documentId, entry, found.now);
 }
 
 /**
- * Stores what search and lists show of a body; inside the transaction that writes the body, or after it. `asOf` is a time
- * of the database before which every edit is in `body`; null is the start of the transaction.
+ * Stores what search and lists show of a document; inside the transaction that writes its text, or after it. `asOf` is a
+ * time of the database before which every edit is in `entry`; null is the start of the transaction.
  */
-export async function saveText(sql: Sql, documentId: string, body: JsonNode, profile: ProfileId, asOf: string | null = null): Promise<void> {
+export async function saveEntry(sql: Sql, documentId: string, entry: IndexEntry, asOf: string | null = null): Promise<void> {
 	await sql.query(
 		`insert into public.document_texts (document_id, text, opening, refreshed_at)
 		select id, $2, $3::text::jsonb, coalesce($4::timestamptz, now()) from public.documents where id = $1
 		on conflict (document_id) do update
 		set text = excluded.text, opening = excluded.opening, refreshed_at = excluded.refreshed_at`,
-		[documentId, searchableText(body, profile), JSON.stringify(openingOf(body, profile)), asOf]
+		[documentId, entry.text, JSON.stringify(entry.opening), asOf]
 	);
-	await sql.query('update public.documents set provision_count = $2, word_count = $3 where id = $1', [
-		documentId,
-		countProvisions(body),
-		countWords(body)
-	]);
+	await sql.query('update public.documents set provision_count = $2, word_count = $3 where id = $1', [documentId, entry.provisionCount, entry.wordCount]);
 }
 
 async function touch(sql: Sql, documentId: string): Promise<void> {

@@ -15,6 +15,15 @@ export function bodyToJson(ydoc: Y.Doc): JsonNode {
 	return { type: 'doc', content: ydoc.getXmlFragment(BODY).toArray().flatMap(read) };
 }
 
+/** The same of a document given as its updates, in any order. */
+export function updatesToJson(updates: readonly Uint8Array[]): JsonNode {
+	const ydoc = new Y.Doc();
+	ydoc.transact(() => updates.forEach((update) => Y.applyUpdate(ydoc, update)));
+	const json = bodyToJson(ydoc);
+	ydoc.destroy();
+	return json;
+}
+
 /**
  * The update that writes a document into an empty Y.Doc. The text is brought to NFC and uids are completed.
  * @throws RangeError when the JSON is not a document of this schema.

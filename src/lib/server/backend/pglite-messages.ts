@@ -1,3 +1,5 @@
+import type { CarriedError } from '../carried-error.ts';
+
 /** What passes between the process and the thread of the embedded database. Both ends are in this folder. */
 
 /** What the thread is started with. */
@@ -24,23 +26,3 @@ export type Answer =
 	| { kind: 'done'; id: number; result: unknown }
 	| { kind: 'failed'; id: number; error: CarriedError }
 	| { kind: 'notice'; listener: number; payload: string };
-
-/** An error on its way: structured cloning alone would lose SQLSTATE, detail and hint. */
-export interface CarriedError {
-	message: string;
-	stack: string | undefined;
-	fields: Record<string, unknown>;
-}
-
-// The parameters are what people typed, and an error is likely to be logged.
-const LEFT_BEHIND = new Set(['params', 'queryOptions']);
-
-export function packError(error: unknown): CarriedError {
-	if (!(error instanceof Error)) return { message: String(error), stack: undefined, fields: {} };
-	const fields = Object.entries(error).filter(([name, value]) => !LEFT_BEHIND.has(name) && typeof value !== 'function');
-	return { message: error.message, stack: error.stack, fields: Object.fromEntries(fields) };
-}
-
-export function unpackError({ message, stack, fields }: CarriedError): Error {
-	return Object.assign(new Error(message), { stack: stack ?? message }, fields);
-}

@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { unpackError } from '../carried-error.ts';
 import type { Session } from './exclusive-pglite.ts';
-import { unpackError, type Answer, type DatabasePlace, type Request } from './pglite-messages.ts';
+import type { Answer, DatabasePlace, Request } from './pglite-messages.ts';
 
 /** The embedded database in its thread, as seen by the process. */
 export interface DatabaseThread extends Session {

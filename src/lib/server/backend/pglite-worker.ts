@@ -4,7 +4,8 @@ import { file_fdw } from '@electric-sql/pglite/contrib/file_fdw';
 import { isn } from '@electric-sql/pglite/contrib/isn';
 import { ltree } from '@electric-sql/pglite/contrib/ltree';
 import { pgcrypto } from '@electric-sql/pglite/contrib/pgcrypto';
-import { packError, type Answer, type Call, type DatabasePlace } from './pglite-messages.ts';
+import { packError } from '../carried-error.ts';
+import type { Answer, Call, DatabasePlace } from './pglite-messages.ts';
 
 // The embedded database, in a thread of its own: whatever a query takes, the process goes on serving.
 
