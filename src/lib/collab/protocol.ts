@@ -51,7 +51,7 @@ export function isFinal(code: number): boolean {
 }
 
 /** Reasons carried by a `rejected` message. */
-export type RejectedReason = 'role';
+export type RejectedReason = 'role' | 'size';
 
 /** Numbers of SPEC.md. Sizes in bytes, times in milliseconds, rates per second with the burst they may reach. */
 export const LIMITS = {
@@ -91,7 +91,7 @@ export const LIMITS = {
 	/** Role of every live socket is read again after this time (RO5). */
 	recheckMs: 60_000,
 	/** A group commit waits this long for more, or until it holds this much (LG2). */
-	commitAfterMs: 20,
+	commitAfterMs: 25,
 	commitBytes: 64 * 1024,
 	/** Rows in one statement (LG2). */
 	commitRows: 1000,
@@ -113,8 +113,11 @@ export const LIMITS = {
 	unloadMs: 60_000,
 	/** A text nobody has changed for this long is kept as bytes, without a document (RM6). */
 	restMs: 30_000,
+	/** Largest encoded text; an update that would make it longer is refused (DS1). From the first on the operator is warned (DS4). */
+	documentWarnBytes: 5 * 1024 * 1024,
+	documentBytes: 20 * 1024 * 1024,
 	/** A log with more rows or bytes than these is compacted; one that rested, with at least so many rows (CO1). */
-	compactRows: 1000,
+	compactRows: 2000,
 	compactBytes: 256 * 1024,
 	compactIdleMs: 600_000,
 	compactIdleRows: 5,
