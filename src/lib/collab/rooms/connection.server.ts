@@ -18,11 +18,17 @@ const UNREADABLE: ReadonlySet<number> = new Set([CLOSE.malformed, CLOSE.unsuppor
 /** What a standing becomes once it is known to grant something. */
 export type GrantedStanding = Standing & { role: Role };
 
-/** The life of a connection. A refused one never gets this far. */
+/** The life of a connection (SPEC, "Life of a connection"). A refused one never gets this far. */
 type State =
 	| { kind: 'waiting' }
-	| { kind: 'live'; room: Room; receive: (data: Buffer) => void }
+	| ({ kind: 'live' } & InRoom)
+	| ({ kind: 'resting'; timer: NodeJS.Timeout } & InRoom)
 	| { kind: 'closed' };
+
+interface InRoom {
+	room: Room;
+	receive: (data: Buffer) => void;
+}
 
 /** How a connection ended. */
 export interface Ending {
@@ -72,7 +78,6 @@ export class Connection implements PresenceOwner {
 	#pingedAt = Date.now();
 	#slowSince = 0;
 	#largestFrame = 0;
-	#resting: NodeJS.Timeout | null = null;
 	#askedToRenew = false;
 	/** What broke the socket, when something did. */
 	#fault = '';
@@ -99,7 +104,7 @@ export class Connection implements PresenceOwner {
 	}
 
 	get room(): Room | null {
-		return this.#state.kind === 'live' ? this.#state.room : null;
+		return 'room' in this.#state ? this.#state.room : null;
 	}
 
 	get isClosed(): boolean {
@@ -163,14 +168,16 @@ export class Connection implements PresenceOwner {
 	/** Stops reading for a while when a frame costs more than the rates allow; nothing is dropped (RL1). */
 	charge(frames: number, bytes: number): void {
 		const pauseMs = Math.max(this.#frameRate.take(frames), this.#byteRate.take(bytes));
-		if (pauseMs === 0 || this.#resting || this.isClosed) return;
+		if (pauseMs === 0 || this.#state.kind !== 'live') return;
 		this.#ws.pause();
 		this.#metrics.count('reading_pauses');
 		this.journal.debugRarely('reading pauses', { pauseMs }, PAUSE_LINE_MS);
-		this.#resting = setTimeout(() => {
-			this.#resting = null;
+		const { room, receive } = this.#state;
+		const timer = setTimeout(() => {
+			this.#state = { kind: 'live', room, receive };
 			this.#deliverHeld();
 		}, pauseMs);
+		this.#state = { kind: 'resting', room, receive, timer };
 	}
 
 	/** Asks the client, once, to renew a session that ends soon (AU5). A plain y-websocket client is not asked. */
@@ -207,7 +214,7 @@ export class Connection implements PresenceOwner {
 		this.traffic.framesIn++;
 		this.traffic.bytesIn += data.byteLength;
 		if (!isBinary) return this.close(CLOSE.unsupported, 'binary messages only');
-		if (this.#state.kind === 'live' && !this.#resting) return this.#state.receive(data);
+		if (this.#state.kind === 'live') return this.#state.receive(data);
 		if (this.isClosed) return;
 		this.#held.push(data);
 		this.#heldBytes += data.byteLength;
@@ -218,13 +225,13 @@ export class Connection implements PresenceOwner {
 	/** In the order they came, until one of them costs too much to go on. */
 	#deliverHeld(): void {
 		let next = 0;
-		while (next < this.#held.length && this.#state.kind === 'live' && !this.#resting) {
+		while (next < this.#held.length && this.#state.kind === 'live') {
 			const frame = this.#held[next++];
 			this.#heldBytes -= frame.byteLength;
 			this.#state.receive(frame);
 		}
 		this.#held.splice(0, next);
-		if (this.#held.length === 0 && !this.#resting && !this.isClosed) this.#ws.resume();
+		if (this.#held.length === 0 && this.#state.kind === 'live') this.#ws.resume();
 	}
 
 	/** Without a farewell, which nobody would hear. */
@@ -249,9 +256,8 @@ export class Connection implements PresenceOwner {
 	#closed(code: number, reason: string): void {
 		if (this.isClosed) return;
 		const { room } = this;
+		if (this.#state.kind === 'resting') clearTimeout(this.#state.timer);
 		this.#state = { kind: 'closed' };
-		if (this.#resting) clearTimeout(this.#resting);
-		this.#resting = null;
 		this.#held.length = this.#heldBytes = 0;
 		// A closing handshake is read from the socket, so a resting one must be read again.
 		this.#ws.resume();
