@@ -1,0 +1,66 @@
+import 'fake-indexeddb/auto';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { everybodyLeaves, sitDown } from './support/desk.ts';
+import { RawClient, storedText } from './support/raw-client.ts';
+import { serve, type Served } from './support/serve.ts';
+import { until } from './support/wait.ts';
+
+let served: Served;
+
+beforeEach(async () => {
+	served = await serve();
+	served.store.create('paper');
+	served.access.share('paper', { hoa: 'editor', binh: 'editor' });
+});
+afterEach(async () => {
+	await everybodyLeaves();
+	await served.stop();
+});
+
+/** Somebody who wrote while the network was away. */
+async function writesOffline(text: string) {
+	const hoa = sitDown(served, 'hoa', { indexedDb: true });
+	await until('saved', () => hoa.open.state.kind === 'saved');
+	hoa.network.cut();
+	await until('offline', () => hoa.open.state.kind === 'offline');
+	hoa.type(text);
+	return hoa;
+}
+
+test('[EP1] a document that is gone is not brought back by what was written offline', async () => {
+	const hoa = await writesOffline('from beyond');
+	served.access.documents.delete('paper');
+	served.store.remove('paper');
+	hoa.network.restore();
+	hoa.open.reconnect();
+	await until('closed', () => hoa.open.state.kind === 'closed');
+	expect(hoa.open.state).toMatchObject({ reason: 'no-document', pending: 1 });
+	expect(await served.store.load('paper')).toBeNull();
+});
+
+test('[EP1, EP2] what was written offline to an earlier epoch does not reach the next', async () => {
+	const hoa = await writesOffline('of the first epoch');
+	served.store.create('paper', 2);
+	served.access.documents.get('paper')!.epoch = 2;
+	hoa.network.restore();
+	hoa.open.reconnect();
+	await until('closed', () => hoa.open.state.kind === 'closed');
+	expect(hoa.open.state).toMatchObject({ reason: 'replaced' });
+	const binh = await new RawClient(served.url, 'paper', 'binh', { query: '?epoch=2' }).synced();
+	binh.type('second');
+	await binh.acked();
+	expect(await storedText(served.store, 'paper')).toBe('second');
+});
+
+test('[EP3] a page older than the text is turned away before it has sent or got anything', async () => {
+	const hoa = await writesOffline('by an old editor');
+	served.access.documents.get('paper')!.schemaVersion = 2;
+	hoa.network.restore();
+	hoa.open.reconnect();
+	await until('closed', () => hoa.open.state.kind === 'closed');
+	expect(hoa.open.state).toEqual({ kind: 'closed', reason: 'old-schema', pending: 1 });
+	expect(await storedText(served.store, 'paper')).toBe('');
+	const reloaded = sitDown(served, 'hoa', { indexedDb: true, schemaVersion: 2 });
+	await until('the offline work', async () => (await storedText(served.store, 'paper')) === 'by an old editor');
+	await until('saved', () => reloaded.open.state.kind === 'saved');
+});
