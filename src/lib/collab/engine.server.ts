@@ -151,7 +151,7 @@ class Engine implements SyncEngine {
 			log: this.#log,
 			metrics: this.figures,
 			onPoint: options.onPoint ?? (() => {}),
-			onCompacted: (documentId, bytes, rows) => this.#rooms.get(documentId)?.compacted(bytes, rows)
+			onCompacted: (documentId, bytes, rows, since) => this.#rooms.get(documentId)?.compacted(bytes, rows, since)
 		});
 		this.#rooms = new Rooms(options.store, this.#links, this.#roomServices(), this.#log);
 		this.#checks = new StandingChecks(options.access, this.#limits, this.#log, this.figures);

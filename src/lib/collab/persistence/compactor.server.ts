@@ -8,8 +8,10 @@ import type { LogPart, UpdateStore } from './store.server.ts';
 const LOOK_MOST = 1000;
 /** The first look comes soon, but not while everybody comes back after a restart. */
 const FIRST_LOOK_MS = 10_000;
-/** A document rests this many times as long as its compaction took, so that a busy one never fills a core. */
+/** A document rests this many times as long as merging it took, so that a busy one never fills a core. */
 const PAUSE_FACTOR = 20;
+/** Timers may fire a little before the clock says so. */
+const TIMER_SLACK_MS = 5;
 /** Ids of rows named in one log line. */
 const NAMED_ROWS = 20;
 
@@ -19,8 +21,8 @@ export interface CompactorOptions {
 	log: SyncLog;
 	metrics: SyncMetrics;
 	onPoint(point: FaultPoint): void;
-	/** So many rows of the document's log have become one snapshot of so many bytes. */
-	onCompacted?(documentId: string, bytes: number, rows: number): void;
+	/** So many rows of the document's log have become one snapshot of so many bytes; `since`: bytes this node stored since, null when more of the log is left. */
+	onCompacted?(documentId: string, bytes: number, rows: number, since: number | null): void;
 }
 
 /**
@@ -35,7 +37,10 @@ export class Compactor {
 	readonly #due = new Set<string>();
 	/** Documents that are left alone until a time, in milliseconds since 1970. */
 	readonly #restUntil = new Map<string, number>();
+	readonly #warnedOf = new Set<string>();
 	#work: Promise<void> = Promise.resolve();
+	/** How long the last merge took. */
+	#mergeMs = 0;
 	#isWorking = false;
 	#isStopped = false;
 	#look: NodeJS.Timeout;
@@ -52,8 +57,7 @@ export class Compactor {
 		sum.rows += rows.length;
 		for (const row of rows) sum.bytes += row.byteLength;
 		this.#stored.set(documentId, sum);
-		const { compactRows, compactBytes } = this.#options.limits;
-		if (sum.rows > compactRows || sum.bytes > compactBytes) this.#want(documentId);
+		this.#wantIfLong(documentId);
 	}
 
 	/** Starts nothing more; resolves when a statement on its way is answered, or after `withinMs`. */
@@ -85,6 +89,12 @@ export class Compactor {
 		if (!this.#isStopped) this.#look = this.#lookAfter(limits.compactLookMs);
 	}
 
+	#wantIfLong(documentId: string): void {
+		const { compactRows, compactBytes } = this.#options.limits;
+		const { rows, bytes } = this.#stored.get(documentId) ?? { rows: 0, bytes: 0 };
+		if (rows > compactRows || bytes > compactBytes) this.#want(documentId);
+	}
+
 	#want(documentId: string): void {
 		if (this.#isStopped || (this.#restUntil.get(documentId) ?? 0) > Date.now()) return;
 		this.#due.add(documentId);
@@ -105,11 +115,13 @@ export class Compactor {
 		const { limits, log, metrics } = this.#options;
 		const began = Date.now();
 		this.#stored.delete(documentId);
+		this.#mergeMs = 0;
 		try {
 			const outcome = await this.#compact(documentId);
 			const tookMs = Date.now() - began;
-			const pauseMs = outcome === 'in part' ? 0 : Math.max(limits.compactPauseMs, tookMs * PAUSE_FACTOR);
+			const pauseMs = outcome === 'in part' ? 0 : Math.max(limits.compactPauseMs, this.#mergeMs * PAUSE_FACTOR);
 			this.#restUntil.set(documentId, Date.now() + pauseMs);
+			setTimeout(() => this.#wantIfLong(documentId), pauseMs + TIMER_SLACK_MS).unref();
 			if (outcome === 'not due') return;
 			metrics.count('compactions', 1, outcome);
 			metrics.observe('compaction_seconds', tookMs / 1000);
@@ -131,16 +143,26 @@ export class Compactor {
 		const rowBytes = part ? sizeOf(part) : 0;
 		// Another node may have been quicker since the rows were counted.
 		if (!part || (part.rows.length < limits.compactIdleRows && rowBytes <= limits.compactBytes)) return 'not due';
-		const { bytes, stateVector } = await this.#merge(part);
+		const { bytes, stateVector, tookMs } = await this.#merge(part);
+		this.#mergeMs = tookMs;
 		onPoint('compaction merged');
 		const ids = part.rows.map((row) => row.id);
 		const isDone = await store.compact({ documentId, epoch: part.epoch, version: part.version, bytes, stateVector, ids });
 		onPoint('compaction committed');
 		if (!isDone) return 'overtaken';
 		metrics.count('compacted_rows', ids.length);
-		this.#options.onCompacted?.(documentId, bytes.byteLength, ids.length);
 		log.debug({ documentId, rows: ids.length, rowBytes, snapshotBytes: bytes.byteLength }, 'log compacted');
-		return ids.length >= most.rows || rowBytes >= most.bytes / 2 ? 'in part' : 'done';
+		const isWhole = ids.length < most.rows && rowBytes < most.bytes / 2;
+		const since = this.#stored.get(documentId)?.bytes ?? 0;
+		this.#options.onCompacted?.(documentId, bytes.byteLength, ids.length, isWhole ? since : null);
+		this.#warnWhenLarge(documentId, bytes.byteLength);
+		return isWhole ? 'done' : 'in part';
+	}
+
+	#warnWhenLarge(documentId: string, bytes: number): void {
+		if (bytes < this.#options.limits.documentWarnBytes || this.#warnedOf.has(documentId)) return;
+		this.#warnedOf.add(documentId);
+		this.#options.log.warn({ documentId, bytes }, 'document is large: it opens slowly and will stop growing');
 	}
 
 	async #merge({ snapshot, rows }: LogPart): Promise<Merged> {

@@ -7,7 +7,7 @@ export interface MergeTask {
 }
 
 export type MergeAnswer =
-	| { id: number; bytes: Uint8Array<ArrayBuffer>; stateVector: Uint8Array<ArrayBuffer> }
+	| { id: number; bytes: Uint8Array<ArrayBuffer>; stateVector: Uint8Array<ArrayBuffer>; tookMs: number }
 	/** `parts` are the positions of the updates that cannot be read. */
 	| { id: number; complaint: string; parts: readonly number[] };
 

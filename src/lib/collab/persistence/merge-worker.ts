@@ -7,10 +7,11 @@ import { type MergeAnswer, type MergeTask, unpack } from './merge-messages.ts';
 const port = parentPort!;
 
 port.on('message', (task: MergeTask) => {
+	const began = performance.now();
 	try {
 		const bytes = new Uint8Array(mergeVerified(unpack(task)));
 		const stateVector = new Uint8Array(Y.encodeStateVectorFromUpdate(bytes));
-		say({ id: task.id, bytes, stateVector }, [bytes.buffer]);
+		say({ id: task.id, bytes, stateVector, tookMs: performance.now() - began }, [bytes.buffer]);
 	} catch (error) {
 		const { message } = error as Error;
 		say({ id: task.id, complaint: message, parts: error instanceof Unmergeable ? error.parts : [] });

@@ -27,6 +27,8 @@ export function mergeVerified(parts: readonly Uint8Array[]): Uint8Array {
 export interface Merged {
 	bytes: Uint8Array;
 	stateVector: Uint8Array;
+	/** Time that merging and verifying took. */
+	tookMs: number;
 }
 
 /** What a merged update must hold. */

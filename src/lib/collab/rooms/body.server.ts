@@ -1,6 +1,7 @@
 import * as Y from 'yjs';
 import { applyLog, applyUpdates } from '../persistence/apply.server.ts';
 import type { StoredBody } from '../persistence/store.server.ts';
+import { DocumentSize } from './document-size.server.ts';
 import type { Frame } from './frames.server.ts';
 import { JoinAnswers } from './join-answers.server.ts';
 
@@ -35,14 +36,14 @@ export class Body {
 	#stateVector: Uint8Array | null = null;
 	#changedAt = Date.now();
 	#isChanged = false;
-	#size: number;
+	readonly #size: DocumentSize;
 
 	/**
 	 * Throws when a row cannot be read: a part is never served as the whole. A snapshot was read back before it was
 	 * stored (CO3) and is not read again here, which would take longer than to send it.
 	 */
 	constructor({ snapshot, stateVector, updates }: StoredBody) {
-		this.#size = [snapshot, ...updates].reduce((sum, part) => sum + (part?.byteLength ?? 0), 0);
+		this.#size = new DocumentSize([snapshot, ...updates].reduce((sum, part) => sum + (part?.byteLength ?? 0), 0));
 		if (updates.length > MERGED_ROWS_MAX) {
 			this.#doc = new Y.Doc();
 			applyLog(this.#doc, snapshot ? [snapshot, ...updates] : updates);
@@ -77,7 +78,17 @@ export class Body {
 
 	/** Bytes of the whole text: exact at rest, while it changes the sum of what came. */
 	get size(): number {
-		return this.#bytes?.byteLength ?? this.#size;
+		return this.#size.bytes;
+	}
+
+	/** True when the text may become so many bytes longer (DS1). */
+	hasRoomFor(more: number, bound: number): boolean {
+		return this.#size.fits(more, bound, () => this.whole().byteLength);
+	}
+
+	/** Its size was found out elsewhere. */
+	measured(bytes: number): void {
+		this.#size.measured(bytes);
 	}
 
 	get stateVector(): Uint8Array {
@@ -125,7 +136,7 @@ export class Body {
 		this.#changedAt = Date.now();
 		this.#isChanged = true;
 		for (const update of changes) {
-			this.#size += update.byteLength;
+			this.#size.changed(update.byteLength);
 			this.#answers.changed(update);
 		}
 		return { changes, waits, isNothing: changes.length === 0 && isUnchanged };
@@ -134,9 +145,9 @@ export class Body {
 	/** Called from the engine's clock: a text nobody has changed for `restMs` goes back to bytes. */
 	tick(now: number, restMs: number): void {
 		this.#answers.tick(now);
-		if (!this.#doc || this.#size > REST_BYTES_MAX || now - this.#changedAt < restMs) return;
+		if (!this.#doc || this.#size.bytes > REST_BYTES_MAX || now - this.#changedAt < restMs) return;
 		this.#bytes = Y.encodeStateAsUpdate(this.#doc);
-		this.#size = this.#bytes.byteLength;
+		this.#size.measured(this.#bytes.byteLength);
 		this.#doc.destroy();
 		this.#doc = null;
 	}

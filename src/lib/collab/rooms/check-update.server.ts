@@ -39,12 +39,16 @@ export interface CheckedUpdate {
  * something" is not enough: each range is looked up (RO2).
  */
 export function bringsNews(doc: Y.Doc, update: CheckedUpdate): boolean {
-	for (const [client, end] of update.end) {
-		if (end > Y.getState(doc.store, client)) return true;
-	}
+	if (bringsText(doc, update)) return true;
 	for (const [client, ranges] of update.deleted) {
 		if (ranges.some((range) => !isDeleted(doc, client, range.clock, range.len))) return true;
 	}
+	return false;
+}
+
+/** True when the update would make the document longer; one that only deletes does not. */
+export function bringsText(doc: Y.Doc, update: CheckedUpdate): boolean {
+	for (const [client, end] of update.end) if (end > Y.getState(doc.store, client)) return true;
 	return false;
 }
 

@@ -63,6 +63,11 @@ function receiveSync(
 			metrics.count('updates_rejected', 1, 'role');
 			connection.journal.debugRarely('write rejected', { reason: 'role' });
 			return connection.tell(MESSAGE.rejected, 'role');
+		case 'too large':
+			connection.hasRejected = true;
+			metrics.count('updates_rejected', 1, 'size');
+			connection.journal.debugRarely('write rejected', { reason: 'size' });
+			return connection.tell(MESSAGE.rejected, 'size');
 		default:
 			// A step 2 holds all that the client has and the server lacked, so nothing dropped earlier is missing now.
 			if (step === SYNC.step2) connection.hasRejected = false;

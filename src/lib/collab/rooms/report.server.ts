@@ -43,7 +43,7 @@ export const COUNTERS = {
 	slow_reader_closes: one('Connections closed because they did not read what was sent'),
 	silent_closes: one('Connections cut because they answered nothing, pings included'),
 	reading_pauses: one('Times a socket was not read for a while because it sent too much'),
-	updates_rejected: split('Updates that were not taken from somebody who may not write', 'reason', ['role']),
+	updates_rejected: split('Updates that were not taken: from somebody who may not write, or of a text that may not grow', 'reason', ['role', 'size']),
 	frames_dropped: split('Frames that were left out without harm, received or to be sent', 'reason', ['presence rate', 'presence for a slow reader', 'unknown kind']),
 	frames_refused: split('Received frames that closed their connection', 'reason', [
 		'malformed message',

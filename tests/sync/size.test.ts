@@ -1,0 +1,123 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { capture, RawClient, storedText } from './support/raw-client.ts';
+import { serve, type Served } from './support/serve.ts';
+import { until } from './support/wait.ts';
+
+const BOUND = 4_000;
+const NEARLY = 'a'.repeat(BOUND - 200);
+const TOO_MUCH = 'b'.repeat(500);
+
+let served: Served;
+beforeEach(async () => {
+	served = await serve({ limits: { documentBytes: BOUND, documentWarnBytes: BOUND / 2 } });
+	served.store.create('paper');
+	served.access.share('paper', { hoa: 'editor', binh: 'editor' });
+});
+afterEach(() => served.stop());
+
+function join(person: string): Promise<RawClient> {
+	return new RawClient(served.url, 'paper', person).synced();
+}
+
+test('[DS1, AK5] a text that is full takes nothing more, says so, and acknowledges nothing', async () => {
+	const hoa = await join('hoa');
+	const binh = await join('binh');
+	hoa.type(NEARLY);
+	await hoa.acked();
+	hoa.type(TOO_MUCH);
+	await until('the refusal', () => hoa.rejections.length > 0);
+	expect(hoa.rejections).toEqual(['size']);
+	hoa.askAck();
+	await hoa.settled();
+	await binh.settled();
+	expect(hoa.acks).toEqual([1]);
+	expect(binh.text.toString()).toBe(NEARLY);
+	expect(await storedText(served.store, 'paper')).toBe(NEARLY);
+	expect(served.store.appends).toBe(1);
+	// A small one still fits, from somebody else.
+	binh.type('!');
+	await binh.acked();
+	expect(await storedText(served.store, 'paper')).toBe(`${NEARLY}!`);
+});
+
+test('[DS1] what only deletes is taken from a full text, an edit of the server that lengthens it is not', async () => {
+	const hoa = await join('hoa');
+	hoa.type(NEARLY);
+	await hoa.acked();
+	const lengthen = served.engine.applyServerEdit('paper', (doc) => doc.getText('test').insert(0, TOO_MUCH));
+	await expect(lengthen).rejects.toThrow('too large');
+	hoa.type(TOO_MUCH);
+	const binh = await join('binh');
+	const many = Array.from({ length: 20 }, (_, nth) => capture(binh.doc, () => binh.text.delete(nth, 1)));
+	for (const update of many) binh.sendUpdate(update);
+	await binh.acked();
+	expect(binh.rejections).toEqual([]);
+	expect(await storedText(served.store, 'paper')).toBe(NEARLY.slice(20));
+	await served.engine.applyServerEdit('paper', (doc) => doc.getText('test').delete(0, 20));
+	expect(await storedText(served.store, 'paper')).toBe(NEARLY.slice(40));
+});
+
+test('[DS2] months of typing and deleting do not fill a text', async () => {
+	const hoa = await join('hoa');
+	let sent = 0;
+	for (let nth = 0; nth < 290; nth++) {
+		const update = capture(hoa.doc, () => (nth % 3 === 2 ? hoa.text.delete(hoa.text.length - 1, 1) : hoa.text.insert(hoa.text.length, 'x')));
+		sent += update.byteLength;
+		hoa.sendUpdate(update);
+	}
+	await hoa.acked();
+	expect(sent).toBeGreaterThan(BOUND);
+	expect(hoa.rejections).toEqual([]);
+	expect(await storedText(served.store, 'paper')).toBe(hoa.text.toString());
+});
+
+test('[DS3] when somebody deletes enough, what was refused is asked for and stored', async () => {
+	const hoa = await join('hoa');
+	const binh = await join('binh');
+	hoa.type(NEARLY);
+	await hoa.acked();
+	hoa.type(TOO_MUCH);
+	await until('the refusal', () => hoa.rejections.length > 0);
+	binh.sendUpdate(capture(binh.doc, () => binh.text.delete(0, binh.text.length)));
+	await binh.acked();
+	await until('the text', () => binh.text.toString() === TOO_MUCH);
+	await hoa.acked();
+	expect(hoa.rejections).toEqual(['size']);
+	expect(await storedText(served.store, 'paper')).toBe(TOO_MUCH);
+});
+
+test('[DS1, DS3] a step 2 that does not fit is refused like an update, and not asked for before it fits', async () => {
+	const hoa = await join('hoa');
+	hoa.type(NEARLY);
+	await hoa.acked();
+	const large = new RawClient(served.url, 'paper', 'binh');
+	large.text.insert(0, TOO_MUCH);
+	const small = new RawClient(served.url, 'paper', 'binh');
+	small.text.insert(0, 'c'.repeat(300));
+	for (const client of [large, small]) await until('the refusal', () => client.rejections.length > 0);
+	const asked = (client: RawClient) => client.frames.filter(([kind, step]) => kind === 0 && step === 0).length;
+	const before = asked(large);
+	hoa.sendUpdate(capture(hoa.doc, () => hoa.text.delete(0, 200)));
+	// The same look finds room for the small one.
+	await until('the small one', async () => (await storedText(served.store, 'paper')).includes('c'));
+	expect(asked(large)).toBe(before);
+	hoa.sendUpdate(capture(hoa.doc, () => hoa.text.delete(0, 1_000)));
+	await until('the large one', async () => (await storedText(served.store, 'paper')).includes(TOO_MUCH));
+	expect([large.rejections, small.rejections]).toEqual([['size'], ['size']]);
+	await large.acked();
+});
+
+test('[DS4] the operator is warned of a large text once', async () => {
+	await served.stop();
+	served = await serve({ limits: { documentWarnBytes: 1_000, compactRows: 5, compactPauseMs: 0 } });
+	served.store.create('paper');
+	served.access.share('paper', { hoa: 'editor' });
+	const hoa = await join('hoa');
+	for (const part of [0, 1, 2]) {
+		for (let nth = 0; nth < 20; nth++) hoa.type(`${part}`.repeat(100));
+		await hoa.acked();
+		await until('a compaction', async () => (await served.store.load('paper'))!.updates.length < 10, 20_000);
+	}
+	await until('the warning', () => served.complaints.length > 0);
+	expect(served.complaints).toMatchObject([{ fields: { documentId: 'paper' } }]);
+});
