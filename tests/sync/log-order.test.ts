@@ -46,7 +46,7 @@ test('[MS3, LG1] tidying by Yjs adds no deletions to what people deleted', () =>
 /** A text that is a document from the beginning. */
 function documentOf(rows: Uint8Array[]): Body {
 	const filler = Array.from({ length: ROWS_OF_BYTES + 1 }, () => new Uint8Array([0, 0]));
-	return new Body({ epoch: 1, snapshot: null, updates: [...filler, ...rows] });
+	return new Body({ epoch: 1, snapshot: null, stateVector: null, updates: [...filler, ...rows] });
 }
 
 function knows(doc: Y.Doc): object {

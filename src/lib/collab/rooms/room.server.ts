@@ -211,8 +211,6 @@ export class Room implements CommitOwner {
 		copy.on('update', (update: Uint8Array) => parts.push(update));
 		copy.transact(() => change(copy), 'server');
 		copy.destroy();
-		const more = parts.reduce((sum, part) => sum + part.byteLength, 0);
-		if (!this.body.hasRoomFor(more, this.#services.limits.documentBytes)) throw new Error(`document ${this.documentId} would become too large`);
 		this.#expectRoomFor(parts);
 		for (const bytes of parts) {
 			const number = this.#durability.take();
