@@ -238,6 +238,30 @@ test('[CL6, RO3, RO4] rejected edits are kept, and handed over when that is allo
 	expect(roles.at(-1)).toBe('editor');
 });
 
+test('[CL6, CL4, DS3] edits that the text has no room for are kept, and handed over when there is', async () => {
+	await served.stop();
+	await start({ limits: { documentBytes: 3_000 } });
+	const hoa = sitDown(served, 'hoa');
+	await saved(hoa);
+	hoa.type('a'.repeat(2_500));
+	await saved(hoa);
+	// The first of two fits; its acknowledgement does not make the text less full.
+	hoa.type('b');
+	hoa.type('c'.repeat(1_000));
+	await until('full', () => hoa.open.state.kind === 'full');
+	expect(hoa.open.hasUnsaved).toBe(true);
+	await until('b', async () => (await storedText(served.store, 'paper')).endsWith('ab'));
+	const binh = sitDown(served, 'binh');
+	await saved(binh);
+	expect(binh.text().length).toBe(2_501);
+	expect(hoa.open.state.kind).toBe('full');
+	binh.open.doc.getText('test').delete(0, 2_000);
+	await saved(hoa);
+	await saved(binh);
+	expect(await storedText(served.store, 'paper')).toBe(`${'a'.repeat(500)}b${'c'.repeat(1_000)}`);
+	await until('one text', () => binh.text() === hoa.text());
+});
+
 test('[CL6] a viewer is read-only from the start and owes nothing', async () => {
 	const hoa = sitDown(served, 'hoa');
 	hoa.type('text');

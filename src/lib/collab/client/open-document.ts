@@ -60,6 +60,9 @@ export class OpenDocument extends ObservableV2<Events> {
 	/** A question was answered on this connection. Before that nothing is called saved, whatever this device remembers. */
 	#confirmed = false;
 	#refreshed = false;
+	/** The last question that was asked before the text was found too large; null while it is not. */
+	#fullSince: number | null = null;
+	#lastAsked = 0;
 	#askedAt = 0;
 	#askTimer: ReturnType<typeof setTimeout> | undefined;
 	#lateTimer: ReturnType<typeof setTimeout> | undefined;
@@ -183,7 +186,12 @@ export class OpenDocument extends ObservableV2<Events> {
 
 	#ask(): void {
 		this.#askedAt = Date.now();
-		this.#socket.ask(this.#unsaved.ask(this.#copy !== undefined));
+		this.#askNow();
+	}
+
+	#askNow(): void {
+		this.#lastAsked = this.#unsaved.ask(this.#copy !== undefined);
+		this.#socket.ask(this.#lastAsked);
 	}
 
 	#connected(): void {
@@ -195,6 +203,7 @@ export class OpenDocument extends ObservableV2<Events> {
 	#disconnected(): void {
 		this.#handedOver = false;
 		this.#confirmed = false;
+		this.#fullSince = null;
 		this.#unsaved.forgetQuestions();
 		clearTimeout(this.#askTimer);
 		this.#askTimer = undefined;
@@ -211,6 +220,8 @@ export class OpenDocument extends ObservableV2<Events> {
 	#answered(counter: number): void {
 		clearTimeout(this.#probeTimer);
 		this.#confirmed = true;
+		// Older questions may still be answered; they say nothing about what was refused.
+		if (this.#fullSince !== null && counter > this.#fullSince) this.#fullSince = null;
 		const { coversInherited } = this.#unsaved.answered(counter);
 		this.#copy?.remember(this.#unsaved.own);
 		if (coversInherited) this.#copy?.settleInherited().catch(() => {}); // counted again at the next visit, no more
@@ -219,6 +230,7 @@ export class OpenDocument extends ObservableV2<Events> {
 	}
 
 	#rejected(reason: string): void {
+		if (reason === 'size') this.#fullSince = this.#lastAsked;
 		if (reason === 'role' && this.#role && canWrite(this.#role)) this.#setRole('viewer');
 		this.emit('rejected', [reason]);
 		this.#tell();
@@ -271,7 +283,7 @@ export class OpenDocument extends ObservableV2<Events> {
 		if (!this.#handedOver) return;
 		clearTimeout(this.#probeTimer);
 		this.#probeTimer = setTimeout(() => !this.#isDestroyed && !this.#closed && this.#socket.renew(), PROBE_MS);
-		this.#socket.ask(this.#unsaved.ask(this.#copy !== undefined));
+		this.#askNow();
 	};
 
 	#tell(): void {
@@ -282,6 +294,7 @@ export class OpenDocument extends ObservableV2<Events> {
 			everConnected: this.#everConnected,
 			confirmed: this.#confirmed,
 			role: this.#role,
+			full: this.#fullSince !== null,
 			pending: this.#unsaved.pending,
 			pendingForMs: this.#unsaved.pendingForMs,
 			keptHere: this.#copy?.isKeeping ?? false

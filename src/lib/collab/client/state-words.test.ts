@@ -11,6 +11,7 @@ const states: SyncState[] = [
 	{ kind: 'offline', pending: 0 },
 	{ kind: 'offline', pending: 2 },
 	{ kind: 'read-only', pending: 0 },
+	{ kind: 'full', pending: 2 },
 	{ kind: 'not-saved', pending: 2 },
 	...reasons.map((reason) => ({ kind: 'closed' as const, reason, pending: 1 }))
 ];

@@ -33,6 +33,8 @@ export function wordsFor(state: SyncState): StateWords {
 				tone: n > 0 ? 'danger' : 'calm',
 				action: null
 			};
+		case 'full':
+			return { label: m.collab_full(), detail: m.collab_full_detail({ n }), tone: 'danger', action: null };
 		case 'not-saved':
 			return { label: m.collab_not_saved(), detail: m.collab_not_saved_detail({ n }), tone: 'danger', action: 'reconnect' };
 		case 'closed': {

@@ -7,6 +7,7 @@ const online: SyncFacts = {
 	everConnected: true,
 	confirmed: true,
 	role: 'editor',
+	full: false,
 	pending: 0,
 	pendingForMs: 0,
 	keptHere: true
@@ -24,6 +25,7 @@ const cases: [string, Partial<SyncFacts>, SyncState][] = [
 	['a reader', { role: 'viewer' }, { kind: 'read-only', pending: 0 }],
 	['a commenter', { role: 'commenter' }, { kind: 'read-only', pending: 0 }],
 	['a writer who lost the right with edits pending', { role: 'viewer', pending: 1 }, { kind: 'read-only', pending: 1 }],
+	['a text that may not grow', { full: true, pending: 2, pendingForMs: NOT_SAVED_AFTER_MS + 1 }, { kind: 'full', pending: 2 }],
 	['a final close', { closed: 'no-access', connected: false, pending: 1 }, { kind: 'closed', reason: 'no-access', pending: 1 }]
 ];
 

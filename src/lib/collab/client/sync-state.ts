@@ -25,6 +25,8 @@ export type SyncState =
 	| { kind: 'offline'; pending: number }
 	/** `pending` edits were made before the right to write was lost. */
 	| { kind: 'read-only'; pending: number }
+	/** The text has become too large: what only deletes is saved, the rest is kept on this device. */
+	| { kind: 'full'; pending: number }
 	| { kind: 'not-saved'; pending: number }
 	| { kind: 'closed'; reason: ClosedReason; pending: number };
 
@@ -38,6 +40,8 @@ export interface SyncFacts {
 	confirmed: boolean;
 	/** Null until known. */
 	role: Role | null;
+	/** The server has refused an edit because the text may not grow, and acknowledged nothing since. */
+	full: boolean;
 	pending: number;
 	/** How long the oldest pending edit has waited, in milliseconds. */
 	pendingForMs: number;
@@ -55,6 +59,7 @@ export function stateFrom(facts: SyncFacts): SyncState {
 		return { kind: 'offline', pending };
 	}
 	if (facts.role && !canWrite(facts.role)) return { kind: 'read-only', pending };
+	if (facts.full) return { kind: 'full', pending };
 	if (!facts.confirmed && pending === 0) return { kind: 'connecting', pending };
 	if (pending === 0) return { kind: 'saved', pending };
 	return { kind: facts.pendingForMs > NOT_SAVED_AFTER_MS ? 'not-saved' : 'saving', pending };
