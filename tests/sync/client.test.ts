@@ -245,12 +245,18 @@ test('[CL6, CL4, DS3] edits that the text has no room for are kept, and handed o
 	await saved(hoa);
 	hoa.type('a'.repeat(2_500));
 	await saved(hoa);
-	// The first of two fits; its acknowledgement does not make the text less full.
+	// The first of two fits; that it is acknowledged later does not make the text less full.
+	served.store.hold();
+	const questions = () => hoa.network.sentKinds.filter((kind) => kind === MESSAGE.ack).length;
+	const before = questions();
 	hoa.type('b');
+	await until('a question', () => questions() > before);
 	hoa.type('c'.repeat(1_000));
 	await until('full', () => hoa.open.state.kind === 'full');
+	served.store.release();
+	await until('the first acknowledged', () => hoa.open.state.pending === 1);
+	expect(hoa.open.state.kind).toBe('full');
 	expect(hoa.open.hasUnsaved).toBe(true);
-	await until('b', async () => (await storedText(served.store, 'paper')).endsWith('ab'));
 	const binh = sitDown(served, 'binh');
 	await saved(binh);
 	expect(binh.text().length).toBe(2_501);
