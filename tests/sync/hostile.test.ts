@@ -180,6 +180,23 @@ test.fails('[HI2] delete ranges out of order are malformed, and cost colleagues 
 	honest.close();
 });
 
+test('[RO1, AW1, HI5] nothing that readers send changes a document or what it is called by', async () => {
+	const documentId = randomUUID();
+	await engine.share(documentId, { honest: 'editor', reader: 'viewer', guest: 'commenter' });
+	const honest = await new RawClient(engine.url, documentId, 'honest').synced();
+	honest.type('agreed text');
+	await honest.acked();
+	const before = await engine.load(documentId);
+	const sockets = fc.sample(fc.array(hostileFrame, { minLength: 1, maxLength: FRAMES_PER_SOCKET }), { seed: SEED, numRuns: 40 });
+	for (const [nth, frames] of sockets.entries()) await attack(documentId, nth % 2 ? 'reader' : 'guest', frames);
+	await honest.settled();
+	expect(honest.text.toString()).toBe('agreed text');
+	expect(await engine.load(documentId)).toEqual(before);
+	const names = honest.presence.flatMap(({ state }) => (state ? [(state.user as { name: string }).name] : []));
+	expect(names.filter((name) => !/^Name of (reader|guest)$/.test(name))).toEqual([]);
+	honest.close();
+});
+
 test('[HI1, HI5, AW3, AW4] each known bomb costs next to nothing', async () => {
 	const before = await engine.memory();
 	for (const [name, bomb] of Object.entries(BOMBS)) {

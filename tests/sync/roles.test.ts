@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { encodeSync, SYNC } from '../../src/lib/collab/protocol.ts';
-import { capture, RawClient, storedText } from './support/raw-client.ts';
+import { markersOf, PageWitness } from './support/promises.ts';
+import { capture, RawClient, storedDoc, storedText } from './support/raw-client.ts';
 import { serve, type Served } from './support/serve.ts';
 import { until } from './support/wait.ts';
 
@@ -173,6 +174,28 @@ test('[RO5] changes one after the other end in the last one', async () => {
 	}
 	hoa.type('allowed in the end');
 	await until('the text', async () => (await storedText(served.store, 'paper')) === 'allowed in the end');
+});
+
+test('[RO3, RO4, AK5, CL3, CL6] a right that comes and goes in mid-typing loses nothing and saves nothing falsely', async () => {
+	const people = ['hoa', 'chair'].map((person) => new PageWitness(served.url, 'paper', person, person));
+	const [hoa] = people;
+	await until('saved', () => people.every(({ open }) => open.state.kind === 'saved'));
+	for (let nth = 0; nth < 30; nth++) {
+		const mayWrite = nth % 2 === 1;
+		served.access.setRole('paper', 'hoa', mayWrite ? 'editor' : 'viewer');
+		served.engine.recheck({ documentId: 'paper' });
+		for (let edit = 0; edit < 6; edit++) {
+			for (const page of people) if (page.open.state.kind !== 'read-only') page.type();
+			await new Promise((resolve) => setTimeout(resolve, Math.random() * 10));
+			const stored = new Set(markersOf(await storedDoc(served.store, 'paper')));
+			expect(hoa.promised.filter((marker) => !stored.has(marker))).toEqual([]);
+		}
+	}
+	await until('saved', () => people.every(({ open }) => open.state.kind === 'saved'), 20_000);
+	const written = people.flatMap((page) => page.written);
+	expect(markersOf(await storedDoc(served.store, 'paper')).sort()).toEqual(written.sort());
+	expect(people.flatMap((page) => page.falseWords)).toEqual([]);
+	await Promise.all(people.map((page) => page.leave()));
 });
 
 test('[RO7] when a standing cannot be read any more the socket closes, to try again', async () => {
