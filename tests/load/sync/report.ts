@@ -57,7 +57,7 @@ export function writeInto(file: string, row: Row, table: string): void {
 function cell(row: Row, result: Result | undefined): string {
 	if (!result) return '–';
 	const figures = row.short.map((key) => written(row, key, result.figures)).join(' · ');
-	if (result.broken.length > 0) return `broken (${result.broken[0]})`;
+	if (result.broken.length > 0) return result.doubts.length > 0 ? 'broken (?)' : `broken (${result.broken[0]})`;
 	return result.doubts.length > 0 ? `${figures} (?)` : figures;
 }
 

@@ -7,7 +7,7 @@ import { type Bench, doubtsOf, drain, type Row, type RowLoad, type Sample } from
 const EDITS_PER_SECOND = 2;
 const WARM_UP_S = 1;
 /** At 40 edits a second a shorter window has no 99th percentile. */
-const SHORTEST_S = 5;
+const SHORTEST_S = 4;
 /** Answers to the handshake are over by then, and no longer mistaken for answers to edits. */
 const QUIET_MS = 300;
 

@@ -152,7 +152,7 @@ class RoomLoad {
 				p50: latency.percentile(0.5),
 				p95: latency.percentile(0.95),
 				p99: latency.percentile(0.99),
-				cpu: ((after.cpuMs - before.cpuMs) * 1000) / delivered,
+				cpu: delivered > 0 ? ((after.cpuMs - before.cpuMs) * 1000) / delivered : NaN,
 				cores,
 				others,
 				lag: lag.percentile(0.99),

@@ -5,7 +5,7 @@ import { editedDocument, type LargeDocument, longDocument } from '../large-docum
 import { allOpened, Opening, wrongContents } from '../opening.ts';
 import { type ServerName, SERVERS, startServer } from '../servers.ts';
 import type { Heard } from '../wire.ts';
-import type { Bench, Row, RowLoad, Sample } from './row.ts';
+import { type Bench, doubtsOf, type Row, type RowLoad, type Sample } from './row.ts';
 
 const PATIENCE_MS = 60_000;
 /** From this size on, the generator's buffers are made before the measurement. */
@@ -30,6 +30,7 @@ export const joinStorm: Row = {
 		{ key: 'last', title: 'last ms', digits: 0 },
 		{ key: 'peak', title: 'peak RSS MiB', digits: 0 },
 		{ key: 'times', title: 'times sent', digits: 1 },
+		{ key: 'others', title: 'others on its core', digits: 2 },
 		{ key: 'generator', title: 'generator cores', digits: 2 }
 	],
 	short: ['last', 'peak'],
@@ -48,6 +49,7 @@ export const coldOpen: Row = {
 		{ key: 'warm', title: 'one more, warm, ms', digits: 1 },
 		{ key: 'peak', title: 'peak RSS MiB', digits: 0 },
 		{ key: 'times', title: 'times sent', digits: 1 },
+		{ key: 'others', title: 'others on its core', digits: 2 },
 		{ key: 'generator', title: 'generator cores', digits: 2 }
 	],
 	short: ['last', 'warm'],
@@ -70,6 +72,7 @@ async function measure(server: ServerName, { storage }: Bench, load: string, doc
 	try {
 		const began = performance.now();
 		const cpu = globalThis.process.cpuUsage();
+		const [busyMs, cpuMs] = [process.coreBusyMs(), process.cpuMs()];
 		openings = Array.from({ length: clients }, open);
 		const broken = await allOpened(openings, PATIENCE_MS);
 		const generator = share(cpu, performance.now() - began);
@@ -77,6 +80,7 @@ async function measure(server: ServerName, { storage }: Bench, load: string, doc
 		const warm = open();
 		broken.push(...(await allOpened([warm], PATIENCE_MS)));
 		const peak = process.peakBytes() / MIB;
+		const others = (process.coreBusyMs() - busyMs - (process.cpuMs() - cpuMs)) / (performance.now() - began);
 		openings.push(warm);
 		if (broken.length === 0) broken.push(...wrongContents(openings, document));
 		const cold = openings.slice(0, clients);
@@ -87,12 +91,12 @@ async function measure(server: ServerName, { storage }: Bench, load: string, doc
 			load,
 			server,
 			broken,
-			doubts: clients > 20 && generator > BUSIEST_GENERATOR ? ['the generator was busy all the time'] : [],
+			doubts: [...doubtsOf(0, others), ...(clients > 20 && generator > BUSIEST_GENERATOR ? ['the generator was busy all the time'] : [])],
 			remarks: [
 				...(emptyFirst > 0 ? ['serves an empty document first'] : []),
 				...(timesSent > 1 ? [`sends the document ${timesSent} times`] : [])
 			],
-			figures: { p50: median(times), last: Math.max(...times), warm: warm.tookMs, peak, times: timesSent, generator }
+			figures: { p50: median(times), last: Math.max(...times), warm: warm.tookMs, peak, times: timesSent, others, generator }
 		};
 	} finally {
 		for (const opening of openings) opening.leave();
