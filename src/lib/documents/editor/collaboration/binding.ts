@@ -10,8 +10,8 @@ import {
 	ySyncPluginKey
 } from '@tiptap/y-tiptap';
 import * as Y from 'yjs';
-import { changedBlocks } from '../numbers/sequence.ts';
 import { type Mapping, readFragment } from './reader.ts';
+import { writeBlocks } from './write-blocks.ts';
 
 /** The parts of the binding that its type declarations leave out. */
 interface Binding extends Omit<ProsemirrorBinding, 'mapping' | 'mux' | '_observeFunction' | '_prosemirrorChanged'> {
@@ -49,7 +49,7 @@ export function refineBinding(original: ProsemirrorBinding): void {
 	};
 	binding._prosemirrorChanged = (doc) => {
 		if (doc === written) return;
-		if (!written || !writeOneBlock(binding, original, written, doc)) {
+		if (!written || !writeBlocks(binding, original, written, doc)) {
 			updateYFragment(binding.doc, binding.type, doc, original);
 		}
 		written = doc;
@@ -68,22 +68,6 @@ export function refineBinding(original: ProsemirrorBinding): void {
 			rememberNodes(binding, view.state.doc);
 		});
 	};
-}
-
-/**
- * Writes a change inside one top-level block, which is what typing is, without comparing all the others. False when the
- * change is another kind, or when the block is not known to be the one that Yjs has.
- */
-function writeOneBlock(binding: Binding, original: ProsemirrorBinding, before: Node, after: Node): boolean {
-	if (before.childCount !== after.childCount || binding.type.length !== after.childCount) return false;
-	const changed = changedBlocks(before, after);
-	if (!changed || changed.toBefore - changed.from !== 1) return false;
-	const block = after.child(changed.from);
-	const type = binding.type.get(changed.from);
-	const isKnown = type instanceof Y.XmlElement && binding.mapping.get(type) === before.child(changed.from);
-	if (!isKnown || type.nodeName !== block.type.name) return false;
-	updateYFragment(binding.doc, type as never, block, original);
-	return true;
 }
 
 /** The whole document as it is in Yjs now; only what the transaction touched is read again. */

@@ -1,0 +1,231 @@
+import fc from 'fast-check';
+import { afterEach, describe, expect, test } from 'vitest';
+import { TextSelection } from '@tiptap/pm/state';
+import { undo } from '@tiptap/y-tiptap';
+import { inlineOf, node } from '../../schema/json.ts';
+import { jsonToUpdate } from '../../schema/body.ts';
+import { documentSchema } from '../../schema/schema.ts';
+import { enterInProvision } from '../structure/enter.ts';
+import { backspaceAtStart, deleteAtEnd, setParagraph, shiftLevel } from '../structure/levels.ts';
+import { moveBlock, moveSubtree } from '../structure/move.ts';
+import { readBody } from './collaboration.ts';
+import { Client, exchange } from './testing.ts';
+
+const LEVELS = ['article', 'clause', 'point', 'point', 'clause', 'article', 'clause', 'clause'];
+const start = jsonToUpdate({
+	type: 'doc',
+	content: LEVELS.map((level, nth) => node('provision', { uid: `uid00000000${nth}`, level }, inlineOf(`Nội dung số ${nth} của văn bản`)))
+});
+
+let clients: Client[] = [];
+afterEach(() => clients.splice(0).forEach((client) => client.destroy()));
+
+function people(count: number): Client[] {
+	clients = Array.from({ length: count }, () => new Client(start));
+	return clients;
+}
+
+/** Until nobody has anything new for anybody. What is put back is an edit too, and others hear of it. */
+function settle(all: Client[]): void {
+	for (let round = 0; round < 6; round++) exchange(...all);
+}
+
+/** The cursor `offset` letters into the block at `index`. */
+function cursorIn(client: Client, index: number, offset: number): void {
+	let position = 1;
+	for (let nth = 0; nth < index; nth++) position += client.doc.child(nth).nodeSize;
+	const size = client.doc.child(index).content.size;
+	client.dispatch(client.state.tr.setSelection(TextSelection.create(client.doc, position + Math.min(offset, size))));
+}
+
+const type = (client: Client, text: string) => client.dispatch(client.state.tr.insertText(text));
+const textOf = (client: Client, uid: string) => client.doc.content.content.find((block) => block.attrs.uid === uid)?.textContent;
+const uidsOf = (client: Client) => client.doc.content.content.map((block) => block.attrs.uid as string | null).filter((uid) => uid);
+
+describe('what a colleague types into a block while somebody', () => {
+	test('moves it, goes with it', () => {
+		const [mover, typist] = people(2);
+		cursorIn(mover, 2, 0);
+		mover.run(moveBlock(1));
+		cursorIn(typist, 2, 8);
+		type(typist, ' thêm');
+		settle(clients);
+		expect(textOf(mover, 'uid000000002')).toBe('Nội dung thêm số 2 của văn bản');
+		expect(mover.doc.eq(typist.doc)).toBe(true);
+		expect(mover.doc.content.content.map((block) => block.attrs.uid).indexOf('uid000000002')).toBe(3);
+	});
+
+	test('moves its neighbour, stays in it', () => {
+		const [mover, typist] = people(2);
+		cursorIn(mover, 3, 0);
+		mover.run(moveBlock(-1));
+		cursorIn(typist, 2, 8);
+		type(typist, ' thêm');
+		settle(clients);
+		expect(textOf(mover, 'uid000000002')).toBe('Nội dung thêm số 2 của văn bản');
+		expect(textOf(mover, 'uid000000003')).toBe('Nội dung số 3 của văn bản');
+	});
+
+	test('joins it to the one above, goes with it', () => {
+		const [joiner, typist] = people(2);
+		cursorIn(joiner, 2, 10_000);
+		joiner.run(deleteAtEnd);
+		cursorIn(typist, 3, 8);
+		type(typist, ' thêm');
+		settle(clients);
+		expect(joiner.doc.textContent).toContain('Nội dung thêm số 3 của văn bản');
+		expect(joiner.doc.eq(typist.doc)).toBe(true);
+		expect(joiner.doc.childCount).toBe(LEVELS.length - 1);
+	});
+
+	test('makes it plain text, stays in it', () => {
+		const [one, typist] = people(2);
+		cursorIn(one, 3, 0);
+		one.run(setParagraph);
+		cursorIn(typist, 3, 8);
+		type(typist, ' thêm');
+		settle(clients);
+		expect(one.doc.child(3).type.name).toBe('paragraph');
+		expect(one.doc.child(3).textContent).toBe('Nội dung thêm số 3 của văn bản');
+	});
+
+	test('removes it, comes back as a block of its own, and only that', () => {
+		const [remover, typist] = people(2);
+		const index = 3;
+		let from = 0;
+		for (let nth = 0; nth < index; nth++) from += remover.doc.child(nth).nodeSize;
+		cursorIn(typist, index, 3);
+		type(typist, 'đã biết ');
+		settle(clients);
+		remover.dispatch(remover.state.tr.delete(from, from + remover.doc.child(index).nodeSize));
+		type(typist, 'chưa biết');
+		settle(clients);
+		expect(textOf(remover, 'uid000000003')).toBe('chưa biết');
+		expect(remover.doc.eq(typist.doc)).toBe(true);
+	});
+
+	test('removes it, is gone when that one had seen it', () => {
+		const [remover, typist] = people(2);
+		cursorIn(typist, 3, 3);
+		type(typist, 'đã biết ');
+		settle(clients);
+		let from = 0;
+		for (let nth = 0; nth < 3; nth++) from += remover.doc.child(nth).nodeSize;
+		remover.dispatch(remover.state.tr.delete(from, from + remover.doc.child(3).nodeSize));
+		settle(clients);
+		expect(uidsOf(typist)).not.toContain('uid000000003');
+		expect(typist.doc.childCount).toBe(LEVELS.length - 1);
+	});
+});
+
+test('letters that the mover had deleted before the move do not come back', () => {
+	const [mover, typist] = people(2);
+	cursorIn(typist, 2, 3);
+	type(typist, 'sai ');
+	settle(clients);
+	cursorIn(mover, 2, 3);
+	const { from } = mover.state.selection;
+	mover.dispatch(mover.state.tr.delete(from, from + 4));
+	mover.run(moveBlock(1));
+	settle(clients);
+	expect(textOf(typist, 'uid000000002')).toBe('Nội dung số 2 của văn bản');
+});
+
+test('of two who type into a block that a third moves, each letter comes back once', () => {
+	const [mover, one, other] = people(3);
+	cursorIn(mover, 1, 0);
+	mover.run(moveBlock(1));
+	cursorIn(one, 1, 3);
+	type(one, 'một');
+	cursorIn(other, 1, 100);
+	type(other, 'hai');
+	exchange(one, other);
+	settle(clients);
+	expect(textOf(mover, 'uid000000001')).toBe('Nộimột dung số 1 của văn bảnhai');
+});
+
+test('two who move one provision at the same time leave one of it, with what a third typed into it', () => {
+	const [up, down, typist] = people(3);
+	cursorIn(up, 2, 0);
+	up.run(moveBlock(1));
+	cursorIn(down, 2, 0);
+	down.run(moveSubtree(2, 8));
+	cursorIn(typist, 2, 8);
+	type(typist, ' thêm');
+	settle(clients);
+	expect(uidsOf(up).filter((uid) => uid === 'uid000000002')).toHaveLength(1);
+	expect(textOf(up, 'uid000000002')).toBe('Nội dung thêm số 2 của văn bản');
+	for (const client of clients) expect(client.doc.eq(up.doc)).toBe(true);
+});
+
+interface Action {
+	who: number;
+	kind: 'type' | 'enter' | 'back' | 'forward' | 'down' | 'up' | 'drag' | 'deeper' | 'out' | 'plain' | 'undo' | 'sync';
+	at: number;
+	to: number;
+}
+
+const action: fc.Arbitrary<Action> = fc.record({
+	who: fc.nat(4),
+	kind: fc.constantFrom('type', 'type', 'type', 'enter', 'back', 'forward', 'down', 'up', 'drag', 'deeper', 'out', 'plain', 'undo', 'sync', 'sync'),
+	at: fc.nat(300),
+	to: fc.nat(9)
+});
+
+/** Each letter typed is one that nobody else types, so it can be looked for afterwards. */
+function perform(all: Client[], { who, kind, at, to }: Action, letter: string): 'typed' | null {
+	const client = all[who];
+	if (kind === 'sync') {
+		exchange(client, all[(who + 1 + (to % 4)) % 5]);
+		return null;
+	}
+	const index = at % client.doc.childCount;
+	if (!client.doc.child(index).isTextblock) return null;
+	cursorIn(client, index, kind === 'back' ? 0 : kind === 'forward' ? 10_000 : at % 37);
+	if (kind === 'type') type(client, letter);
+	else if (kind === 'enter') client.run(enterInProvision('nd30'));
+	else if (kind === 'back') client.run(backspaceAtStart);
+	else if (kind === 'forward') client.run(deleteAtEnd);
+	else if (kind === 'down' || kind === 'up') client.run(moveBlock(kind === 'down' ? 1 : -1));
+	else if (kind === 'drag') client.run(moveSubtree(index, to % (client.doc.childCount + 1)));
+	else if (kind === 'deeper' || kind === 'out') client.run(shiftLevel(kind === 'deeper' ? 1 : -1, 'nd30'));
+	else if (kind === 'plain') client.run(setParagraph);
+	return kind === 'type' ? 'typed' : null;
+}
+
+test('split, join, move and Tab by five people at once never drop a letter and never double a uid', () => {
+	fc.assert(
+		fc.property(fc.array(action, { maxLength: 40 }), (actions) => {
+			const all = people(5);
+			const letters: string[] = [];
+			const typedBy = new Map<string, number>();
+			actions.forEach((each, nth) => {
+				const letter = String.fromCharCode(0xe000 + nth);
+				if (each.kind === 'undo') {
+					const before = all[each.who].doc.textContent;
+					undo(all[each.who].state);
+					const after = all[each.who].doc.textContent;
+					// One's own letters may be undone; those of others may not.
+					for (const gone of [...before].filter((one) => typedBy.has(one) && !after.includes(one))) {
+						expect(typedBy.get(gone), 'a letter of somebody else was undone').toBe(each.who);
+						letters.splice(letters.indexOf(gone), 1);
+					}
+				} else if (perform(all, each, letter) === 'typed') {
+					letters.push(letter);
+					typedBy.set(letter, each.who);
+				}
+				for (const client of all) client.doc.check();
+			});
+			settle(all);
+			const [first, ...others] = all;
+			for (const other of others) expect(other.doc.toJSON()).toEqual(first.doc.toJSON());
+			expect(first.doc.toJSON()).toEqual(readBody(first.ydoc, documentSchema).doc.toJSON());
+			expect(letters.filter((letter) => !first.doc.textContent.includes(letter))).toEqual([]);
+			const uids = uidsOf(first);
+			expect(uids.filter((uid, nth) => uids.indexOf(uid) !== nth)).toEqual([]);
+			all.forEach((client) => client.destroy());
+			clients = [];
+		}),
+		{ numRuns: Number(process.env.STRUCTURE_RUNS ?? 60) }
+	);
+});
