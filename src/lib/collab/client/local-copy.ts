@@ -12,6 +12,8 @@ interface Marker {
 	count: number;
 	/** Changes with every write, so that a marker is only removed in the state in which it was read. */
 	stamp: string;
+	/** Yjs client id under which the edits were made. */
+	client: number;
 }
 
 export interface CopyOf {
@@ -28,6 +30,8 @@ export class LocalCopy {
 	readonly persistence: IndexeddbPersistence;
 	/** Unacknowledged edits of earlier visits and other tabs, when the copy was opened. */
 	inherited = 0;
+	/** Yjs client ids of those visits. */
+	readonly inheritedClients = new Set<number>();
 	/** False once the device refused to keep something. */
 	isKeeping = true;
 	readonly #key = MARKER + Math.random().toString(36).slice(2);
@@ -135,6 +139,7 @@ export class LocalCopy {
 			if (typeof k !== 'string' || !k.startsWith(MARKER)) continue;
 			this.#found.push([k, v as unknown as Marker]);
 			this.inherited += (v as unknown as Marker).count;
+			this.inheritedClients.add((v as unknown as Marker).client);
 		}
 	}
 
@@ -150,7 +155,7 @@ export class LocalCopy {
 				const count = this.#wanted;
 				const store = this.#markers();
 				if (count === 0) await idb.del(store, this.#key);
-				else await idb.put(store, { count, stamp: `${this.#key} ${Math.random()}` } as never, this.#key);
+				else await idb.put(store, { count, client: this.#doc.clientID, stamp: `${this.#key} ${Math.random()}` } as never, this.#key);
 				this.#written = count;
 			}
 		} catch {

@@ -2,6 +2,7 @@ import { ObservableV2 } from 'lib0/observable';
 import { Awareness } from 'y-protocols/awareness';
 import * as Y from 'yjs';
 import { ACK_EVERY_MS, canWrite, CLOSE, type Role } from '../protocol.ts';
+import { keepTyping } from '../../documents/editor/collaboration/keep-typing.ts';
 import { LocalCopy } from './local-copy.ts';
 import { Socket } from './socket.ts';
 import { type ClosedReason, NOT_SAVED_AFTER_MS, reasonOf, stateFrom, type SyncState } from './sync-state.ts';
@@ -100,6 +101,11 @@ export class OpenDocument extends ObservableV2<Events> {
 		);
 		this.#socket.provider.on('sync', (synced: boolean) => synced && this.#ready());
 		this.doc.on('update', (_, origin) => this.#updated(origin));
+		keepTyping(
+			this.doc,
+			(client) => client === this.doc.clientID || (this.#copy?.inheritedClients.has(client) ?? false),
+			() => this.#role !== null && canWrite(this.#role)
+		);
 		this.#copyOpened = this.#openCopy();
 		globalThis.addEventListener?.('online', this.#online);
 		globalThis.addEventListener?.('offline', this.#offline);

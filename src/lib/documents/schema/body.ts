@@ -1,11 +1,11 @@
 import { prosemirrorToYXmlFragment } from '@tiptap/y-tiptap';
 import * as Y from 'yjs';
 import { newUid } from '../../base/ids.ts';
+import { BODY } from './body-name.ts';
 import { inlineText, type JsonMark, type JsonNode } from './json.ts';
 import { documentSchema } from './schema.ts';
 
-/** The name of the fragment of the Y.Doc that holds the body. */
-export const BODY = 'body';
+export { BODY };
 
 /** Blocks that other things point at, so they carry a uid. */
 const WITH_UID = new Set(['provision', 'legalBasis', 'appendix', 'footnote']);

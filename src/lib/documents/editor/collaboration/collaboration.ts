@@ -5,7 +5,6 @@ import { type ProsemirrorBinding, redo, undo, ySyncPlugin, yUndoPlugin, yUndoPlu
 import type * as Y from 'yjs';
 import { BODY } from '../../schema/body.ts';
 import { refineBinding } from './binding.ts';
-import { keepTyping } from './keep-typing.ts';
 import { TYPED_NUMBER } from '../structure/typed-numbers.ts';
 import { type Mapping, readFragment } from './reader.ts';
 
@@ -21,17 +20,13 @@ export function readBody(ydoc: Y.Doc, schema: Schema): { doc: Node; mapping: Map
  * The plugins that keep a ProseMirror state and the body of a Y.Doc the same, and undo that knows only one's own edits.
  * `mapping` comes from `readBody` and belongs to the document the state begins with.
  */
-export function collaborationPlugins(ydoc: Y.Doc, schema: Schema, mapping: Mapping, isMine = (client: number) => client === ydoc.clientID): Plugin[] {
+export function collaborationPlugins(ydoc: Y.Doc, schema: Schema, mapping: Mapping): Plugin[] {
 	const sync = ySyncPlugin(ydoc.getXmlFragment(BODY), { mapping: mapping as never }) as Plugin;
 	const binding = (sync.spec.state?.init({}, undefined as never) as { binding: ProsemirrorBinding }).binding;
 	refineBinding(binding);
 	// A block that I made and in which a colleague has written since stays when I undo making it.
 	const protectedNodes = new Set(Object.keys(schema.nodes).filter((name) => name !== 'text'));
-	return [sync, yUndoPlugin({ protectedNodes }) as Plugin, ownUndoSteps(), typingKept(ydoc, isMine)];
-}
-
-function typingKept(ydoc: Y.Doc, isMine: (client: number) => boolean): Plugin {
-	return new Plugin({ view: () => ({ destroy: keepTyping(ydoc, ydoc.getXmlFragment(BODY), isMine) }) });
+	return [sync, yUndoPlugin({ protectedNodes }) as Plugin, ownUndoSteps()];
 }
 
 /** What the editor did by itself to typed text is undone by itself. */

@@ -1,6 +1,7 @@
 import * as Y from 'yjs';
 import { alignTyping, type Insertion } from './aligned.ts';
 import { lettersOf, type Letters, textsOf } from './block-text.ts';
+import { BODY } from '../../schema/body-name.ts';
 import { knownOf } from './removals.ts';
 
 /** Origin of what is put right here: not somebody's own edit, so it is not in their undo history. */
@@ -29,10 +30,11 @@ interface Copy {
  * does it knows the text. What a colleague is typing into it just then would go with it. So whoever typed puts it back:
  * into the block of the same uid, into the text that the block was joined to, or, when there is neither, as a block of
  * its own. Only letters of `isMine` clients are put back, so everybody's come back once. And when two have moved one
- * block at the same time, every device removes the same one of the two copies.
- * @returns how to stop
+ * block at the same time, every device of those who may write removes the same one of the two copies.
+ * Works for as long as the document lives, whether or not an editor shows it.
  */
-export function keepTyping(ydoc: Y.Doc, body: Y.XmlFragment, isMine: (client: number) => boolean): () => void {
+export function keepTyping(ydoc: Y.Doc, isMine: (client: number) => boolean, mayWrite: () => boolean): void {
+	const body = ydoc.getXmlFragment(BODY);
 	let removed: Removed[] = [];
 	const concerns = (transaction: Y.Transaction) => !transaction.local || transaction.origin === KEPT_TYPING;
 	const notice = (event: Y.YXmlEvent, transaction: Y.Transaction) => {
@@ -51,6 +53,7 @@ export function keepTyping(ydoc: Y.Doc, body: Y.XmlFragment, isMine: (client: nu
 		if (!concerns(transaction) || !transaction.changed.has(body as never)) return;
 		const blocks = removed;
 		removed = [];
+		if (!mayWrite()) return;
 		ydoc.transact(() => {
 			removeSecondCopies(body);
 			for (const block of blocks) putBack(block, body, transaction, isMine);
@@ -58,10 +61,6 @@ export function keepTyping(ydoc: Y.Doc, body: Y.XmlFragment, isMine: (client: nu
 	};
 	body.observe(notice as never);
 	ydoc.on('afterTransaction', putRight);
-	return () => {
-		body.unobserve(notice as never);
-		ydoc.off('afterTransaction', putRight);
-	};
 }
 
 /** Of blocks with one uid the one that everybody picks stays; what was typed into the others is put back afterwards. */

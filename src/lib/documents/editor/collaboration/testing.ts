@@ -8,6 +8,7 @@ import { numberingPlugin } from '../numbers/numbering-state.ts';
 import { normalForm } from '../structure/normal-form.ts';
 import { uidGuard } from '../structure/uid-guard.ts';
 import { collaborationPlugins, readBody } from './collaboration.ts';
+import { keepTyping } from './keep-typing.ts';
 
 /** One person's editor without a browser: the state, the plugins of the real one, and a Y.Doc of its own. */
 export class Client {
@@ -25,6 +26,7 @@ export class Client {
 			uidGuard(),
 			normalForm()
 		];
+		keepTyping(this.ydoc, (client) => client === this.ydoc.clientID, () => true);
 		this.state = EditorState.create({ doc, plugins });
 		this.#views = plugins.flatMap((plugin: Plugin) => plugin.spec.view?.(this as unknown as EditorView) ?? []);
 	}
