@@ -3,7 +3,6 @@ import { afterEach, describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { Compactor, type CompactorOptions } from '../../src/lib/collab/persistence/compactor.server.ts';
 import { expectHeld, merge, mergeVerified, Unmergeable } from '../../src/lib/collab/persistence/merge.server.ts';
-import { MergeThread } from '../../src/lib/collab/persistence/merge-thread.server.ts';
 import { MemoryStore } from '../../src/lib/collab/persistence/memory-store.server.ts';
 import type { Compacted } from '../../src/lib/collab/persistence/store.server.ts';
 import { LIMITS, type Limits } from '../../src/lib/collab/protocol.ts';
@@ -82,38 +81,6 @@ describe('merging', () => {
 		const failure = catching(() => mergeVerified([first, MALFORMED, second, MALFORMED]));
 		expect(failure).toBeInstanceOf(Unmergeable);
 		expect((failure as Unmergeable).parts).toEqual([1, 3]);
-	});
-});
-
-describe('the thread that merges', () => {
-	test('[CO5] merges like the function, and says what was to blame', async () => {
-		const thread = new MergeThread(20_000);
-		const parts = threeInARow();
-		expect(seen([(await thread.merge(parts)).bytes])).toEqual(seen(parts));
-		await expect(thread.merge([parts[0], MALFORMED])).rejects.toMatchObject({ parts: [1] });
-		expect(seen([(await thread.merge(parts)).bytes])).toEqual(seen(parts));
-		await thread.stop();
-	});
-
-	test.each([
-		['hangs', 'for (;;);', 'within'],
-		['crashes', 'process.exit(3)', 'exit code 3'],
-		['takes too much memory', 'const all = []; for (;;) all.push(new Array(1e6).fill(1));', 'MEMORY']
-	])('[CO4] one that %s fails alone, and the next starts anew', { timeout: 60_000 }, async (what, code, reason) => {
-		const thread = new MergeThread(what === 'hangs' ? 200 : 30_000, new URL(`data:text/javascript,${encodeURIComponent(code)}`), 64);
-		const failures = [0, 1].map(() => thread.merge(threeInARow()).catch((error: unknown) => error));
-		for (const failure of await Promise.all(failures)) {
-			expect(failure).toBeInstanceOf(Unmergeable);
-			expect((failure as Error).message).toContain(reason);
-		}
-		await thread.stop();
-	});
-
-	test('[CO4] one that is stopped rejects what it was doing', async () => {
-		const thread = new MergeThread(20_000, new URL('data:text/javascript,setInterval(()=>{},1e6)'));
-		const merging = expect(thread.merge(threeInARow())).rejects.toThrow('stopped');
-		await thread.stop();
-		await merging;
 	});
 });
 
@@ -225,6 +192,18 @@ describe('the compactor', () => {
 		expect(complaints).toMatchObject([{ documentId: 'poisoned', rows: [21] }]);
 		expect(counts['compactions unmergeable']).toBe(1);
 		expect((await store.load('poisoned'))!.updates.length).toBe(61);
+	});
+
+	test('[CO4, CO5] a merge that takes too long is given up, and the log stays', async () => {
+		const store = new GatedStore();
+		store.create('long');
+		const { compactor, complaints, counts } = compact(store, { compactMergeMs: 1 });
+		await append(store, compactor, 'long', typed(1_000));
+		await until('the complaint', () => complaints.length > 0);
+		expect(complaints).toMatchObject([{ documentId: 'long', rows: { length: 20 } }]);
+		expect(counts['compactions unmergeable']).toBe(1);
+		const { snapshot, updates } = (await store.load('long'))!;
+		expect([snapshot, updates.length]).toEqual([null, 1_000]);
 	});
 
 	test('[CO6] a database that fails at any step, before or after it wrote, loses and doubles nothing', async () => {

@@ -1,9 +1,12 @@
+import { inThread } from '../../server/threads/in-thread.ts';
 import type { Limits } from '../protocol.ts';
 import type { FaultPoint, SyncLog, SyncMetrics } from '../rooms/report.server.ts';
-import { type Merged, Unmergeable } from './merge.server.ts';
-import { MergeThread } from './merge-thread.server.ts';
+import type { mergeLog, Merged } from './log-chores.server.ts';
+import { Unmergeable } from './merge.server.ts';
+import { pack } from './packed.server.ts';
 import type { LogPart, UpdateStore } from './store.server.ts';
 
+const CHORES = 'collab/persistence/log-chores.server.ts';
 /** Documents that one look at the database brings. */
 const LOOK_MOST = 1000;
 /** The first look comes soon, but not while everybody comes back after a restart. */
@@ -31,7 +34,7 @@ export interface CompactorOptions {
  */
 export class Compactor {
 	readonly #options: CompactorOptions;
-	readonly #thread: MergeThread;
+	readonly #stopping = new AbortController();
 	/** What was stored since the last look at the database or the last compaction. */
 	readonly #stored = new Map<string, { rows: number; bytes: number }>();
 	readonly #due = new Set<string>();
@@ -47,7 +50,6 @@ export class Compactor {
 
 	constructor(options: CompactorOptions) {
 		this.#options = options;
-		this.#thread = new MergeThread(options.limits.compactMergeMs);
 		this.#look = this.#lookAfter(Math.min(FIRST_LOOK_MS, options.limits.compactLookMs));
 	}
 
@@ -64,7 +66,7 @@ export class Compactor {
 	async stop(withinMs: number): Promise<void> {
 		this.#isStopped = true;
 		clearTimeout(this.#look);
-		await this.#thread.stop();
+		this.#stopping.abort(new Error('stopping'));
 		let timer: NodeJS.Timeout | undefined;
 		await Promise.race([this.#work, new Promise((resolve) => (timer = setTimeout(resolve, withinMs)))]);
 		clearTimeout(timer);
@@ -165,13 +167,16 @@ export class Compactor {
 		this.#options.log.warn({ documentId, bytes }, 'document is large: it opens slowly and will stop growing');
 	}
 
+	// A thread that ends, is overdue or out of memory says the same of these rows as one that refuses them.
 	async #merge({ snapshot, rows }: LogPart): Promise<Merged> {
 		const parts = rows.map((row) => row.bytes);
+		const log = pack(snapshot ? [snapshot, ...parts] : parts);
+		const options = { signal: this.#stopping.signal, longestMs: this.#options.limits.compactMergeMs, isLong: true };
 		try {
-			return await this.#thread.merge(snapshot ? [snapshot, ...parts] : parts);
-		} catch (error) {
-			if (!(error instanceof Unmergeable)) throw error;
-			const culprits = error.parts.map((part) => (snapshot ? part - 1 : part)).filter((part) => part >= 0);
+			return await inThread<typeof mergeLog>(CHORES, 'mergeLog', log, options);
+		} catch (thrown) {
+			const error = thrown as Partial<Unmergeable> & Error;
+			const culprits = (error.parts ?? []).map((part) => (snapshot ? part - 1 : part)).filter((part) => part >= 0);
 			const named = culprits.length > 0 ? culprits.map((part) => rows[part]) : rows;
 			throw new BadRows(error.message, named.slice(0, NAMED_ROWS).map((row) => row.id));
 		}

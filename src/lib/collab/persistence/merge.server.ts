@@ -9,6 +9,7 @@ export class Unmergeable extends Error {
 
 	constructor(message: string, parts: readonly number[] = []) {
 		super(message);
+		this.name = 'Unmergeable'; // what is left of the class when it comes from a thread
 		this.parts = parts;
 	}
 }
@@ -21,14 +22,6 @@ export function mergeVerified(parts: readonly Uint8Array[]): Uint8Array {
 	const { bytes, held } = merge(parts);
 	expectHeld(bytes, held);
 	return bytes;
-}
-
-/** A merged update, and its state vector. */
-export interface Merged {
-	bytes: Uint8Array;
-	stateVector: Uint8Array;
-	/** Time that merging and verifying took. */
-	tookMs: number;
 }
 
 /** What a merged update must hold. */
