@@ -1,7 +1,7 @@
-import { hash } from 'bcryptjs';
 import type { SupabaseClient } from '@supabase/supabase-js';
 import { m } from '../i18n/paraglide/messages.js';
 import type { App } from '../server/app.ts';
+import { hashPassword } from '../server/passwords.ts';
 import { nameActor } from './name-actor.server.ts';
 import { hashToken, newToken } from './tokens.server.ts';
 
@@ -61,7 +61,7 @@ export async function findPasswordReset({ sql }: Pick<App, 'sql'>, token: string
  * sign in with, or null when the link is not valid any more. System door: auth offers no such act in all three sizes.
  */
 export async function resetPassword({ sql, sync }: Pick<App, 'sql' | 'sync'>, token: string, password: string): Promise<{ email: string } | null> {
-	const encrypted = await hash(password, BCRYPT_COST);
+	const encrypted = await hashPassword(password, BCRYPT_COST);
 	const person = await sql.transaction(async (tx) => {
 		// The lock decides who uses the link, so two at once cannot both succeed.
 		const [link] = await tx.query<{ id: string; person_id: string; email: string }>(

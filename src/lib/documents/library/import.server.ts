@@ -39,7 +39,7 @@ export async function importDocument(app: { sql: Sql }, person: { id: string }, 
 /** Reads the file in a thread: a hostile one costs no more than that, and work that is stopped really stops. */
 async function readInThread(request: Parameters<typeof readImport>[0], signal?: AbortSignal): Promise<ReadImport> {
 	try {
-		return await inThread<typeof readImport>('documents/library/read-import.server.ts', 'readImport', request, { signal, longestMs: LONGEST_READ_MS });
+		return await inThread<typeof readImport>('documents/library/read-import.server.ts', 'readImport', request, { signal, longestMs: LONGEST_READ_MS, isLong: true });
 	} catch (error) {
 		if (error instanceof ThreadOverdue || error instanceof ThreadOutOfMemory) return { problem: 'large' };
 		throw error;

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
+import { comparePassword, hashPassword } from '../passwords.ts';
 import { openEmbedded } from './lite.ts';
 import { applyMigrations } from './migrations.ts';
 import { readSettings } from './settings.ts';
@@ -19,6 +20,26 @@ test('the data API leaves the grants of the migrations as they are', async () =>
 	expect((await call('people?select=id')).status, 'a visitor reads nothing').toBe(401);
 	expect((await call('document_updates?select=id')).status).toBe(401);
 	expect(await grants()).toEqual(before);
+	await close();
+}, 60_000);
+
+test('passwords are hashed and compared in threads, for lite too', async () => {
+	const { default: bcrypt, compare } = await import('bcryptjs');
+	const { sql, startBackend, close } = await openEmbedded(null);
+	const backend = await startBackend(await readSettings(sql));
+	expect(bcrypt).toMatchObject({ hash: hashPassword, compare: comparePassword });
+	const hashing = vi.spyOn(bcrypt, 'hash');
+	const comparing = vi.spyOn(bcrypt, 'compare');
+	expect(await backend.createAccount('hoa@sample.test', 'mat-khau-thu-nghiem')).toHaveProperty('id');
+	const signIn = async (password: string) => {
+		const headers = { apikey: backend.publishableKey, 'content-type': 'application/json' };
+		const body = JSON.stringify({ email: 'hoa@sample.test', password });
+		return (await backend.fetch(`${backend.url}/auth/v1/token?grant_type=password`, { method: 'POST', headers, body })).status;
+	};
+	expect([await signIn('mat-khau-thu-nghiem'), await signIn('mat-khau-khac')]).toEqual([200, 400]);
+	expect([hashing.mock.calls.length, comparing.mock.calls.length]).toEqual([1, 2]);
+	const [{ encrypted_password: stored }] = await sql.query<{ encrypted_password: string }>('select encrypted_password from auth.users');
+	expect(await compare('mat-khau-thu-nghiem', stored)).toBe(true);
 	await close();
 }, 60_000);
 

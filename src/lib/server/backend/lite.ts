@@ -3,9 +3,11 @@
  * Only `/auth/v1` and `/rest/v1` are used: its storage has no row level security yet, so it stays off.
  */
 import { App } from '@supabase/lite';
+import bcrypt from 'bcryptjs';
 import { Kysely } from 'kysely';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { comparePassword, hashPassword } from '../passwords.ts';
 import type { Sql } from '../sql.ts';
 import type { Backend } from './backend.ts';
 import { Turnstile, exclusiveDialect, pgliteSql, type Session } from './exclusive-pglite.ts';
@@ -67,6 +69,7 @@ async function start(connection: unknown, sql: Sql, settings: Settings, close: (
 	process.env.LITE_TELEMETRY = '0';
 	process.env.DO_NOT_TRACK = '1';
 	keepStatementsOutOfTheLog();
+	hashInThreads();
 	await createApiRoles(sql);
 	tellEverySqlState(connection as never);
 	// At its first request lite would look for row level security and then grant every table to everybody, which undoes the
@@ -105,6 +108,11 @@ function keepStatementsOutOfTheLog(): void {
 		const [first] = values;
 		if (!(typeof first === 'object' && first !== null && 'code' in first)) print(...values);
 	};
+}
+
+// Lite hashes passwords where it stands, up to 100 ms at a time: everybody who is typing would feel each sign-in.
+function hashInThreads(): void {
+	Object.assign(bcrypt, { hash: hashPassword, compare: comparePassword });
 }
 
 const TOLD_ALREADY = /^(2[12]...|42...|53...|55...|PT...|PGRST|23502|23503|23505|25006)$/;

@@ -61,6 +61,15 @@ test('work that is stopped, takes too long or needs too much memory ends with it
 	expect(await chore('threadNumber', null)).not.toBe(first);
 }, 60_000);
 
+test('calls that may take long leave a thread to the others', async () => {
+	const gate = new Int32Array(new SharedArrayBuffer(4));
+	const long = Array.from({ length: 4 }, () => chore('blockUntilOpened', gate, { isLong: true }));
+	expect(await chore('describe', { bytes: new Uint8Array(), text: 'quick' })).toMatchObject({ text: 'quick' });
+	Atomics.store(gate, 0, 1);
+	Atomics.notify(gate, 0);
+	expect(await Promise.all(long)).toEqual(['opened', 'opened', 'opened', 'opened']);
+}, 60_000);
+
 test('a function or module that is not there is an error of the call', async () => {
 	await expect(inThread(MODULE, 'nothing', null as never)).rejects.toThrow('not a function');
 	await expect(inThread('server/threads/missing.ts', 'nothing', null as never)).rejects.toMatchObject({ code: 'ERR_MODULE_NOT_FOUND' });

@@ -17,11 +17,14 @@ export interface ThreadOptions {
 	signal?: AbortSignal;
 	/** After so many ms the work is stopped and the call rejects with ThreadOverdue. */
 	longestMs?: number;
+	/** May take a minute: such calls leave a thread to the others. */
+	isLong?: boolean;
 	/** Answers what the function asks for. */
 	answer?: (question: never) => Promise<unknown>;
 }
 
 const MOST_THREADS = 3;
+const MOST_LONG = MOST_THREADS - 1;
 const MOST_MEMORY_MB = 1024;
 /** Starting a thread and loading its code takes up to a second, so one is kept for the next call, but not for ever. */
 const KEPT_MS = 5 * 60_000;
@@ -37,7 +40,7 @@ type Task = (input: never, ask: never) => unknown;
 export async function inThread<T extends Task>(module: string, name: string, input: Parameters<T>[0], options: ThreadOptions = {}): Promise<Awaited<ReturnType<T>>> {
 	const { signal } = options;
 	signal?.throwIfAborted();
-	const worker = await threads.take();
+	const worker = await threads.take(options.isLong ?? false);
 	let isSound = false;
 	try {
 		signal?.throwIfAborted();
@@ -82,19 +85,18 @@ async function reply(worker: Worker, { id, question }: Extract<Report, { kind: '
 
 class Threads {
 	readonly #idle = new Map<Worker, NodeJS.Timeout>();
-	readonly #waiting: (() => void)[] = [];
+	readonly #long = new Set<Worker>();
+	#waiting: (() => void)[] = [];
 	#count = 0;
 
 	/** A thread of one's own, until it is given back or discarded. */
-	async take(): Promise<Worker> {
-		while (this.#idle.size === 0 && this.#count >= MOST_THREADS) await new Promise<void>((resume) => this.#waiting.push(resume));
-		for (const [worker, timer] of this.#idle) {
-			this.#idle.delete(worker);
-			clearTimeout(timer);
-			worker.ref();
-			return worker;
+	async take(isLong: boolean): Promise<Worker> {
+		while ((this.#idle.size === 0 && this.#count >= MOST_THREADS) || (isLong && this.#long.size >= MOST_LONG)) {
+			await new Promise<void>((resume) => this.#waiting.push(resume));
 		}
-		return this.#start();
+		const worker = this.#kept() ?? this.#start();
+		if (isLong) this.#long.add(worker);
+		return worker;
 	}
 
 	giveBack(worker: Worker): void {
@@ -102,13 +104,24 @@ class Threads {
 		const keep = !process.argv.includes('--dev') && (this.#idle.size === 0 || this.#waiting.length > 0);
 		if (!keep) return void this.discard(worker);
 		worker.unref();
+		this.#long.delete(worker);
 		this.#idle.set(worker, setTimeout(() => void this.discard(worker), KEPT_MS).unref());
-		this.#waiting.shift()?.();
+		this.#wake();
 	}
 
 	async discard(worker: Worker): Promise<void> {
 		this.#idle.delete(worker);
 		await worker.terminate();
+	}
+
+	#kept(): Worker | null {
+		for (const [worker, timer] of this.#idle) {
+			this.#idle.delete(worker);
+			clearTimeout(timer);
+			worker.ref();
+			return worker;
+		}
+		return null;
 	}
 
 	#start(): Worker {
@@ -119,10 +132,17 @@ class Threads {
 		worker.once('exit', () => {
 			clearTimeout(this.#idle.get(worker));
 			this.#idle.delete(worker);
+			this.#long.delete(worker);
 			this.#count--;
-			this.#waiting.shift()?.();
+			this.#wake();
 		});
 		return worker;
+	}
+
+	#wake(): void {
+		const waiting = this.#waiting;
+		this.#waiting = [];
+		for (const resume of waiting) resume();
 	}
 }
 
