@@ -45,6 +45,8 @@ test('one broken run breaks the line; one doubtful run of three does not', () =>
 test('ours is set against the better peer that works, and not against the relay', () => {
 	const table = asMarkdown(ROW, summarise([sample('ours', 6), sample('hocuspocus', 12), sample('y-websocket', 2, { broken: ['lost'] }), sample('relay', 1)]), CONDITIONS);
 	expect(table).toContain('| l | 6.0 | 12.0 | broken (lost) | 1.0 | 0.50 : 1 |');
+	const doubtful = asMarkdown(ROW, summarise([sample('ours', 6, { doubts: ['late'] }), sample('hocuspocus', 12)]), CONDITIONS);
+	expect(doubtful).toContain('| l | 6.0 (?) | 12.0 | 0.50 : 1 (?) |');
 	expect(asMarkdown({ ...ROW, isComparable: false }, summarise([sample('ours', 6), sample('hocuspocus', 12)]), CONDITIONS)).not.toContain(': 1');
 });
 

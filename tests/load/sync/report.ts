@@ -66,9 +66,11 @@ function comparison(row: Row, results: (Result | undefined)[]): string {
 	const ours = results.find((result) => result?.server === 'ours');
 	const peers = results.filter((result) => result && (result.server === 'hocuspocus' || result.server === 'y-websocket') && result.broken.length === 0);
 	if (!ours || ours.broken.length > 0 || peers.length === 0) return '–';
-	return row.short.map((key) => {
+	const isDoubtful = [ours, ...peers].some((result) => result!.doubts.length > 0);
+	const ratios = row.short.map((key) => {
 		const best = Math.min(...peers.map((result) => result!.figures[key] ?? NaN).filter((value) => !Number.isNaN(value)));
 		const ratio = ours.figures[key] / best;
 		return Number.isFinite(ratio) ? `${ratio.toFixed(2)} : 1` : '–';
-	}).join(' · ');
+	});
+	return `${ratios.join(' · ')}${isDoubtful ? ' (?)' : ''}`;
 }
