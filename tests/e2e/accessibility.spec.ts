@@ -16,6 +16,7 @@ const PAGES: { name: string; path: string; person: Person | null }[] = [
 	{ name: 'invitations', path: `/${WORKSPACE}/people/invitations`, person: 'owner' },
 	{ name: 'profile', path: `/${WORKSPACE}/settings`, person: 'owner' },
 	{ name: 'workspace settings', path: `/${WORKSPACE}/settings/workspace`, person: 'owner' },
+	{ name: 'live rooms', path: `/${WORKSPACE}/settings/rooms`, person: 'owner' },
 	{ name: 'audit trail', path: `/${WORKSPACE}/audit`, person: 'owner' },
 	{ name: 'main document', path: 'main', person: 'codrafter' }
 ];

@@ -30,7 +30,7 @@ interface AuditDetails {
 /** Kinds of events one can ask for, each with its verbs. */
 export const AUDIT_GROUPS = {
 	sharing: ['shared', 'access_changed', 'access_removed', 'lead_changed'],
-	documents: ['created', 'moved'],
+	documents: ['created', 'moved', 'disconnected'],
 	exports: ['exported'],
 	deletion: ['trashed', 'restored', 'deleted'],
 	people: ['joined', 'member_changed', 'member_removed', 'invited', 'invitation_revoked', 'invitation_restored', 'password_offered', 'password_reset'],
@@ -91,6 +91,7 @@ const VERBS: Record<string, () => string> = {
 	trashed: m.accounts_audit_verb_trashed,
 	restored: m.accounts_audit_verb_restored,
 	moved: m.accounts_audit_verb_moved,
+	disconnected: m.accounts_audit_verb_disconnected,
 	shared: m.accounts_audit_verb_shared,
 	access_changed: m.accounts_audit_verb_access_changed,
 	access_removed: m.accounts_audit_verb_access_removed,

@@ -16,6 +16,13 @@ export async function requireWorkspace(event: Visit & { params: { workspace: str
 	return (await findMyWorkspace(event.locals.supabase, event.params.workspace)) ?? error(404);
 }
 
+/** The same for the page of open documents, which its owners may see. */
+export async function requireRoomWatcher(event: Visit & { params: { workspace: string } }): Promise<MyWorkspace> {
+	const workspace = await requireWorkspace(event);
+	if (!workspace.can_watch_rooms) error(404);
+	return workspace;
+}
+
 /** The origin that links in mails and copies begin with. */
 export function publicOrigin(configured: string | null, url: URL): string {
 	return configured ?? url.origin;

@@ -17,6 +17,7 @@ export interface MyWorkspace {
 	can_invite: boolean;
 	can_invite_any_role: boolean;
 	can_add_agency: boolean;
+	can_watch_rooms: boolean;
 }
 
 /** The signed-in person's own row. */

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import {
 	collator,
+	formatClock,
 	formatDate,
 	formatDateTime,
+	formatDuration,
 	formatFileSize,
 	formatList,
 	formatLongDate,
@@ -30,6 +32,24 @@ describe('dates', () => {
 	test("are Vietnam's, also late in the evening in Greenwich", () => {
 		expect(formatDate('2026-12-31T20:00:00Z', 'vi')).toBe('01/01/2027');
 	});
+});
+
+test('a clock shows seconds', () => {
+	expect(formatClock('2026-03-05T02:05:09.900Z')).toBe('09:05:09');
+});
+
+test.each([
+	[0, '0 ms', '0 ms'],
+	[18.4, '18 ms', '18 ms'],
+	[1_240, '1,2 giây', '1.2 seconds'],
+	[42_900, '42 giây', '42 seconds'],
+	[245_000, '4 phút 5 giây', '4 minutes 5 seconds'],
+	[7_200_000, '2 giờ', '2 hours'],
+	[273_600_000, '3 ngày 4 giờ', '3 days 4 hours'],
+	[86_400_000 + 59_000, '1 ngày', '1 day']
+])('%d ms last %s', (ms, vi, en) => {
+	expect(formatDuration(ms, 'vi')).toBe(vi);
+	expect(formatDuration(ms, 'en')).toBe(en);
 });
 
 describe('relative time', () => {

@@ -36,6 +36,11 @@ export function formatTime(date: Date | string): string {
 	return `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`;
 }
 
+/** A time of day to the second: `14:05:09`. */
+export function formatClock(date: Date | string): string {
+	return `${formatTime(date)}:${String(new Date(date).getUTCSeconds()).padStart(2, '0')}`;
+}
+
 /** Time and date: `14:05, 05/3/2026`. */
 export function formatDateTime(date: Date | string, locale: Locale = getLocale()): string {
 	return `${formatTime(date)}, ${formatDate(date, locale)}`;
@@ -56,6 +61,23 @@ export function formatRelative(date: Date | string, now: Date = new Date(), loca
 	if (days === 0 || size < 6 * HOUR) return relative.format(Math.trunc(difference / HOUR), 'hour');
 	if (Math.abs(days) < 7) return relative.format(days, 'day').toLocaleLowerCase(TAGS[locale]);
 	return formatDate(then, locale);
+}
+
+/** How long something takes: `340 ms`, `1,2 giây`, `4 phút 5 giây`, `3 ngày 4 giờ`; the two largest units. */
+export function formatDuration(ms: number, locale: Locale = getLocale()): string {
+	if (ms < 999.5) return `${formatNumber(ms, locale, 0)} ms`;
+	const unit = (value: number, name: string, decimals = 0) =>
+		new Intl.NumberFormat(TAGS[locale], { style: 'unit', unit: name, unitDisplay: 'long', maximumFractionDigits: decimals }).format(value);
+	if (ms < 10_000) return unit(ms / 1000, 'second', 1);
+	const seconds = Math.floor(ms / 1000);
+	const parts: [number, string][] = [
+		[Math.floor(seconds / 86_400), 'day'],
+		[Math.floor(seconds / 3600) % 24, 'hour'],
+		[Math.floor(seconds / 60) % 60, 'minute'],
+		[seconds % 60, 'second']
+	];
+	const first = parts.findIndex(([value]) => value > 0);
+	return parts.slice(first, first + 2).filter(([value]) => value > 0).map(([value, name]) => unit(value, name)).join(' ');
 }
 
 /** A number with the language's separators: `1.234,5`, in English `1,234.5`; at most `decimals` places (2 if not said). */

@@ -16,7 +16,9 @@ export async function readLiveRooms(client: SupabaseClient, workspaceId: string,
 	const installation = await engine.everywhere();
 	const open = installation.nodes
 		.flatMap(({ rooms }) => rooms)
-		.filter((room) => room.workspaceId === null || room.workspaceId === workspaceId);
+		.filter((room) => room.workspaceId === null || room.workspaceId === workspaceId)
+		// A room stays in memory for a while when all have left; only what is not saved yet makes it worth showing.
+		.filter(({ people, unsaved }) => people.length > 0 || unsaved.rows > 0);
 	const titles = await readTitles(client, workspaceId, [...new Set(open.map(({ documentId }) => documentId))]);
 	return { ...describeNodes(installation), rooms: joinRooms(open, titles) };
 }

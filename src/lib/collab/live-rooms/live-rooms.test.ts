@@ -49,6 +49,8 @@ function room(documentId: string, more: Partial<RoomReport> = {}): RoomReport {
 
 const person = (personId: string, role: 'editor' | 'viewer', connections = 1) => ({ personId, name: personId, agency: 'SNV', colour: '#123456', role, connections });
 
+const busy = { people: [person('hoa', 'editor')] };
+
 function installation(...rooms: RoomReport[]): { everywhere(): Promise<Installation> } {
 	const waits = { p50: 0.02, p99: null, answered: 3, seconds: 300 };
 	const north: NodeReport = { node: 'north', startedAt: 1, connections: 9, waits, isStoring: true, storingSince: 1, eventLoop: { p50: 0, p99: 1, max: 2 }, rooms };
@@ -57,7 +59,7 @@ function installation(...rooms: RoomReport[]): { everywhere(): Promise<Installat
 
 describe('what an owner sees of the open documents', () => {
 	test('[OP6] documents of the own workspace, and no trace of another', async () => {
-		const engine = installation(room(own), room(foreign), room(crypto.randomUUID()));
+		const engine = installation(room(own, busy), room(foreign, busy), room(crypto.randomUUID(), busy));
 		const seen = await readLiveRooms(stage.as('owner'), stage.workspaceId, engine);
 		expect(seen.rooms.map(({ title }) => title)).toEqual(['Nghị quyết của thành phố']);
 		expect(JSON.stringify(seen)).not.toContain(foreign);
@@ -68,13 +70,19 @@ describe('what an owner sees of the open documents', () => {
 	});
 
 	test('[OP6] however many are open, all titles are found', async () => {
-		const many = Array.from({ length: 250 }, () => room(crypto.randomUUID()));
-		const seen = await readLiveRooms(stage.as('owner'), stage.workspaceId, installation(...many, room(own)));
+		const many = Array.from({ length: 250 }, () => room(crypto.randomUUID(), busy));
+		const seen = await readLiveRooms(stage.as('owner'), stage.workspaceId, installation(...many, room(own, busy)));
 		expect(seen.rooms.map(({ documentId }) => documentId)).toEqual([own]);
 	});
 
+	test('[OP4] a document that all have left is shown only while something of it is not saved', async () => {
+		const seen = async (more: Partial<RoomReport>) => (await readLiveRooms(stage.as('owner'), stage.workspaceId, installation(room(own, more)))).rooms.length;
+		expect(await seen({})).toBe(0);
+		expect(await seen({ unsaved: { rows: 1, bytes: 9, oldestMs: 5 } })).toBe(1);
+	});
+
 	test('[OP6] what row level security hides stays hidden', async () => {
-		const seen = await readLiveRooms(stage.as('outsider'), stage.workspaceId, installation(room(own)));
+		const seen = await readLiveRooms(stage.as('outsider'), stage.workspaceId, installation(room(own, busy)));
 		expect(seen.rooms).toEqual([]);
 	});
 });

@@ -35,6 +35,7 @@ export const load: LayoutServerLoad = async ({ params, locals, url, cookies }) =
 		can: {
 			rename: here.can_rename,
 			readAudit: here.can_read_audit,
+			watchRooms: here.can_watch_rooms,
 			invite: here.can_invite,
 			inviteAnyRole: here.can_invite_any_role,
 			addAgency: here.can_add_agency
