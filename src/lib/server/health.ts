@@ -7,18 +7,16 @@ export interface Readiness {
 	draining: boolean;
 }
 
+/** A database that does not answer by then counts as gone: probes have little patience. */
+const DATABASE_MS = 2_000;
+
 /** Answers `/livez`, `/readyz` and `/metrics`; false when the request is for somebody else. */
 export async function answerHealth(request: IncomingMessage, response: ServerResponse, app: App, readiness: Readiness): Promise<boolean> {
 	const path = request.url?.split('?')[0];
 	if (path === '/livez') return answer(response, 200, 'ok');
 	if (path === '/readyz') {
 		if (readiness.draining) return answer(response, 503, 'draining');
-		try {
-			await app.sql.query('select 1');
-			return answer(response, 200, 'ok');
-		} catch {
-			return answer(response, 503, 'database unavailable');
-		}
+		return (await databaseAnswers(app)) ? answer(response, 200, 'ok') : answer(response, 503, 'database unavailable');
 	}
 	if (path === '/metrics') {
 		if (!mayReadMetrics(request, app.config.metricsToken)) return answer(response, 403, 'metrics are for this machine or a bearer token');
@@ -26,6 +24,16 @@ export async function answerHealth(request: IncomingMessage, response: ServerRes
 		return answer(response, 200, await app.metrics.registry.metrics());
 	}
 	return false;
+}
+
+async function databaseAnswers({ sql }: Pick<App, 'sql'>): Promise<boolean> {
+	let timer: NodeJS.Timeout | undefined;
+	const late = new Promise<boolean>((resolve) => (timer = setTimeout(() => resolve(false), DATABASE_MS)));
+	const asked = sql.query('select 1').then(
+		() => true,
+		() => false
+	);
+	return Promise.race([asked, late]).finally(() => clearTimeout(timer));
 }
 
 // Behind a proxy every request comes from this machine, so a forwarded one needs the token.

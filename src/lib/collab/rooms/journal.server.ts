@@ -23,12 +23,13 @@ export class Journal {
 		this.#log.debug({ connection: this.id, ...fields }, message);
 	}
 
-	/** The same, but the next line of this name is written only after `everyMs`. */
-	debugRarely(message: string, fields: object, everyMs = Infinity): void {
+	/** The same, but the next line of this name and reason is written only after `everyMs`. */
+	debugRarely(message: string, fields: { reason?: string; pauseMs?: number }, everyMs = Infinity): void {
 		this.#written ??= new Map();
+		const key = `${message} ${fields.reason}`;
 		const now = Date.now();
-		if (now - (this.#written.get(message) ?? -Infinity) < everyMs) return;
-		this.#written.set(message, now);
+		if (now - (this.#written.get(key) ?? -Infinity) < everyMs) return;
+		this.#written.set(key, now);
 		this.debug(message, fields);
 	}
 }
