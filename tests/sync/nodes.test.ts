@@ -138,7 +138,7 @@ test('[BU4] a bus that loses everything loses no text', async () => {
 	const access = new TestAccess();
 	store.create('paper');
 	access.share('paper', { hoa: 'editor', binh: 'editor' });
-	const deaf: Bus = { publish: () => {}, subscribe: async () => () => {}, close: async () => {}, isUp: true };
+	const deaf: Bus = { publish: () => {}, subscribe: async () => () => {}, close: async () => {}, isUp: true, onUp: () => {} };
 	const north = await serve({ store, access, bus: deaf });
 	const south = await serve({ store, access, bus: deaf });
 	nodes.push(north, south);

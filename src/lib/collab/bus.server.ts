@@ -1,4 +1,4 @@
-import { createClient } from 'redis';
+export { createRedisBus } from './redis-bus.server.ts';
 
 /** Carries bytes between the nodes of one installation. At most once, and never the only copy of anything. */
 export interface Bus {
@@ -7,8 +7,10 @@ export interface Bus {
 	/** Resolves when messages published from now on will arrive. The returned function ends the subscription. */
 	subscribe(channel: string, receive: (bytes: Uint8Array) => void): Promise<() => void>;
 	close(): Promise<void>;
-	/** False while it can neither send nor receive. */
+	/** False while it can neither send nor receive; messages of that time are lost. */
 	readonly isUp: boolean;
+	/** Calls `run` each time it becomes up, with all subscriptions in place. */
+	onUp(run: () => void): void;
 }
 
 /** A bus inside one process. */
@@ -29,35 +31,7 @@ export function createLocalBus(): Bus {
 		async close() {
 			channels.clear();
 		},
-		isUp: true
-	};
-}
-
-/**
- * A bus over Redis publish/subscribe. Resolves when connected; afterwards it reconnects by itself and subscribes
- * again. `onError` is told of every lost connection.
- */
-export async function createRedisBus(url: string, onError: (error: unknown) => void): Promise<Bus> {
-	const publisher = createClient({ url, disableOfflineQueue: true });
-	const subscriber = publisher.duplicate({ disableOfflineQueue: false });
-	publisher.on('error', onError);
-	subscriber.on('error', onError);
-	await Promise.all([publisher.connect(), subscriber.connect()]);
-	return {
-		publish(channel, bytes) {
-			const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-			publisher.publish(channel, view).catch(onError);
-		},
-		async subscribe(channel, receive) {
-			const listener = (bytes: Buffer) => receive(bytes);
-			await subscriber.subscribe(channel, listener, true);
-			return () => void subscriber.unsubscribe(channel, listener, true).catch(onError);
-		},
-		async close() {
-			await Promise.allSettled([publisher.close(), subscriber.close()]);
-		},
-		get isUp() {
-			return publisher.isReady && subscriber.isReady;
-		}
+		isUp: true,
+		onUp() {}
 	};
 }

@@ -10,6 +10,7 @@ import { GroupCommit } from './persistence/group-commit.server.ts';
 import type { UpdateStore } from './persistence/store.server.ts';
 import { CLOSE, LIMITS, type Limits } from './protocol.ts';
 import type { AllowedOrigins, Visit } from './rooms/admission.server.ts';
+import { AntiEntropy } from './rooms/anti-entropy.server.ts';
 import { Connection, type Ending, type OpenedAs } from './rooms/connection.server.ts';
 import { EventLoopWatch } from './rooms/event-loop.server.ts';
 import { Figures } from './rooms/figures.server.ts';
@@ -107,6 +108,7 @@ class Engine implements SyncEngine {
 	readonly node: string;
 	readonly #reporter: Reporter;
 	readonly #nodes: Nodes | null;
+	readonly #antiEntropy: AntiEntropy | null;
 	readonly #lobby: Lobby;
 	readonly #connections = new Set<Connection>();
 	readonly #links: RoomLinks | null;
@@ -154,6 +156,18 @@ class Engine implements SyncEngine {
 			onCompacted: (documentId, bytes, rows, since) => this.#rooms.get(documentId)?.compacted(bytes, rows, since)
 		});
 		this.#rooms = new Rooms(options.store, this.#links, this.#roomServices(), this.#log);
+		this.#antiEntropy =
+			options.bus && this.#links
+				? new AntiEntropy({
+						bus: options.bus,
+						links: this.#links,
+						rooms: this.#rooms,
+						store: options.store,
+						limits: this.#limits,
+						log: this.#log,
+						metrics: this.figures
+					})
+				: null;
 		this.#checks = new StandingChecks(options.access, this.#limits, this.#log, this.figures);
 		this.#reporter = new Reporter({
 			node: this.node,
@@ -334,6 +348,7 @@ class Engine implements SyncEngine {
 				this.#options.onCommitted?.(room.documentId);
 			},
 			onPresence: (room, entries) => this.#links?.presence(room.documentId, entries),
+			onState: (room, state, isAnswer) => this.#antiEntropy?.hear(room, state, isAnswer),
 			onRefused: (room) => this.#letGo(room),
 			onBroken: (room, error) => {
 				this.figures.count('rooms_broken');
@@ -362,6 +377,7 @@ class Engine implements SyncEngine {
 			if (this.#links) room.presence.expire();
 			room.tick(now);
 		}
+		this.#antiEntropy?.tick(now);
 		this.#rooms.unloadIdle(now);
 		this.figures.tick(now);
 		this.#eventLoop.tick(now);
@@ -378,6 +394,7 @@ class Engine implements SyncEngine {
 		clearInterval(this.#clock);
 		this.#sessions.stop();
 		this.#nodes?.stop();
+		this.#antiEntropy?.stop();
 		this.#eventLoop.stop();
 		await Promise.all([this.#lobby.farewell(FAREWELL_MS), this.#compactor.stop(COMPACTED_MS)]);
 		this.#rooms.destroyAll();

@@ -130,6 +130,12 @@ export const LIMITS = {
 	/** A merge that takes longer is given up, and not tried again before the second time has passed (CO4). */
 	compactMergeMs: 60_000,
 	compactGiveUpMs: 3_600_000,
+	/** How often nodes compare their texts, with each other and with the length of the log (BU5, BU6). */
+	compareMs: 15_000,
+	/** What differs is looked at again after this time, since edits may be on their way (BU5). */
+	secondLookMs: 2_000,
+	/** How often the log is asked for new rows while nodes cannot hear each other (BU6). */
+	pollMs: 2_000,
 	/** How long a node waits for the others to say what is going on there (OP4). */
 	reportMs: 1_000,
 	/** How long a stopping process waits for its last commit (SH2). */

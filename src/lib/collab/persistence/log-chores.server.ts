@@ -21,9 +21,14 @@ export function mergeLog(log: Packed): Merged {
 	return { bytes, stateVector: Y.encodeStateVectorFromUpdate(bytes), tookMs: performance.now() - began };
 }
 
-/** What a log holds beyond a state vector, and all that it deletes, as one update. */
+/**
+ * What a log holds beyond a state vector, and all that it deletes, as one update. What waits for a predecessor is left
+ * out: it is missing from nobody's text, and would be called new again and again.
+ */
 export function missingFrom({ log, stateVector }: { log: Packed; stateVector: Uint8Array }): Uint8Array {
-	return Y.encodeStateAsUpdate(load(log), stateVector);
+	const doc = load(log);
+	doc.store.pendingStructs = doc.store.pendingDs = null;
+	return Y.encodeStateAsUpdate(doc, stateVector);
 }
 
 /** A digest of everything the log deletes. */

@@ -62,6 +62,11 @@ export class MemoryStore implements UpdateStore {
 		return true;
 	}
 
+	async countRows(documentIds: readonly string[]): Promise<Map<string, number>> {
+		const counts = documentIds.map((documentId) => [documentId, this.#documents.get(documentId)?.rows.length] as const);
+		return new Map(counts.filter((count): count is [string, number] => count[1] !== undefined));
+	}
+
 	async documentsToCompact(bounds: CompactionBounds, most: number): Promise<string[]> {
 		const { compactRows, compactBytes, compactIdleMs, compactIdleRows } = bounds;
 		const isDue = ({ rows }: Kept): boolean => {

@@ -143,6 +143,17 @@ export class SqlStore implements UpdateStore {
 		}
 	}
 
+	async countRows(documentIds: readonly string[]): Promise<Map<string, number>> {
+		const rows = await this.#sql.query<{ document_id: string; rows: number }>(
+			`select d.id::text as document_id,
+				(select count(*) from public.document_updates u where u.document_id = d.id and u.epoch = d.epoch)::integer as rows
+			from public.documents d
+			where d.id in (select value::uuid from jsonb_array_elements_text($1::text::jsonb))`,
+			[JSON.stringify(documentIds)]
+		);
+		return new Map(rows.map((row) => [row.document_id, row.rows]));
+	}
+
 	async documentsToCompact(bounds: CompactionBounds, most: number): Promise<string[]> {
 		const rows = await this.#sql.query<{ document_id: string }>(
 			`select u.document_id::text as document_id

@@ -67,6 +67,8 @@ export interface UpdateStore {
 	 * document is gone, has moved to another epoch, or was compacted by somebody else since it was read.
 	 */
 	compact(state: Compacted): Promise<boolean>;
+	/** Rows in the logs of these documents; those that do not exist are left out. */
+	countRows(documentIds: readonly string[]): Promise<Map<string, number>>;
 	/** Documents whose log has more rows or bytes than the bounds, or has rested; those with most rows first. */
 	documentsToCompact(bounds: CompactionBounds, most: number): Promise<string[]>;
 }

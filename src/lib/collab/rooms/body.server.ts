@@ -36,6 +36,7 @@ export class Body {
 	#stateVector: Uint8Array | null = null;
 	#changedAt = Date.now();
 	#isChanged = false;
+	#version = 0;
 	readonly #size: DocumentSize;
 
 	/**
@@ -69,6 +70,11 @@ export class Body {
 	/** False while only bytes are kept. */
 	get hasDoc(): boolean {
 		return this.#doc !== null;
+	}
+
+	/** Rises with every change. */
+	get version(): number {
+		return this.#version;
 	}
 
 	/** When the text last changed (ms since 1970); null when it has not since it was loaded. */
@@ -135,6 +141,7 @@ export class Body {
 		this.#stateVector = null;
 		this.#changedAt = Date.now();
 		this.#isChanged = true;
+		this.#version++;
 		for (const update of changes) {
 			this.#size.changed(update.byteLength);
 			this.#answers.changed(update);

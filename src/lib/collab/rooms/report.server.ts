@@ -64,6 +64,8 @@ export const COUNTERS = {
 	room_load_failures: one('Documents that could not be brought into memory'),
 	rooms_read_only: one('Times a document took no more edits because the database did not store those it had taken'),
 	rooms_broken: one('Documents loaded again because an update could not be applied'),
+	logs_read_again: one('Logs read again because a text differed from that of another node, or did not know all rows'),
+	repairs: one('Texts that lacked something of their log, which the bus had dropped, and got it'),
 	role_check_failures: one('Times the database did not say what somebody may do'),
 	compactions: split('Attempts to replace log rows by a snapshot', 'outcome', ['done', 'in part', 'overtaken', 'unmergeable', 'failed']),
 	compacted_rows: one('Log rows replaced by snapshots')

@@ -2,15 +2,18 @@ import { randomBytes } from 'node:crypto';
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
 import type { Bus } from '../bus.server.ts';
+import type { TextState } from './text-state.server.ts';
 
 /** What nodes tell each other about one room. Sent after the commit, so whoever reads the log later misses nothing. */
 export type RoomNews =
 	| { kind: 'updates'; updates: Uint8Array[] }
 	| { kind: 'presence'; node: string; entries: Uint8Array }
 	/** A node has just opened the room and asks who is there. */
-	| { kind: 'who' };
+	| { kind: 'who' }
+	/** What a node has of the text, now and then or as an answer (BU5). */
+	| { kind: 'state'; state: TextState; isAnswer: boolean };
 
-const KINDS = ['updates', 'presence', 'who'] as const;
+const KINDS = ['updates', 'presence', 'who', 'state'] as const;
 
 /** Sends and receives room news over the bus and leaves out a node's own (BU3). */
 export class RoomLinks {
@@ -51,6 +54,14 @@ export class RoomLinks {
 		this.#publish(documentId, 'who', () => {});
 	}
 
+	state(documentId: string, { stateVector, deletions }: TextState, isAnswer: boolean): void {
+		this.#publish(documentId, 'state', (encoder) => {
+			encoding.writeVarUint8Array(encoder, stateVector);
+			encoding.writeVarString(encoder, deletions);
+			encoding.writeVarUint(encoder, isAnswer ? 1 : 0);
+		});
+	}
+
 	#publish(documentId: string, kind: RoomNews['kind'], write: (encoder: encoding.Encoder) => void): void {
 		const encoder = encoding.createEncoder();
 		encoding.writeVarString(encoder, this.node);
@@ -75,6 +86,10 @@ function decode(decoder: decoding.Decoder, node: string): RoomNews {
 			return { kind, node, entries: decoding.readVarUint8Array(decoder) };
 		case 'who':
 			return { kind };
+		case 'state': {
+			const state = { stateVector: decoding.readVarUint8Array(decoder), deletions: decoding.readVarString(decoder) };
+			return { kind, state, isAnswer: decoding.readVarUint(decoder) === 1 };
+		}
 		default:
 			throw new Error('unknown kind of room news');
 	}

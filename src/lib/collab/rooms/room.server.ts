@@ -10,6 +10,7 @@ import { syncFrame, toFrame } from './frames.server.ts';
 import { Pace } from './pace.server.ts';
 import { Presence } from './presence.server.ts';
 import type { FaultPoint, SyncMetrics } from './report.server.ts';
+import type { TextState } from './text-state.server.ts';
 
 /** What a room needs from the engine around it. */
 export interface RoomServices {
@@ -22,6 +23,8 @@ export interface RoomServices {
 	onCommitted(room: Room, updates: readonly Uint8Array[]): void;
 	/** Presence of this node's people changed: tell other nodes. */
 	onPresence(room: Room, entries: Uint8Array): void;
+	/** Another node said what it has of the text. */
+	onState(room: Room, state: TextState, isAnswer: boolean): void;
 	/** The store refused the room's updates: the document is gone or has moved to another epoch. */
 	onRefused(room: Room): void;
 	/** The document in memory can no longer be trusted and must be loaded again. */
@@ -175,6 +178,21 @@ export class Room implements CommitOwner {
 		this.#logRows++;
 		this.#arrivals.push({ bytes, update: checkUpdate(bytes), from: null, number: 0 });
 		this.#startRound();
+	}
+
+	/** Takes from the log what this node was never told of. False when it lacked nothing (BU5). */
+	repair(missing: Uint8Array): boolean {
+		this.flush();
+		const update = checkUpdate(missing);
+		if (!bringsNews(this.doc, update)) return false;
+		this.#arrivals.push({ bytes: missing, update, from: null, number: 0 });
+		this.flush();
+		return true;
+	}
+
+	/** The log has so many rows. */
+	recounted(rows: number): void {
+		this.#logRows = rows;
 	}
 
 	/**

@@ -19,6 +19,7 @@ test('[HI3] when Yjs throws on a well-formed update, nothing of it is sent or st
 		onPoint: () => {},
 		onCommitted: () => {},
 		onPresence: () => {},
+		onState: () => {},
 		onRefused: () => {},
 		onBroken: (_, error) => broken.push(error)
 	});

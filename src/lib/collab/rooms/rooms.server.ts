@@ -143,6 +143,9 @@ export class Rooms {
 				return room.presenceChanged();
 			case 'who':
 				if (room.connections.size > 0) this.#links?.presence(room.documentId, room.presence.everybodyHere());
+				return;
+			case 'state':
+				this.#services.onState(room, news.state, news.isAnswer);
 		}
 	}
 }
