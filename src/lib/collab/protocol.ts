@@ -68,7 +68,7 @@ export const LIMITS = {
 	/** The same for each reader: what a frame costs grows with them (AW5). */
 	presenceEveryPerReaderMs: 0.6,
 	/** Rounds of a busy room are at least this far apart for each reader (MS3); at most a third of a core goes to sending. */
-	roundPerReaderMs: 0.03,
+	roundPerReaderMs: 0.05,
 	/** Presence of another node's person expires unless renewed (AW7). */
 	presenceExpiresMs: 30_000,
 	/** Awareness frames read from one socket; more are ignored (RL2). */
