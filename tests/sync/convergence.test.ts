@@ -7,6 +7,7 @@ import type { Limits } from '../../src/lib/collab/protocol.ts';
 import { type Desk, everybodyLeaves, sitDown } from './support/desk.ts';
 import { markersOf } from './support/promises.ts';
 import { storedDoc } from './support/raw-client.ts';
+import { seeded } from './support/seeded.ts';
 import { serve, type Served } from './support/serve.ts';
 import { until } from './support/wait.ts';
 
@@ -41,7 +42,7 @@ test.each(SEEDS)(
 	'[MS6, OF2, RM4, RM6, CO2] whatever 5 people do, undo and redo, offline and after reloads, ends in one text, that of the log (seed %i)',
 	{ timeout: 60_000 },
 	async (seed) => {
-		const random = generator(seed);
+		const random = seeded(seed);
 		served = await serve({ limits: LIMITS });
 		const documentId = `paper-${seed}`;
 		served.store.create(documentId);
@@ -129,15 +130,4 @@ function restore(desk: Desk): void {
 
 function contentOf(doc: Y.Doc): string {
 	return JSON.stringify([doc.getText('test'), doc.getXmlFragment('body').toString(), doc.getArray('markers')]);
-}
-
-/** Numbers from 0 to 1 that the seed alone decides (mulberry32). */
-function generator(seed: number): () => number {
-	let state = seed;
-	return () => {
-		state = (state + 0x6d2b79f5) | 0;
-		let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-		mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-		return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-	};
 }
