@@ -91,6 +91,8 @@ test('[OP1] what was still unanswered when a connection ended is said', async ()
 	const closed = lines().find(({ msg }) => msg === 'connection closed');
 	expect(closed).toMatchObject({ code: 1013, reason: 'the database is not answering', unanswered: 2, updates: 2 });
 	await until('the log to catch up', () => served.engine.stats().uncommittedRows === 0);
+	const changes = lines().filter(({ msg }) => msg.startsWith('the database '));
+	expect(changes.map(({ level, msg }) => `${level} ${msg}`)).toEqual(['error the database does not store what people write', 'info the database stores again']);
 });
 
 test('[OP1] a flood of refusals is counted, not written down', async () => {

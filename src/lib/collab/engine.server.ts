@@ -1,99 +1,37 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { WebSocket } from 'ws';
 import type * as Y from 'yjs';
-import type { AccessDoor } from './access.server.ts';
-import type { Bus } from './bus.server.ts';
 import { Compactor } from './persistence/compactor.server.ts';
 import { GroupCommit } from './persistence/group-commit.server.ts';
-import type { UpdateStore } from './persistence/store.server.ts';
 import { CLOSE, LIMITS, type Limits } from './protocol.ts';
-import type { AllowedOrigins, Visit } from './rooms/admission.server.ts';
 import { AntiEntropy } from './rooms/anti-entropy.server.ts';
-import { Connection, type Ending, type OpenedAs } from './rooms/connection.server.ts';
+import type { Connection } from './rooms/connection.server.ts';
+import { Entrance } from './rooms/entrance.server.ts';
 import { EventLoopWatch } from './rooms/event-loop.server.ts';
 import { Figures } from './rooms/figures.server.ts';
 import { toFrame } from './rooms/frames.server.ts';
 import { Lobby } from './rooms/lobby.server.ts';
 import { Nodes } from './rooms/nodes.server.ts';
 import { emptyPresence } from './rooms/presence.server.ts';
-import { receive } from './rooms/receive.server.ts';
-import type { FaultPoint, SyncLog } from './rooms/report.server.ts';
+import type { SyncLog } from './rooms/report.server.ts';
 import { type Installation, Reporter, type RoomReport, type SyncStats } from './rooms/reporter.server.ts';
 import { RoomLinks } from './rooms/room-link.server.ts';
 import type { Room, RoomServices } from './rooms/room.server.ts';
 import { NoDocument, Rooms } from './rooms/rooms.server.ts';
 import { Sessions } from './rooms/sessions.server.ts';
-import { applyStanding, StandingChecks, tellRole } from './rooms/standing-checks.server.ts';
+import { StandingChecks } from './rooms/standing-checks.server.ts';
+import type { AccessScope, SyncEngine, SyncEngineOptions } from './sync-engine.server.ts';
 
 export { NoDocument } from './rooms/rooms.server.ts';
 export type { Installation, RoomReport, SyncStats } from './rooms/reporter.server.ts';
+export type { AccessScope, SyncEngine, SyncEngineOptions } from './sync-engine.server.ts';
 
 const CLOCK_MS = 1_000;
-/** Times a socket tries to find a room of the same epoch as its standing while a document is being replaced. */
-const ENTER_ATTEMPTS = 3;
 /** Sockets that do not finish the closing handshake in this time are cut when the process stops. */
 const FAREWELL_MS = 1_000;
 /** A stopping process waits this long for a compaction that is being written. */
 const COMPACTED_MS = 5_000;
-
-export interface SyncEngineOptions {
-	log: SyncLog;
-	store: UpdateStore;
-	access: AccessDoor;
-	/** Given when several nodes serve the same documents. */
-	bus?: Bus;
-	limits?: Partial<Limits>;
-	allowedOrigins: AllowedOrigins;
-	/** Called after each commit that holds updates of the document; the caller debounces. */
-	onCommitted?: (documentId: string) => void;
-	/** For tests only: called at each fault point, where they kill the process. */
-	onPoint?: (point: FaultPoint) => void;
-}
-
-/** Whom a change of access may concern; the fields narrow each other, and an empty scope is refused. */
-export interface AccessScope {
-	documentId?: string;
-	personId?: string;
-	workspaceId?: string;
-}
-
-/** The live part of Plenum, one per process. SPEC.md says what it promises. */
-export interface SyncEngine {
-	/** Takes over an HTTP upgrade. Answers every path; the caller sends it those under `/collab/`. */
-	handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
-	/** Reads the role of matching live sockets again; the outcome reaches them in well under 2 s. */
-	recheck(scope: AccessScope): void;
-	/** Closes a person's sockets, or those of one session, on all nodes. */
-	endSessions(personId: string, sessionId?: string): void;
-	/** A session was renewed and ends at `expiresAt` (ms since 1970): its sockets stay open, on all nodes (AU5). */
-	renewSession(personId: string, sessionId: string, expiresAt: number): void;
-	/**
-	 * Changes a document as the server, live for everybody. `change` works on a copy; when it throws nothing happens.
-	 * Resolves when the edit is durable. Rejects with NoDocument, or when the edit could not be stored.
-	 */
-	applyServerEdit(documentId: string, change: (doc: Y.Doc) => void): Promise<void>;
-	/**
-	 * The whole document as the Yjs updates that make it up, with what is in memory when it is open. Putting those of a long
-	 * text together is work for a thread. Rejects with NoDocument.
-	 */
-	readUpdates(documentId: string): Promise<readonly Uint8Array[]>;
-	/** Takes no more connections, stores what is there, closes with 1012. Resolves when the process may end. */
-	drain(): Promise<void>;
-	/** Present numbers of this node. */
-	stats(): SyncStats;
-	/** Everything this node has counted and measured since it began. */
-	readonly figures: Figures;
-	/** The documents open on this node, and those that are gone but for updates still to be stored. */
-	rooms(): RoomReport[];
-	/** Asks every node what is going on there (OP4). Resolves within `reportMs`; it never rejects. */
-	everywhere(): Promise<Installation>;
-	/** Closes all connections of a document with 1012, on all nodes, so that everybody comes back and resyncs (OP5). */
-	disconnectAll(documentId: string): void;
-	/** Names this node in log lines and reports. */
-	readonly node: string;
-}
 
 export function createSyncEngine(options: SyncEngineOptions): SyncEngine {
 	return new Engine(options);
@@ -110,6 +48,7 @@ class Engine implements SyncEngine {
 	readonly #nodes: Nodes | null;
 	readonly #antiEntropy: AntiEntropy | null;
 	readonly #lobby: Lobby;
+	readonly #entrance: Entrance;
 	readonly #connections = new Set<Connection>();
 	readonly #links: RoomLinks | null;
 	readonly #commits: GroupCommit;
@@ -131,14 +70,7 @@ class Engine implements SyncEngine {
 			log: this.#log,
 			metrics: this.figures,
 			allowedOrigins: options.allowedOrigins,
-			onAdmitted: (ws, socket, visit, { identity, standing }) =>
-				this.#welcome(ws, socket, visit, {
-					id: visit.id,
-					identity,
-					standing,
-					documentId: visit.target.documentId,
-					schema: visit.target.schema
-				})
+			onAdmitted: (ws, socket, visit, verdict) => this.#entrance.admit(ws, socket, visit, verdict)
 		});
 		this.#links = options.bus
 			? new RoomLinks(options.bus, (error) => this.#log.error({ err: error }, 'malformed message on the bus'))
@@ -147,6 +79,10 @@ class Engine implements SyncEngine {
 		const onFailure = (error: unknown, rooms: number) =>
 			this.#log.error({ err: error, rooms }, 'updates could not be stored; trying again');
 		this.#commits = new GroupCommit(options.store, this.#limits, onFailure, this.figures);
+		this.#commits.onChange = (isStoring, afterMs) => {
+			if (isStoring) this.#log.info({ seconds: Math.round(afterMs / 1000) }, 'the database stores again');
+			else this.#log.error({}, 'the database does not store what people write');
+		};
 		this.#compactor = new Compactor({
 			store: options.store,
 			limits: this.#limits,
@@ -169,6 +105,17 @@ class Engine implements SyncEngine {
 					})
 				: null;
 		this.#checks = new StandingChecks(options.access, this.#limits, this.#log, this.figures);
+		this.#entrance = new Entrance({
+			node: this.node,
+			access: options.access,
+			rooms: this.#rooms,
+			checks: this.#checks,
+			connections: this.#connections,
+			limits: this.#limits,
+			log: this.#log,
+			metrics: this.figures,
+			onClosed: (connection) => this.#reporter.closed(connection)
+		});
 		this.#reporter = new Reporter({
 			node: this.node,
 			connections: this.#connections,
@@ -269,71 +216,10 @@ class Engine implements SyncEngine {
 		this.#nodes?.disconnect(documentId);
 	}
 
-	#welcome(ws: WebSocket, socket: Duplex, visit: Visit, opened: OpenedAs): void {
-		const services = { limits: this.#limits, log: this.#log, metrics: this.figures };
-		const connection = new Connection(ws, socket, services, opened);
-		this.#connections.add(connection);
-		this.figures.count('connections_opened');
-		connection.whenClosed((ending) => this.#farewell(connection, ending));
-		const { role } = opened.standing;
-		const { schema, epoch } = visit.target;
-		connection.journal.info('connection opened', { ...describe(connection), role, schema, epoch, node: this.node });
-		if (visit.ended) return connection.close(CLOSE.unauthenticated, 'signed out');
-		if (visit.stale) this.#checks.check(connection);
-		else this.#checks.plan(connection);
-		void this.#enter(connection);
-	}
-
 	#disconnectHere(documentId: string): void {
 		for (const connection of [...this.#connections]) {
 			if (connection.documentId === documentId) connection.close(CLOSE.restart, 'everybody was disconnected');
 		}
-	}
-
-	#farewell(connection: Connection, { code, reason, room }: Ending): void {
-		const { traffic, openedAt, journal } = connection;
-		this.#connections.delete(connection);
-		this.#reporter.closed(connection);
-		const unanswered = room?.unanswered(connection) ?? 0;
-		room?.leave(connection);
-		this.figures.count('connections_closed', 1, String(code));
-		const seconds = Math.round((Date.now() - openedAt) / 100) / 10;
-		journal.info('connection closed', { ...describe(connection), code, reason, seconds, ...traffic, unanswered });
-	}
-
-	// A room and a standing are read one after the other. When a document is replaced in between their epochs differ;
-	// whichever is older is read again.
-	async #enter(connection: Connection): Promise<void> {
-		const { documentId, identity } = connection;
-		try {
-			for (let attempt = 0; attempt < ENTER_ATTEMPTS; attempt++) {
-				const room = await this.#rooms.open(documentId);
-				if (connection.isClosed) return;
-				if (room.shut) break;
-				if (room.epoch === connection.standing.epoch) return this.#join(connection, room);
-				applyStanding(connection, await this.#options.access.role(documentId, identity.personId));
-				if (connection.isClosed) return;
-				if (room.epoch !== connection.standing.epoch) this.#replace(room);
-			}
-			connection.close(CLOSE.tryAgain, 'the document cannot be opened now');
-		} catch (error) {
-			if (error instanceof NoDocument) return connection.close(CLOSE.noDocument, 'no such document');
-			this.#log.error({ connection: connection.journal.id, ...describe(connection), err: error }, 'document could not be loaded');
-			connection.close(CLOSE.tryAgain, 'the document cannot be opened now');
-		}
-	}
-
-	#join(connection: Connection, room: Room): void {
-		connection.goLive(room, (data) => receive(connection, room, data, this.#limits, this.figures));
-		if (connection.isClosed) return;
-		room.join(connection);
-		tellRole(connection);
-		connection.journal.debug('connection live', { ms: Date.now() - connection.openedAt });
-	}
-
-	#replace(room: Room): void {
-		this.#rooms.retire(room);
-		room.closeAll(CLOSE.epochChanged, 'document was replaced');
 	}
 
 	#roomServices(): RoomServices {
@@ -406,8 +292,4 @@ async function within(ms: number, work: Promise<unknown>): Promise<void> {
 	let timer: NodeJS.Timeout | undefined;
 	await Promise.race([work, new Promise((resolve) => (timer = setTimeout(resolve, ms)))]);
 	clearTimeout(timer);
-}
-
-function describe(connection: Connection): object {
-	return { documentId: connection.documentId, personId: connection.identity.personId };
 }

@@ -51,6 +51,8 @@ export class GroupCommit {
 	readonly #limits: Limits;
 	readonly #onFailure: (error: unknown, rooms: number) => void;
 	readonly #metrics: SyncMetrics;
+	/** Told when the database stops storing and when it stores again, with the milliseconds between. */
+	onChange: (isStoring: boolean, afterMs: number) => void = () => {};
 	readonly #queues = new Map<CommitOwner, Queue>();
 	readonly #idle: (() => void)[] = [];
 	#timer: NodeJS.Timeout | null = null;
@@ -216,8 +218,11 @@ export class GroupCommit {
 	}
 
 	#stores(isStoring: boolean): void {
-		if (isStoring !== this.#isStoring) this.#since = Date.now();
+		if (isStoring === this.#isStoring) return;
+		const now = Date.now();
+		this.onChange(isStoring, now - this.#since);
 		this.#isStoring = isStoring;
+		this.#since = now;
 	}
 
 	#measure(rows: readonly UpdateRow[], refused: number, seconds: number): void {

@@ -59,7 +59,7 @@ export class Sessions {
 			const unfollow = await bus?.subscribe(CHANNEL, (bytes) => this.#take(JSON.parse(Buffer.from(bytes).toString()) as SessionNews));
 			if (unfollow) this.#unfollow = unfollow;
 		} catch (error) {
-			log.error({ err: error }, 'sign-outs on other nodes will be noticed only at the next role check');
+			log.error({ err: error }, 'sign-outs on other nodes will be noticed only when their tokens end');
 		}
 	}
 
