@@ -1,0 +1,68 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type * as Y from 'yjs';
+import type { AccessDoor } from './access.server.ts';
+import type { Bus } from './bus.server.ts';
+import type { UpdateStore } from './persistence/store.server.ts';
+import type { Limits } from './protocol.ts';
+import type { AllowedOrigins } from './rooms/admission.server.ts';
+import type { Figures } from './rooms/figures.server.ts';
+import type { FaultPoint, SyncLog } from './rooms/report.server.ts';
+import type { Installation, RoomReport, SyncStats } from './rooms/reporter.server.ts';
+
+export interface SyncEngineOptions {
+	log: SyncLog;
+	store: UpdateStore;
+	access: AccessDoor;
+	/** Given when several nodes serve the same documents. */
+	bus?: Bus;
+	limits?: Partial<Limits>;
+	allowedOrigins: AllowedOrigins;
+	/** Called after each commit that holds updates of the document; the caller debounces. */
+	onCommitted?: (documentId: string) => void;
+	/** For tests only: called at each fault point, where they kill the process. */
+	onPoint?: (point: FaultPoint) => void;
+}
+
+/** Whom a change of access may concern; the fields narrow each other, and an empty scope is refused. */
+export interface AccessScope {
+	documentId?: string;
+	personId?: string;
+	workspaceId?: string;
+}
+
+/** The live part of Plenum, one per process. SPEC.md says what it promises. */
+export interface SyncEngine {
+	/** Takes over an HTTP upgrade. Answers every path; the caller sends it those under `/collab/`. */
+	handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+	/** Reads the role of matching live sockets again; the outcome reaches them in well under 2 s. */
+	recheck(scope: AccessScope): void;
+	/** Closes a person's sockets, or those of one session, on all nodes. */
+	endSessions(personId: string, sessionId?: string): void;
+	/** A session was renewed and ends at `expiresAt` (ms since 1970): its sockets stay open, on all nodes (AU5). */
+	renewSession(personId: string, sessionId: string, expiresAt: number): void;
+	/**
+	 * Changes a document as the server, live for everybody. `change` works on a copy; when it throws nothing happens.
+	 * Resolves when the edit is durable. Rejects with NoDocument, or when the edit could not be stored.
+	 */
+	applyServerEdit(documentId: string, change: (doc: Y.Doc) => void): Promise<void>;
+	/**
+	 * The whole document as the Yjs updates that make it up, with what is in memory when it is open. Putting those of a long
+	 * text together is work for a thread. Rejects with NoDocument.
+	 */
+	readUpdates(documentId: string): Promise<readonly Uint8Array[]>;
+	/** Takes no more connections, stores what is there, closes with 1012. Resolves when the process may end. */
+	drain(): Promise<void>;
+	/** Present numbers of this node. */
+	stats(): SyncStats;
+	/** Everything this node has counted and measured since it began. */
+	readonly figures: Figures;
+	/** The documents open on this node, and those that are gone but for updates still to be stored. */
+	rooms(): RoomReport[];
+	/** Asks every node what is going on there (OP4). Resolves within `reportMs`; it never rejects. */
+	everywhere(): Promise<Installation>;
+	/** Closes all connections of a document with 1012, on all nodes, so that everybody comes back and resyncs (OP5). */
+	disconnectAll(documentId: string): void;
+	/** Names this node in log lines and reports. */
+	readonly node: string;
+}
