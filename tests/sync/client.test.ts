@@ -94,6 +94,41 @@ test('[CL2] a final close is obeyed and named', async () => {
 	expect(states.at(-1)).toBe('saved');
 });
 
+test.each([
+	['signed-out', () => served.engine.endSessions('hoa')],
+	['no-access', () => served.access.setRole('paper', 'hoa', null)],
+	['no-document', () => served.access.documents.delete('paper')],
+	['old-schema', () => (served.access.documents.get('paper')!.schemaVersion = 2)],
+	['replaced', () => (served.access.documents.get('paper')!.epoch = 2)]
+] as const)('[CL2, CN4] "%s" ends the attempts, on an open connection and on a new one', async (reason, change) => {
+	const hoa = sitDown(served, 'hoa');
+	await saved(hoa);
+	change();
+	if (reason === 'signed-out') served.access.authenticate = async () => null;
+	served.engine.recheck({ documentId: 'paper' });
+	await until('closed', () => hoa.open.state.kind === 'closed');
+	expect(hoa.open.state).toMatchObject({ reason });
+	const late = sitDown(served, 'hoa');
+	await until('closed', () => late.open.state.kind === 'closed');
+	expect(late.open.state).toMatchObject({ reason });
+	// Meanwhile somebody who only lost the network tries again and again.
+	const binh = sitDown(served, 'binh', { documentId: 'other' });
+	binh.network.cut();
+	await until('attempts', () => binh.network.attempts > 3);
+	expect([hoa.network.attempts, late.network.attempts]).toEqual([1, 1]);
+});
+
+test('[CL2] after a restart nobody comes back at the same moment', async () => {
+	const desks = Array.from({ length: 20 }, () => sitDown(served, 'hoa'));
+	await Promise.all(desks.map(saved));
+	const { port, access, store } = served;
+	await served.stop();
+	served = await serve({ port, access, store });
+	await Promise.all(desks.map(saved));
+	const returns = desks.map((desk) => Math.round(desk.network.attemptsAt.at(-1)! / 10));
+	expect(new Set(returns).size).toBeGreaterThan(10);
+});
+
 test('[CL2] after a restart of the server the client comes back by itself', async () => {
 	const hoa = sitDown(served, 'hoa');
 	await saved(hoa);
@@ -144,6 +179,61 @@ test('[CL3] one question covers many edits', async () => {
 	await saved(hoa);
 	const questions = hoa.network.sentKinds.filter((kind) => kind === MESSAGE.ack).length;
 	expect(questions).toBeLessThanOrEqual((Date.now() - began) / 250 + 3);
+});
+
+test('[CL3] a deletion alone is an edit: unsaved until it is committed', async () => {
+	const hoa = sitDown(served, 'hoa');
+	hoa.type('too much');
+	await saved(hoa);
+	served.store.hold();
+	hoa.open.doc.getText('test').delete(3, 5);
+	expect(hoa.open.state).toEqual({ kind: 'saving', pending: 1 });
+	await until('the append', () => served.store.appends > 1);
+	expect(hoa.open.hasUnsaved).toBe(true);
+	served.store.release();
+	await saved(hoa);
+	expect(await storedText(served.store, 'paper')).toBe('too');
+});
+
+test('[CL3, CL4, CL7] after a sleep, on a dead connection that nobody closed, nothing is called saved', { timeout: 30_000 }, async () => {
+	const hoa = sitDown(served, 'hoa');
+	const states: string[] = [];
+	await saved(hoa);
+	hoa.network.sleep();
+	hoa.open.on('state', (state) => states.push(state.kind));
+	for (const word of ['written ', 'after ', 'waking']) hoa.type(word);
+	expect(hoa.open.state).toEqual({ kind: 'saving', pending: 3 });
+	await until('not saved', () => hoa.open.state.kind === 'not-saved', 15_000);
+	expect(hoa.open.hasUnsaved).toBe(true);
+	expect(states).not.toContain('saved');
+	expect(await storedText(served.store, 'paper')).toBe('');
+	hoa.open.reconnect();
+	await saved(hoa);
+	expect(await storedText(served.store, 'paper')).toBe('written after waking');
+});
+
+test('[CL3, CL4] a device that is told it lost its network asks at once, and leaves a connection that does not answer', { timeout: 30_000 }, async () => {
+	const listeners = new EventTarget();
+	Object.assign(globalThis, {
+		addEventListener: listeners.addEventListener.bind(listeners),
+		removeEventListener: listeners.removeEventListener.bind(listeners)
+	});
+	try {
+		const hoa = sitDown(served, 'hoa');
+		await saved(hoa);
+		listeners.dispatchEvent(new Event('offline'));
+		await saved(hoa);
+		expect(hoa.network.attempts).toBe(1);
+		hoa.network.sleep();
+		hoa.type('typed while asleep');
+		listeners.dispatchEvent(new Event('offline'));
+		await saved(hoa);
+		expect(hoa.network.attempts).toBe(2);
+		expect(await storedText(served.store, 'paper')).toBe('typed while asleep');
+		await hoa.open.close();
+	} finally {
+		Object.assign(globalThis, { addEventListener: undefined, removeEventListener: undefined });
+	}
 });
 
 test('[CL4] without a network, and with nowhere to keep edits, they are not saved', async () => {

@@ -61,6 +61,23 @@ test('[MS1, MS2] a newcomer hears step 1, who is there and their own role, then 
 	expect(plain.frames.some(([kind]) => kind === MESSAGE.role)).toBe(false);
 });
 
+test('[MS1] no frame holds more than one message, however busy the room is', async () => {
+	const people = await Promise.all(['hoa', 'binh', 'hoa', 'binh'].map((person) => join(person, 'paper', '?schema=1')));
+	for (let nth = 0; nth < 30; nth++) {
+		people.forEach((client, who) => {
+			client.type(`${who} `);
+			client.sendPresence(100 + who, nth + 1, { nth });
+			client.askAck();
+		});
+		await Promise.all(people.map((client) => client.settled()));
+	}
+	await Promise.all(people.map((client) => client.acked()));
+	for (const client of people) {
+		expect(client.frames.length).toBeGreaterThan(60);
+		expect(client.unreadBytes).toBe(0);
+	}
+});
+
 test('[MS1] a question who is there is answered with everybody', async () => {
 	const binh = await join('binh');
 	binh.sendPresence(7, 1, {});

@@ -6,7 +6,11 @@ export class Network {
 	attempts = 0;
 	/** First byte, the kind, of every frame sent. */
 	readonly sentKinds: number[] = [];
+	/** Milliseconds at which attempts were made, since the process began. */
+	readonly attemptsAt: number[] = [];
 	readonly #sockets = new Set<NodeWebSocket>();
+	/** Open for both ends, but nothing passes any more. */
+	readonly #dead = new WeakSet<NodeWebSocket>();
 	#isDown = false;
 
 	/** A WebSocket class for this person on this network, as a browser would have one. */
@@ -16,13 +20,14 @@ export class Network {
 			constructor(url: string, protocols: string[]) {
 				super(network.#isDown ? 'ws://127.0.0.1:9' : url, protocols, { headers: { authorization: `Bearer ${person}` } });
 				network.attempts++;
+				network.attemptsAt.push(performance.now());
 				network.#sockets.add(this);
 				this.once('close', () => network.#sockets.delete(this));
 			}
 
 			override send(data: Uint8Array): void {
 				network.sentKinds.push(data[0]);
-				super.send(data);
+				if (!network.#dead.has(this)) super.send(data);
 			}
 		}
 		return PersonSocket as unknown as typeof WebSocket;
@@ -31,6 +36,14 @@ export class Network {
 	cut(): void {
 		this.#isDown = true;
 		for (const socket of this.#sockets) socket.terminate();
+	}
+
+	/** The device sleeps and wakes elsewhere: its sockets are dead, and nobody has told it or the server. */
+	sleep(): void {
+		for (const socket of this.#sockets) {
+			this.#dead.add(socket);
+			socket.pause();
+		}
 	}
 
 	restore(): void {

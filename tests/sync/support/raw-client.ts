@@ -22,6 +22,8 @@ export class RawClient {
 	/** Every frame in the order it came, as [kind, sync step or -1]. */
 	readonly frames: [number, number][] = [];
 	frameBytes = 0;
+	/** Bytes behind the first message of a frame; y-websocket would never read them. */
+	unreadBytes = 0;
 	closed: { code: number; reason: string } | null = null;
 	/** Status of an upgrade that was refused with plain HTTP. */
 	refusedWith: number | null = null;
@@ -118,6 +120,7 @@ export class RawClient {
 		else if (kind === MESSAGE.ack) this.acks.push(decoding.readVarUint(decoder));
 		else if (kind === MESSAGE.rejected) this.rejections.push(decoding.readVarString(decoder));
 		else if (kind === MESSAGE.role) this.roles.push(decoding.readVarString(decoder));
+		this.unreadBytes += data.byteLength - decoder.pos;
 		this.frames.push([kind, step]);
 	}
 }
