@@ -111,6 +111,7 @@ test('figures that cannot be refreshed say so, and a page nobody looks at asks f
 });
 
 test('nobody but owners gets the page, its figures or its action', async ({ browser, request, baseURL }) => {
+	test.slow();
 	const id = await newDocument(baseURL!, 'drafter', 'Không cho người khác');
 	for (const person of PEOPLE.filter((name) => name !== 'owner')) {
 		const { page, context } = await browserOf(browser, person);
