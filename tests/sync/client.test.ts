@@ -95,11 +95,11 @@ test('[CL2] a final close is obeyed and named', async () => {
 });
 
 test.each([
-	['signed-out', () => served.engine.endSessions('hoa')],
-	['no-access', () => served.access.setRole('paper', 'hoa', null)],
-	['no-document', () => served.access.documents.delete('paper')],
-	['old-schema', () => (served.access.documents.get('paper')!.schemaVersion = 2)],
-	['replaced', () => (served.access.documents.get('paper')!.epoch = 2)]
+	['signed-out', (): void => served.engine.endSessions('hoa')],
+	['no-access', (): void => served.access.setRole('paper', 'hoa', null)],
+	['no-document', (): void => void served.access.documents.delete('paper')],
+	['old-schema', (): void => void (served.access.documents.get('paper')!.schemaVersion = 2)],
+	['replaced', (): void => void (served.access.documents.get('paper')!.epoch = 2)]
 ] as const)('[CL2, CN4] "%s" ends the attempts, on an open connection and on a new one', async (reason, change) => {
 	const hoa = sitDown(served, 'hoa');
 	await saved(hoa);
@@ -211,6 +211,27 @@ test('[CL3, CL4, CL7] after a sleep, on a dead connection that nobody closed, no
 	await saved(hoa);
 	expect(await storedText(served.store, 'paper')).toBe('written after waking');
 });
+
+// These take as long as they take in life: a soak runs them.
+if (process.env.SOAK) {
+	test('[CN7] a page on which nothing happens for a minute keeps its connection', { timeout: 120_000 }, async () => {
+		const [hoa, lan] = [sitDown(served, 'hoa'), sitDown(served, 'lan')];
+		await saved(hoa);
+		await new Promise((resolve) => setTimeout(resolve, 65_000));
+		expect([hoa.network.attempts, lan.network.attempts]).toEqual([1, 1]);
+		expect(hoa.open.state.kind).toBe('saved');
+	});
+
+	test('[CL3, CL4] a page that woke from sleep finds out by itself that its connection is dead', { timeout: 120_000 }, async () => {
+		const hoa = sitDown(served, 'hoa');
+		await saved(hoa);
+		hoa.network.sleep();
+		hoa.type('written after waking');
+		await until('a new connection', () => hoa.network.attempts > 1, 60_000);
+		await saved(hoa);
+		expect(await storedText(served.store, 'paper')).toBe('written after waking');
+	});
+}
 
 test('[CL3, CL4] a device that is told it lost its network asks at once, and leaves a connection that does not answer', { timeout: 30_000 }, async () => {
 	const listeners = new EventTarget();

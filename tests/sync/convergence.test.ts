@@ -7,14 +7,13 @@ import type { Limits } from '../../src/lib/collab/protocol.ts';
 import { type Desk, everybodyLeaves, sitDown } from './support/desk.ts';
 import { markersOf } from './support/promises.ts';
 import { storedDoc } from './support/raw-client.ts';
-import { seeded } from './support/seeded.ts';
+import { seeded, seedsFor } from './support/seeded.ts';
 import { serve, type Served } from './support/serve.ts';
+import { tally } from './support/tally.ts';
 import { until } from './support/wait.ts';
 
-/** A failing seed can be run alone: SEED=… ; a soak runs more of them: SEEDS=… */
-const SEEDS = process.env.SEED
-	? [Number(process.env.SEED)]
-	: Array.from({ length: Number(process.env.SEEDS ?? 8) }, (_, nth) => nth + 1);
+/** A failing seed can be run alone: SEED=… ; a soak runs more of them. */
+const SEEDS = seedsFor(8);
 const PEOPLE = 5;
 const STEPS = 160;
 /** Log and room change their form as often as they can: rows become snapshots, rooms bytes, and empty ones are let go. */
@@ -81,13 +80,23 @@ test.each(SEEDS)(
 		await until('everything saved', () => people.every(({ desk }) => desk.open.state.kind === 'saved'), 30_000);
 		const expected = contentOf(await storedDoc(served.store, documentId));
 		await until('one text', () => people.every(({ desk }) => contentOf(desk.open.doc) === expected), 10_000);
-		expect(markersOf(people[0].desk.open.doc).sort()).toEqual([...markers].sort());
+		const kept = markersOf(people[0].desk.open.doc);
+		tally('arrival orders', { seed, edits: markers.length, lostOrDoubled: differences(kept, markers) });
+		expect(kept.sort()).toEqual([...markers].sort());
 		for (const { desk } of people) expect(desk.open.doc.store.pendingStructs).toBeNull();
 		expect(served.engine.figures.total('rooms_unloaded')).toBeGreaterThan(0);
 		await until('a compaction', () => served.engine.figures.total('compactions') > 0);
 		await Promise.all(names.map((name) => forgetLocalCopies(name)));
 	}
 );
+
+/** How many entries one list has that the other has not, or not as often. */
+function differences(one: readonly string[], other: readonly string[]): number {
+	const counts = new Map<string, number>();
+	for (const entry of one) counts.set(entry, (counts.get(entry) ?? 0) + 1);
+	for (const entry of other) counts.set(entry, (counts.get(entry) ?? 0) - 1);
+	return [...counts.values()].reduce((sum, count) => sum + Math.abs(count), 0);
+}
 
 /** Undo as the editor has it: of one's own edits only, and a block with a colleague's text stays. */
 function undoFor(doc: Y.Doc): Y.UndoManager {

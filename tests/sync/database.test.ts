@@ -11,6 +11,7 @@ import { RawClient } from './support/raw-client.ts';
 import { serve, type Served } from './support/serve.ts';
 import { testWith } from './support/services.ts';
 import { createLogTables } from './support/sql-tables.ts';
+import { tally } from './support/tally.ts';
 import { until } from './support/wait.ts';
 
 const HOA = '11111111-1111-4111-8111-111111111111';
@@ -57,8 +58,10 @@ async function withScene(
 		await play(scene);
 		await allSaved(scene, recoversWithin);
 		const written = scene.pages.flatMap((page) => page.written);
-		expect(await broken(direct, new Map([[documentId, written]]))).toEqual([]);
-		expect(scene.pages.flatMap((page) => page.falseWords)).toEqual([]);
+		const wrong = await broken(direct, new Map([[documentId, written]]));
+		const falseWords = scene.pages.flatMap((page) => page.falseWords);
+		tally('database faults', { edits: written.length, lostOrDoubled: wrong.length, falselySaved: falseWords.length });
+		expect([...wrong, ...falseWords]).toEqual([]);
 		expect(served.engine.figures.total('rooms_unloaded')).toBe(0);
 	} finally {
 		await Promise.all(scene.pages.map((page) => page.leave()));
@@ -103,7 +106,7 @@ describe.concurrent('the database', () => {
 			const promised = scene.pages.map((page) => page.promised.length);
 			type(scene, 5);
 			for (const page of scene.pages) expect(page.open.state).toEqual({ kind: 'saving', pending: 5 });
-			expect((await raw.end()).code).toBe(1013);
+			expect((await raw.end(60_000)).code).toBe(1013);
 			expect((await new RawClient(scene.served.url, scene.documentId, BINH).end()).code).toBe(1013);
 			await typeFor(scene, AWAY_MS);
 			for (const page of scene.pages) expect(['not-saved', 'offline']).toContain(page.open.state.kind);

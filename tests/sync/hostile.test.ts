@@ -8,11 +8,12 @@ import { HostileEngine } from './support/hostile-engine.ts';
 import { BOMBS, hostileFrame } from './support/hostile-frames.ts';
 import { markersOf, PageWitness } from './support/promises.ts';
 import { capture, RawClient, storedDoc } from './support/raw-client.ts';
+import { tally } from './support/tally.ts';
 import { until } from './support/wait.ts';
 
-/** Frames that the engine must have read; a soak reads more. A failing seed can be run alone: SEED=… */
+/** Frames that the engine must have read; a soak reads more. A failing seed can be run alone: SEED=… FUZZ_FRAMES=1 */
 const FRAMES = Number(process.env.FUZZ_FRAMES ?? 3_000);
-const SEED = Number(process.env.SEED ?? 20_261_122);
+const SEED = Number(process.env.SEED ?? process.env.FIRST_SEED ?? 20_261_122);
 const FRAMES_PER_SOCKET = 30;
 const SOCKETS_PER_ROOM = 15;
 const ROOMS_AT_ONCE = 3;
@@ -109,11 +110,15 @@ test.fails(`[HI1, HI2, HI3, HI5, CO6] ${FRAMES} hostile frames of writers and re
 	await Promise.all(Array.from({ length: ROOMS_AT_ONCE }, lane));
 	await expectControlUndisturbed();
 	const after = await engine.memory();
-	const mb = (bytes: number) => Math.round(bytes / 2 ** 20);
-	console.info(
-		`${read} hostile frames read in ${rooms} rooms, seeds ${SEED} to ${SEED + rooms - 1}; heap ${mb(warm!.heapUsed)} → ` +
-			`${mb(after.heapUsed)} MB, process ${mb(warm!.rss)} → ${mb(after.rss)} MB; ${JSON.stringify((await engine.stats()).complaints)}`
-	);
+	tally('fuzz', {
+		frames: read,
+		rooms,
+		seeds: `${SEED} to ${SEED + rooms - 1}`,
+		heapMb: [warm!, after].map(({ heapUsed }) => Math.round(heapUsed / 2 ** 20)),
+		externalMb: [warm!, after].map(({ external }) => Math.round(external / 2 ** 20)),
+		processMb: [warm!, after].map(({ rss }) => Math.round(rss / 2 ** 20)),
+		complaints: (await engine.stats()).complaints
+	});
 	// The store keeps every log in memory, some kilobytes a room.
 	expect(after.heapUsed).toBeLessThan(1.2 * warm!.heapUsed + 20 * 2 ** 20 + rooms * 8 * 1024);
 });

@@ -6,10 +6,11 @@ import type { Sql } from '../../src/lib/server/sql.ts';
 import { freshDatabase } from '../support/services.ts';
 import { type Database, openDatabase } from './support/databases.ts';
 import { EnginePool } from './support/engine-pool.ts';
-import { describeToll, inTurn, killAgainAndAgain, type Moment, newToll, promisedCount, type Toll } from './support/kills.ts';
+import { figuresOf, inTurn, killAgainAndAgain, type Moment, newToll, promisedCount, type Toll } from './support/kills.ts';
 import { broken } from './support/promises.ts';
 import { testWith } from './support/services.ts';
 import { createLogTables } from './support/sql-tables.ts';
+import { tally } from './support/tally.ts';
 
 /** Kills in all; a soak sets more. Most are on Postgres: a PGlite that was killed takes a second to open again. */
 const KILLS = Number(process.env.KILLS ?? 200);
@@ -73,7 +74,7 @@ test('[LG9, CL3] the checker notices an engine that acknowledges before the comm
 
 async function expectNothingBroken(name: string, database: Database, moments: readonly Moment[], toll: Toll): Promise<void> {
 	const wrong = await lostIn(database, toll);
-	console.info(describeToll(name, toll, wrong));
+	tally('kills', { on: name, ...figuresOf(toll), lostOrDoubled: wrong.length });
 	expect(wrong).toEqual([]);
 	expect(toll.falseWords).toEqual([]);
 	expect(promisedCount(toll)).toBeGreaterThan(toll.kills);

@@ -13,14 +13,12 @@ import { documentSchema } from '../../src/lib/documents/schema/schema.ts';
 import { type Desk, everybodyLeaves, sitDown } from './support/desk.ts';
 import { Editing } from './support/editing.ts';
 import { storedDoc } from './support/raw-client.ts';
-import { seeded } from './support/seeded.ts';
+import { seeded, seedsFor } from './support/seeded.ts';
 import { serve, type Served } from './support/serve.ts';
 import { until } from './support/wait.ts';
 
-/** A failing seed can be run alone: SEED=… ; a soak runs more of them: SEEDS=… */
-const SEEDS = process.env.SEED
-	? [Number(process.env.SEED)]
-	: Array.from({ length: Number(process.env.SEEDS ?? 8) }, (_, nth) => nth + 1);
+/** A failing seed can be run alone: SEED=… ; a soak runs more of them. */
+const SEEDS = seedsFor(8);
 const STEPS = 60;
 const LIMITS: Partial<Limits> = { frameRate: { perSecond: 1e6, burst: 1e6 }, compactRows: 10, compactPauseMs: 1, restMs: 20 };
 

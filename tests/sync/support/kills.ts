@@ -100,13 +100,15 @@ export function promisedCount(toll: Toll): number {
 	return [...toll.promised.values()].reduce((sum, markers) => sum + markers.length, 0);
 }
 
-/** One line about a toll, for whoever reads the test's output. */
-export function describeToll(name: string, toll: Toll, wrong: readonly string[]): string {
-	const at = [...toll.at].map(([moment, count]) => `${count} ${moment}`).join(', ');
-	return (
-		`${name}: ${toll.kills} kills (${at}); ${toll.written} edits written, ${promisedCount(toll)} acknowledged or called saved, ` +
-		`${wrong.length} lost or doubled, ${toll.falseWords.length} false "saved"`
-	);
+/** What a reader of the test's output wants to know. */
+export function figuresOf(toll: Toll): Record<string, unknown> {
+	return {
+		kills: toll.kills,
+		at: Object.fromEntries(toll.at),
+		edits: toll.written,
+		promised: promisedCount(toll),
+		falselySaved: toll.falseWords.length
+	};
 }
 
 function seat(url: string, documentId: string, nth: number): Witness[] {

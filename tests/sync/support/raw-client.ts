@@ -98,8 +98,8 @@ export class RawClient {
 		return this.frames.filter(([kind, step]) => kind === 0 && step === 1).length;
 	}
 
-	async end(): Promise<{ code: number; reason: string }> {
-		return until('the close', () => this.closed);
+	async end(withinMs?: number): Promise<{ code: number; reason: string }> {
+		return until('the close', () => this.closed, withinMs);
 	}
 
 	close(): void {

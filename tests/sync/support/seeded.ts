@@ -8,3 +8,10 @@ export function seeded(seed: number): () => number {
 		return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
 	};
 }
+
+/** The seeds of a test: SEED=… runs one alone, SEEDS=… so many, from FIRST_SEED=… on. */
+export function seedsFor(count: number): number[] {
+	const { SEED, SEEDS, FIRST_SEED } = process.env;
+	if (SEED) return [Number(SEED)];
+	return Array.from({ length: Number(SEEDS ?? count) }, (_, nth) => Number(FIRST_SEED ?? 1) + nth);
+}
