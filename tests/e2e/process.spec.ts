@@ -36,6 +36,23 @@ test('a second process is told who holds the data directory', async () => {
 	expect(existsSync(join(dataDir, 'plenum.lock'))).toBe(false);
 });
 
+// Stands in for memory that runs out: the thread of the database throws when the process gets the signal.
+const BREAKS_ON_SIGNAL = `import { isMainThread, workerData } from 'node:worker_threads';
+if (isMainThread) process.on('SIGUSR2', () => new BroadcastChannel('break').postMessage('now'));
+else if (workerData?.folder) new BroadcastChannel('break').onmessage = () => { throw new Error('out of memory'); };`;
+
+test('an embedded database that breaks down ends the process with a reason, and the next start finds everything', async () => {
+	const dataDir = temporaryFolder();
+	const plenum = await startPlenum({ DATA_DIR: dataDir, NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(BREAKS_ON_SIGNAL)}` });
+	const link = /setup\?token=[\w-]+/.exec(plenum.output())?.[0];
+	expect(await plenum.stop('SIGUSR2')).toBe(1);
+	expect(plenum.output()).toContain('the embedded database broke down; start Plenum again');
+	expect(plenum.output()).toContain('ended unexpectedly (out of memory)');
+	const again = await startPlenum({ DATA_DIR: dataDir });
+	expect(/setup\?token=[\w-]+/.exec(again.output())?.[0]).toBe(link);
+	await again.stop();
+});
+
 test.describe('settings that cannot be meant', () => {
 	const cases: [string, Record<string, string>, string][] = [
 		['an unknown one', { SUPABASE_KEY: 'x' }, 'SUPABASE_KEY is not a setting of Plenum'],

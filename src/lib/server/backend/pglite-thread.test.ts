@@ -75,17 +75,20 @@ test('after closing, calls are refused', async () => {
 	await expect(other.query('select 1')).rejects.toThrow('closed');
 }, 60_000);
 
-// Stands in for memory that runs out: nothing that SQL can say breaks a thread.
-const BREAKS = `import { parentPort } from 'node:worker_threads';
-parentPort.on('message', ({ text }) => { if (text === 'select break') throw new Error('out of memory'); });
-export const breaks = { name: 'breaks', setup: async () => ({}) };`;
+const BREAKS = { breaks: new URL('./testing-breaks.ts', import.meta.url).href };
 
 test('when the thread breaks down, every call is rejected and the process is told', async () => {
-	const broken = await openPgliteThread({ folder: null, extensions: { breaks: `data:text/javascript,${encodeURIComponent(BREAKS)}` } });
-	const waiting = ['select pg_sleep(0.01)', 'select break', 'select 2'].map((text) => broken.query(text));
-	const [, ...rejected] = await Promise.allSettled(waiting);
-	expect(rejected.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+	const broken = await openPgliteThread({ folder: null, extensions: BREAKS });
+	const waiting = await Promise.allSettled([broken.query('select break'), broken.query('select break')]);
+	expect(waiting.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
 	expect((await broken.lost).message).toBe('the embedded database ended unexpectedly (out of memory)');
 	await expect(broken.query('select 1')).rejects.toThrow('ended unexpectedly');
 	await broken.close();
+}, 60_000);
+
+test('a panic of the database, as when its disk is full, is told and ends it', async () => {
+	const broken = await openPgliteThread({ folder: null, extensions: BREAKS });
+	await expect(broken.query('select panic')).rejects.toMatchObject({ severity: 'PANIC', code: '53100' });
+	expect((await broken.lost).message).toBe('the embedded database ended unexpectedly (could not write to the log)');
+	await expect(broken.query('select 1')).rejects.toThrow('ended unexpectedly');
 }, 60_000);

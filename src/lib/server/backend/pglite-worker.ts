@@ -10,6 +10,7 @@ import type { Answer, Call, DatabasePlace } from './pglite-messages.ts';
 // The embedded database, in a thread of its own: whatever a query takes, the process goes on serving.
 
 const BYTEA = 17;
+const DEADLY = /^(PANIC|FATAL)$/;
 /** From here on a value is handed over instead of copied; for small ones the copy is quicker. */
 const HAND_OVER_BYTES = 16_384;
 
@@ -44,7 +45,16 @@ async function serve(db: PGlite, call: Call): Promise<void> {
 		say({ kind: 'done', id: call.id, result });
 	} catch (error) {
 		say({ kind: 'failed', id: call.id, error: packError(error) });
+		if (DEADLY.test((error as { severity?: string }).severity ?? '')) endOf(error as Error);
 	}
+}
+
+// PGlite would compute for ever at the next call, where Postgres starts again.
+function endOf(error: Error): void {
+	port.removeAllListeners('message');
+	setImmediate(() => {
+		throw error;
+	});
 }
 
 async function carryOut(db: PGlite, call: Exclude<Call, { kind: 'query' }>): Promise<unknown> {
