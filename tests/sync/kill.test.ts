@@ -27,16 +27,17 @@ const MOMENTS: Moment[] = [
 	'any moment'
 ];
 
-const pool = new EnginePool(LANES + 1);
+let pool: EnginePool;
 const postgresFound = await freshDatabase();
 const folder = mkdtempSync(join(tmpdir(), 'plenum-kill-'));
 const pglite: Database = { kind: 'pglite', place: join(folder, 'postgres') };
 const postgres: Database | null = postgresFound && { kind: 'postgres', place: postgresFound.url };
 beforeAll(async () => {
 	for (const database of [pglite, postgres]) if (database) await withSql(database, createLogTables);
-});
+	pool = new EnginePool(LANES + 1);
+}, 300_000);
 afterAll(async () => {
-	await pool.close();
+	await pool?.close();
 	await postgresFound?.drop();
 	rmSync(folder, { recursive: true, force: true });
 });
