@@ -27,3 +27,10 @@ test('[CL4] the number of kept changes is said', () => {
 	expect(wordsFor({ kind: 'offline', pending: 1 }).label).toBe('Offline (1 change kept here)');
 	expect(wordsFor({ kind: 'offline', pending: 2 }).label).toBe('Offline (2 changes kept here)');
 });
+
+test.each(['old-schema', 'replaced'] as const)('[CL4] a page that is closed as %s is told to reload', (reason) => {
+	overwriteGetLocale(() => 'en');
+	const words = wordsFor({ kind: 'closed', reason, pending: 0 });
+	expect(words.action).toBe('reload');
+	expect(words.detail).toMatch(/[Rr]eload/);
+});
