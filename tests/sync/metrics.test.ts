@@ -166,3 +166,49 @@ test('[OP3] every figure is described once, and no client can invent the value o
 	for (const name of Object.keys(DISTRIBUTIONS)) expect(described).toContain(`plenum_sync_${name}`);
 	for (const { values, label } of Object.values(COUNTERS)) expect(values.includes('other')).toBe(label !== null);
 });
+
+test('[OP3] what the engine does by itself is counted: letting go, compacting, giving up on the silent', async () => {
+	const metrics = await start({ limits: { unloadMs: 0, silentMs: 3_000, compactRows: 5, compactIdleRows: 1, compactPauseMs: 0, recheckMs: 1_000_000 } });
+	const hoa = await join('hoa');
+	for (let nth = 0; nth < 8; nth++) {
+		hoa.type('word ');
+		await hoa.acked();
+	}
+	await until('a compaction', () => served.engine.figures.counts('compactions').get('done'));
+	hoa.ws.pause();
+	await until('silence', () => served.engine.figures.total('silent_closes'));
+	await until('an unload', () => served.engine.figures.total('rooms_unloaded'));
+	hoa.close();
+	const binh = await join('binh');
+	served.access.isDown = true;
+	served.engine.recheck({ documentId: 'paper' });
+	await binh.end();
+	const now = await scrape(metrics);
+	expect(now.get('plenum_sync_role_check_failures_total')).toBeGreaterThan(1);
+	expect(now.get('plenum_sync_compactions_total{outcome="done"}')).toBeGreaterThan(0);
+	expect(now.get('plenum_sync_compacted_rows_total')).toBeGreaterThan(5);
+	expect(now.get('plenum_sync_compaction_seconds_count')).toBeGreaterThan(0);
+	expect(now.get('plenum_sync_rooms')).toBe(1);
+});
+
+test('[OP3] each reason for which somebody is not let in has a number of its own', async () => {
+	const metrics = await start({ limits: { connectionsPerDocument: 1 } });
+	const paper = served.access.documents.get('paper')!;
+	const refused = async (query = '') => (await new RawClient(served.url, 'paper', 'hoa', { query }).end()).code;
+	const hoa = await join('hoa');
+	expect(await refused()).toBe(1013);
+	hoa.close();
+	await until('nobody', () => served.engine.stats().connections === 0);
+	paper.schemaVersion = 2;
+	expect(await refused('?schema=1')).toBe(4409);
+	expect(await refused('?schema=2&epoch=7')).toBe(4410);
+	served.access.isDown = true;
+	expect(await refused()).toBe(1013);
+	await served.engine.drain();
+	const late = new RawClient(served.url, 'paper', 'hoa');
+	await until('503', () => late.refusedWith);
+	const now = await scrape(metrics);
+	for (const reason of ['too_many_connections', 'reload_to_update', 'document_was_replaced', 'access_could_not_be_decided', 'stopping']) {
+		expect([reason, now.get(`plenum_sync_connections_refused_total{reason="${reason}"}`)]).toEqual([reason, 1]);
+	}
+});

@@ -1,18 +1,24 @@
 import { afterEach, expect, test } from 'vitest';
 import { type Bus, createLocalBus } from '../../src/lib/collab/bus.server.ts';
+import { createRedisBus } from '../../src/lib/collab/redis-bus.server.ts';
 import type { RoomReport } from '../../src/lib/collab/engine.server.ts';
+import { findRedis } from '../support/services.ts';
 import { everybodyLeaves, sitDown } from './support/desk.ts';
 import { FaultyStore } from './support/faulty-store.ts';
 import { RawClient, storedText } from './support/raw-client.ts';
 import { serve, type Served } from './support/serve.ts';
+import { testWith } from './support/services.ts';
 import { TestAccess } from './support/test-access.ts';
 import { until } from './support/wait.ts';
 
+const redisUrl = await findRedis();
 const nodes: Served[] = [];
+const buses: Bus[] = [];
 
 afterEach(async () => {
 	await everybodyLeaves();
 	for (const node of nodes.splice(0)) await node.stop();
+	for (const bus of buses.splice(0)) await bus.close();
 });
 
 /** As many engines over one store as buses are given; one without a bus when none is. */
@@ -163,4 +169,18 @@ test('[OP5] disconnecting all of a document closes 1012 on all nodes; everybody 
 	expect(await storedText(north.store, 'paper')).toBe('typed while it happens');
 	expect(other.closed).toBeNull();
 	other.close();
+});
+
+testWith('Redis', redisUrl)('[OP4, OP5] over Redis, too, all nodes answer and all connections of a document close', async () => {
+	for (let nth = 0; nth < 2; nth++) buses.push(await createRedisBus(redisUrl!, () => {}));
+	const [north, south] = await start(buses);
+	const [hoa, binh] = [await join(north, 'hoa'), await join(south, 'binh')];
+	const both = await until('both', async () => {
+		const answer = await north.engine.everywhere();
+		return answer.nodes.length === 2 && answer;
+	});
+	expect(both.nodes.flatMap(({ rooms }) => rooms.flatMap(({ people }) => people.map(({ personId }) => personId))).sort()).toEqual(['binh', 'hoa']);
+	expect(both.isBusUp).toBe(true);
+	south.engine.disconnectAll('paper');
+	expect([(await hoa.end()).code, (await binh.end()).code]).toEqual([1012, 1012]);
 });
