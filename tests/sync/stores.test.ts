@@ -224,6 +224,15 @@ describe.each([
 		expect((await bench.store.documentsToCompact({ ...never, compactRows: 1 }, 1)).length).toBe(1);
 	});
 
+	run('[BU6] the rows of logs are counted, of the present epoch and of documents that exist', async () => {
+		const [empty, some, past, missing] = Array.from({ length: 4 }, () => randomUUID());
+		for (const documentId of [empty, some, past]) await bench.create(documentId);
+		await bench.store.append([row(some, 1, 'a'), row(past, 1, 'b'), row(some, 1, 'c')]);
+		await bench.create(past, 2);
+		expect(await bench.store.countRows([empty, some, past, missing])).toEqual(new Map([[empty, 0], [some, 2], [past, 0]]));
+		expect(await bench.store.countRows([])).toEqual(new Map());
+	});
+
 	run('[CO2, ST1] whoever loads while it is compacted meets every row once', async () => {
 		const documentId = randomUUID();
 		await bench.create(documentId);

@@ -263,7 +263,6 @@ class Engine implements SyncEngine {
 			if (this.#links) room.presence.expire();
 			room.tick(now);
 		}
-		this.#antiEntropy?.tick(now);
 		this.#rooms.unloadIdle(now);
 		this.figures.tick(now);
 		this.#eventLoop.tick(now);

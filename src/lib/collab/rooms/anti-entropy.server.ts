@@ -12,9 +12,11 @@ import type { Rooms } from './rooms.server.ts';
 import { compareVectors, type TextState } from './text-state.server.ts';
 
 const CHORES = 'collab/persistence/log-chores.server.ts';
+const CLOCK_MS = 1_000;
 /** The same text is told twice, since either message may be lost. */
 const TELL_TIMES = 2;
-/** Digests of deletions take at most this share of the time. */
+/** Of a text whose digest takes longer than this, it is made so much less often that this remains its share of the time. */
+const DIGEST_MS = 20;
 const DIGEST_SHARE = 1 / 500;
 /** After so many looks at a text that never stands still the log decides. */
 const UNDECIDED_MOST = 8;
@@ -53,24 +55,16 @@ export class AntiEntropy {
 	readonly #inDoubt = new Set<Room>();
 	/** Rooms whose log is to be read again, one after the other. */
 	readonly #toRead = new Set<Room>();
-	#isReading = false;
-	#countAt: number;
+	readonly #clock: NodeJS.Timeout;
+	#reading: Room | null = null;
+	#countedAt = Date.now();
 	#isCounting = false;
 
 	constructor(options: AntiEntropyOptions) {
 		this.#options = options;
-		this.#countAt = Date.now() + options.limits.compareMs;
 		options.bus.onUp(() => this.#afterLoss());
-	}
-
-	/** Called from the engine's clock. */
-	tick(now: number): void {
-		const { bus, rooms, limits } = this.#options;
-		if (bus.isUp) for (const room of rooms.loaded()) this.#tellWhenDue(room, now);
-		for (const room of this.#inDoubt) {
-			if (now - this.#watch(room).doubt!.since >= limits.secondLookMs) this.#lookAgain(room);
-		}
-		if (now >= this.#countAt) void this.#countRows(bus.isUp ? 'at rest' : 'all');
+		const { secondLookMs, pollMs } = options.limits;
+		this.#clock = setInterval(() => this.#tick(Date.now()), Math.min(CLOCK_MS, secondLookMs / 2, pollMs / 2)).unref();
 	}
 
 	/** Another node told what it has of a room. */
@@ -79,15 +73,25 @@ export class AntiEntropy {
 	}
 
 	stop(): void {
+		clearInterval(this.#clock);
 		this.#stopping.abort(new Error('stopping'));
 		this.#toRead.clear();
 		this.#inDoubt.clear();
 	}
 
+	#tick(now: number): void {
+		const { bus, rooms, limits } = this.#options;
+		if (bus.isUp) for (const room of rooms.loaded()) this.#tellWhenDue(room, now);
+		for (const room of this.#inDoubt) {
+			if (now - this.#watch(room).doubt!.since >= limits.secondLookMs) this.#lookAgain(room);
+		}
+		if (now - this.#countedAt >= (bus.isUp ? limits.compareMs : limits.pollMs)) void this.#countRows(bus.isUp ? 'at rest' : 'all');
+	}
+
 	#watch(room: Room): Watch {
 		let watch = this.#watches.get(room);
 		if (!watch) {
-			const told = { version: room.body.version, times: TELL_TIMES }; // as loaded it needs no telling
+			const told = { version: 0, times: TELL_TIMES }; // as it was loaded it needs no telling
 			watch = { told, tellAt: 0, answeredAt: 0, deletions: null, doubt: null, undecided: 0 };
 			this.#watches.set(room, watch);
 		}
@@ -121,7 +125,8 @@ export class AntiEntropy {
 		const digest = body.hasDoc
 			? deletionsOf(body.doc)
 			: await inThread<typeof deletionsIn>(CHORES, 'deletionsIn', pack([body.whole()]), { signal: this.#stopping.signal });
-		if (body.hasDoc) watch.tellAt = Math.max(watch.tellAt, Date.now() + (performance.now() - began) / DIGEST_SHARE);
+		const tookMs = performance.now() - began;
+		if (body.hasDoc && tookMs > DIGEST_MS) watch.tellAt = Math.max(watch.tellAt, Date.now() + tookMs / DIGEST_SHARE);
 		watch.deletions = { version, digest };
 		return digest;
 	}
@@ -160,7 +165,7 @@ export class AntiEntropy {
 
 	/** Every row that this node does not know of, whoever stored it: also a node that died before it told. */
 	async #countRows(which: 'at rest' | 'all'): Promise<void> {
-		const { store, rooms, limits, bus, log } = this.#options;
+		const { store, rooms, log } = this.#options;
 		if (this.#isCounting) return;
 		this.#isCounting = true;
 		try {
@@ -169,14 +174,14 @@ export class AntiEntropy {
 			const rows = await store.countRows(counted.map((room) => room.documentId));
 			for (const room of counted) {
 				const found = rows.get(room.documentId);
-				if (found === undefined || found === room.logRows) continue;
+				if (found === undefined || found === room.logRows || room === this.#reading) continue;
 				if (which === 'all' || this.#isAtRest(room)) this.#readAgain(room);
 			}
 		} catch (error) {
 			if (!this.#stopping.signal.aborted) log.warn({ err: error }, 'the database did not say how long the logs are');
 		} finally {
 			this.#isCounting = false;
-			this.#countAt = Date.now() + (bus.isUp ? limits.compareMs : limits.pollMs);
+			this.#countedAt = Date.now();
 		}
 	}
 
@@ -196,17 +201,16 @@ export class AntiEntropy {
 
 	#readAgain(room: Room): void {
 		this.#toRead.add(room);
-		if (this.#isReading) return;
-		this.#isReading = true;
-		void this.#readInTurn();
+		if (!this.#reading) void this.#readInTurn();
 	}
 
 	async #readInTurn(): Promise<void> {
 		for (const room of this.#toRead) {
 			this.#toRead.delete(room);
+			this.#reading = room;
 			await this.#repair(room).catch((error) => this.#complain(room, error));
 		}
-		this.#isReading = false;
+		this.#reading = null;
 	}
 
 	async #repair(room: Room): Promise<void> {
