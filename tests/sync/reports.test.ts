@@ -177,7 +177,7 @@ testWith('Redis', redisUrl)('[OP4, OP5] over Redis, too, all nodes answer and al
 	const [hoa, binh] = [await join(north, 'hoa'), await join(south, 'binh')];
 	const both = await until('both', async () => {
 		const answer = await north.engine.everywhere();
-		return answer.nodes.length === 2 && answer;
+		return answer.nodes.length === 2 ? answer : null;
 	});
 	expect(both.nodes.flatMap(({ rooms }) => rooms.flatMap(({ people }) => people.map(({ personId }) => personId))).sort()).toEqual(['binh', 'hoa']);
 	expect(both.isBusUp).toBe(true);

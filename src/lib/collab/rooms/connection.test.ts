@@ -21,7 +21,7 @@ function connected() {
 		close: (code: number) => void said.push(`closed ${code}`)
 	});
 	const socket = { writableLength: 0, write: () => void said.push('frame') };
-	const limits = { ...LIMITS, frameRate: { perSecond: 1000, burst: 2 } };
+	const limits = { ...LIMITS, frameRate: { perSecond: 20, burst: 2 } };
 	const connection = new Connection(ws as never, socket as never, { limits, log: quiet, metrics: noMetrics }, {
 		id: 'c0ffee00',
 		identity: { personId: 'hoa' },
