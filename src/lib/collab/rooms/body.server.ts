@@ -4,6 +4,7 @@ import type { StoredBody } from '../persistence/store.server.ts';
 import { DocumentSize } from './document-size.server.ts';
 import type { Frame } from './frames.server.ts';
 import { JoinAnswers } from './join-answers.server.ts';
+import { TypingKeeper } from './typing-keeper.server.ts';
 
 /** Up to this many rows are merged as bytes; more are cheaper to apply to a document. */
 const MERGED_ROWS_MAX = 32;
@@ -16,6 +17,8 @@ const EMPTY_UPDATE = new Uint8Array([0, 0]);
 export interface Change {
 	/** What others have to be sent: usually one update. */
 	changes: Uint8Array[];
+	/** What the server put back; part of `changes`, and to be stored besides the updates (MS8). */
+	edits: Uint8Array[];
 	/** Parts of the updates wait for predecessors that are missing (HI4). */
 	waits: boolean;
 	/** Neither the text nor what waits is different from before. */
@@ -33,6 +36,7 @@ export class Body {
 	/** Rows since the snapshot, as one update; null when `#bytes` is the whole text. */
 	#tail: Uint8Array | null = null;
 	#doc: Y.Doc | null = null;
+	#keeper: TypingKeeper | null = null;
 	#stateVector: Uint8Array | null = null;
 	#changedAt = Date.now();
 	#isChanged = false;
@@ -46,8 +50,7 @@ export class Body {
 	constructor({ snapshot, stateVector, updates }: StoredBody) {
 		this.#size = new DocumentSize([snapshot, ...updates].reduce((sum, part) => sum + (part?.byteLength ?? 0), 0));
 		if (updates.length > MERGED_ROWS_MAX) {
-			this.#doc = new Y.Doc();
-			applyLog(this.#doc, snapshot ? [snapshot, ...updates] : updates);
+			this.#build(snapshot ? [snapshot, ...updates] : updates);
 			return;
 		}
 		const rows = updates.length > 0 ? Y.mergeUpdates([EMPTY_UPDATE, ...updates]) : null;
@@ -58,13 +61,7 @@ export class Body {
 
 	/** The text as a document, built now if need be. */
 	get doc(): Y.Doc {
-		if (!this.#doc) {
-			const doc = new Y.Doc();
-			applyLog(doc, this.#tail ? [this.#bytes!, this.#tail] : [this.#bytes!]);
-			this.#doc = doc;
-			this.#bytes = this.#tail = null;
-		}
-		return this.#doc;
+		return this.#doc ?? this.#build(this.#tail ? [this.#bytes!, this.#tail] : [this.#bytes!]);
 	}
 
 	/** False while only bytes are kept. */
@@ -119,9 +116,10 @@ export class Body {
 	}
 
 	/**
-	 * Applies updates in one transaction. Throws when Yjs does; the text is then in doubt and must be loaded again.
+	 * Applies updates in one transaction. `isOurs` when they came to this node first, which then sees to what they remove
+	 * unknowingly. Throws when Yjs does; the text is then in doubt and must be loaded again.
 	 */
-	apply(updates: readonly Uint8Array[]): Change {
+	apply(updates: readonly Uint8Array[], isOurs: boolean): Change {
 		const { doc } = this;
 		const { store } = doc;
 		const { pendingStructs, pendingDs } = store;
@@ -138,6 +136,10 @@ export class Body {
 		const waits = store.pendingStructs !== null && store.pendingStructs !== pendingStructs;
 		const isUnchanged = store.pendingStructs === pendingStructs && store.pendingDs === pendingDs;
 		if (isPlain) changes = [updates[0]];
+		if (!isOurs) this.#keeper!.leaveAlone();
+		const edits = this.#keeper!.putBack();
+		// In one piece: whoever gets the removal learns in the same moment what has been put back.
+		if (edits.length > 0) changes = [Y.mergeUpdates([...changes, ...edits])];
 		this.#stateVector = null;
 		this.#changedAt = Date.now();
 		this.#isChanged = true;
@@ -146,7 +148,7 @@ export class Body {
 			this.#size.changed(update.byteLength);
 			this.#answers.changed(update);
 		}
-		return { changes, waits, isNothing: changes.length === 0 && isUnchanged };
+		return { changes, edits, waits, isNothing: changes.length === 0 && isUnchanged };
 	}
 
 	/** Called from the engine's clock: a text nobody has changed for `restMs` goes back to bytes. */
@@ -156,12 +158,21 @@ export class Body {
 		this.#bytes = Y.encodeStateAsUpdate(this.#doc);
 		this.#size.measured(this.#bytes.byteLength);
 		this.#doc.destroy();
-		this.#doc = null;
+		this.#doc = this.#keeper = null;
 	}
 
 	destroy(): void {
 		this.#answers.clear();
 		this.#doc?.destroy();
+	}
+
+	#build(parts: readonly Uint8Array[]): Y.Doc {
+		const doc = new Y.Doc();
+		applyLog(doc, parts);
+		this.#keeper = new TypingKeeper(doc);
+		this.#doc = doc;
+		this.#bytes = this.#tail = null;
+		return doc;
 	}
 
 	/** A step 2, and what has to be sent before it. */

@@ -204,7 +204,8 @@ export class Room implements CommitOwner {
 		if (arrivals.length === 0) return;
 		this.#arrivals = [];
 		this.#services.metrics.observe('round_updates', arrivals.length);
-		const stored = this.#take(arrivals);
+		this.#take(arrivals.filter(({ from }) => from === null));
+		const { stored, edits } = this.#take(arrivals.filter(({ from }) => from !== null));
 		if (this.#shut === 'retired') return;
 		for (const arrival of arrivals) {
 			if (arrival.from === null) continue;
@@ -212,6 +213,7 @@ export class Room implements CommitOwner {
 			this.#durability.settle(arrival.number, inLog);
 			if (inLog) this.#log(arrival.bytes, arrival.from.identity.personId);
 		}
+		for (const bytes of edits) this.#logOwn(bytes);
 		if (stored.size === 0) this.#answerQuestions();
 	}
 
@@ -231,11 +233,9 @@ export class Room implements CommitOwner {
 		copy.destroy();
 		this.#expectRoomFor(parts);
 		for (const bytes of parts) {
-			const number = this.#durability.take();
-			if (!this.#inDoubtUnless(() => this.body.apply([bytes]))) throw new Error(`document ${this.documentId} has to be loaded again`);
+			if (!this.#inDoubtUnless(() => this.body.apply([bytes], false))) throw new Error(`document ${this.documentId} has to be loaded again`);
 			this.#broadcast([bytes], null);
-			this.#durability.settle(number, true);
-			this.#log(bytes, null);
+			this.#logOwn(bytes);
 		}
 		await this.durable();
 	}
@@ -345,19 +345,22 @@ export class Room implements CommitOwner {
 		this.#rounds.start(this.connections.size * this.#services.limits.roundPerReaderMs);
 	}
 
-	/** Applies and sends what arrived; returns what of it has to be stored. */
-	#take(arrivals: readonly Arrival[]): Set<Arrival> {
-		const nothing = new Set<Arrival>();
+	/** Applies and sends what arrived, from clients or from other nodes; returns what of it, and besides it, has to be stored. */
+	#take(arrivals: readonly Arrival[]): { stored: Set<Arrival>; edits: Uint8Array[] } {
+		const nothing = { stored: new Set<Arrival>(), edits: [] };
+		if (arrivals.length === 0) return nothing;
+		const isOurs = arrivals[0].from !== null;
 		const change = this.#inDoubtUnless(() => {
 			const news = arrivals.filter(({ update }) => bringsNews(this.doc, update));
-			return news.length === 0 ? null : { news, ...this.body.apply(news.map(({ bytes }) => bytes)) };
+			return news.length === 0 ? null : { news, ...this.body.apply(news.map(({ bytes }) => bytes), isOurs) };
 		});
 		if (!change) return nothing;
 		const [{ from }] = change.news;
 		if (change.waits) for (const arrival of change.news) if (arrival.from) this.askEverything(arrival.from);
-		this.#broadcast(change.changes, change.news.every((arrival) => arrival.from === from) ? from : null);
+		const isFromOne = change.edits.length === 0 && change.news.every((arrival) => arrival.from === from);
+		this.#broadcast(change.changes, isFromOne ? from : null);
 		this.#services.onPoint('broadcast');
-		return change.isNothing ? nothing : new Set(change.news);
+		return change.isNothing ? nothing : { stored: new Set(change.news), edits: change.edits };
 	}
 
 	/** Null when Yjs threw although the bytes were well formed: the text is then in doubt and is given up (HI3). */
@@ -402,6 +405,12 @@ export class Room implements CommitOwner {
 
 	#giveUpWaiting(): void {
 		this.#durability.giveUp(new Error(`document ${this.documentId} was closed or replaced before the edit was stored`));
+	}
+
+	/** Stores an edit of the server itself. */
+	#logOwn(bytes: Uint8Array): void {
+		this.#durability.settle(this.#durability.take(), true);
+		this.#log(bytes, null);
 	}
 
 	#log(bytes: Uint8Array, personId: string | null): void {

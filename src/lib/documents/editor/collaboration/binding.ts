@@ -49,6 +49,7 @@ export function refineBinding(original: ProsemirrorBinding): void {
 	};
 	binding._prosemirrorChanged = (doc) => {
 		if (doc === written) return;
+		written ??= readAlready(binding, doc);
 		if (!written || !writeBlocks(binding, original, written, doc)) {
 			updateYFragment(binding.doc, binding.type, doc, original);
 		}
@@ -68,6 +69,13 @@ export function refineBinding(original: ProsemirrorBinding): void {
 			rememberNodes(binding, view.state.doc);
 		});
 	};
+}
+
+/** The document as the mapping has it, before the first edit; null when the mapping does not cover it. */
+function readAlready({ type, mapping }: Binding, like: Node): Node | null {
+	const nodes = type.toArray().map((block) => mapping.get(block));
+	const isWhole = nodes.every((node): node is Node => node !== undefined && !Array.isArray(node));
+	return isWhole ? like.copy(Fragment.fromArray(nodes)) : null;
 }
 
 /** The whole document as it is in Yjs now; only what the transaction touched is read again. */

@@ -21,10 +21,18 @@ interface Removal {
  * without it a colleague cannot tell letters that were removed on purpose from those typed at the same moment.
  */
 export function noteRemoval(ydoc: Y.Doc, block: Y.XmlElement): void {
+	note(ydoc, block._item!.id, lettersOf(block, () => true).ids);
+}
+
+/** Notes that these letters of a removed block are known by now: they have been put back. */
+export function notePutBack(ydoc: Y.Doc, block: Y.ID, letters: readonly { client: number }[]): void {
+	note(ydoc, block, letters);
+}
+
+function note(ydoc: Y.Doc, { client, clock }: Y.ID, letters: readonly { client: number }[]): void {
 	const known: Known = {};
-	for (const { client } of lettersOf(block, () => true).ids) known[client] = Y.getState(ydoc.store, client);
+	for (const letter of letters) known[letter.client] = Y.getState(ydoc.store, letter.client);
 	const removals = ydoc.getArray<Removal>(REMOVALS);
-	const { client, clock } = block._item!.id;
 	removals.push([{ client, clock, known }]);
 	if (removals.length > REMOVALS_MAX) removals.delete(0, removals.length - REMOVALS_MAX);
 }

@@ -1,0 +1,129 @@
+import * as Y from 'yjs';
+import { alignTyping, type Insertion } from './aligned.ts';
+import { lettersOf, type Letters, textsOf } from './block-text.ts';
+import { knownOf } from './removals.ts';
+
+/** A run of text counts as a copy of a block when it holds this share of the letters that others had written in it. */
+const COPY_SHARE = 0.5;
+
+/** A block that an edit removed, as it was just before. */
+export interface RemovedBlock {
+	item: Y.Item;
+	element: Y.XmlElement;
+	attributes: Map<string, unknown>;
+	letters: Letters;
+	/** State vector before the edit: what was written at the same time is above it. */
+	before: ReadonlyMap<number, number>;
+}
+
+/** Where a block's text lives on. */
+interface Copy {
+	letters: Letters;
+	/** A text to write into when the copy has no letters yet. */
+	text: () => Y.XmlText;
+}
+
+/**
+ * Blocks of the body that an edit removes and in which `isMine` clients had written. Has to be asked while the edit is
+ * observed: afterwards Yjs forgets the letters.
+ */
+export function removedBlocks(event: Y.YXmlEvent, isMine: (client: number) => boolean): RemovedBlock[] {
+	const found: RemovedBlock[] = [];
+	const wasThere = (item: Y.Item) => event.deletes(item) && !event.adds(item);
+	for (const item of event.changes.deleted) {
+		const element = (item.content as Y.ContentType).type;
+		if (!(element instanceof Y.XmlElement)) continue;
+		const letters = lettersOf(element, wasThere);
+		if (!letters.ids.some(({ client }) => isMine(client))) continue;
+		const attributes = [...element._map].filter(([, value]) => wasThere(value));
+		const values = new Map(attributes.map(([name, value]) => [name, value.content.getContent().at(-1) as unknown]));
+		found.push({ item, element, letters, attributes: values, before: event.transaction.beforeState });
+	}
+	return found;
+}
+
+/**
+ * Puts letters of `isMine` clients that the remover of a block did not know back to where its text went, or, when it went
+ * nowhere, back as a block of their own. Runs inside a transaction of the caller. True when there was something to do.
+ */
+export function putBack(block: RemovedBlock, body: Y.XmlFragment, isMine: (client: number) => boolean): boolean {
+	const { text, ids } = block.letters;
+	const known = knownOf(body.doc!, block.item.id);
+	// Without a word about it (an undo does not say) whatever of mine the copy lacks was not known.
+	const missed = ids.map(({ client, clock }) => isMine(client) && (!known || clock >= (known[client] ?? 0)));
+	if (!missed.includes(true)) return false;
+	const align = (copy: Copy) => alignTyping(text, missed, copy.letters.text, known === null);
+	const uid = block.attributes.get('uid');
+	const same = uid ? body.toArray().find((other) => other instanceof Y.XmlElement && other.getAttribute('uid') === uid) : undefined;
+	if (same) {
+		const copy = wholeOf(same as Y.XmlElement);
+		return insert(copy, align(copy).missing);
+	}
+	const others = missed.filter((isMissed) => !isMissed).length;
+	let best: { matched: number; copy: Copy; missing: Insertion[] } | null = null;
+	for (const copy of writtenIn(block.before, body)) {
+		const { missing, matched } = align(copy);
+		if (matched > 0 && matched >= others * COPY_SHARE && matched > (best?.matched ?? 0)) best = { matched, copy, missing };
+	}
+	if (best) return insert(best.copy, best.missing);
+	if (known) restore(block, body, missed.map((isMissed, nth) => (isMissed ? text[nth] : '')).join(''));
+	return known !== null;
+}
+
+/** A living block as it is now. */
+function wholeOf(block: Y.XmlElement): Copy {
+	return {
+		letters: lettersOf(block, (item) => !item.deleted),
+		text: () => {
+			const [first] = textsOf(block);
+			if (first) return first;
+			const made = new Y.XmlText();
+			block.insert(0, [made]);
+			return made;
+		}
+	};
+}
+
+/** Every run of letters that was written into a text since then. */
+function* writtenIn(before: ReadonlyMap<number, number>, body: Y.XmlFragment): Iterable<Copy> {
+	const isNew = (item: Y.Item) => item.id.clock >= (before.get(item.id.client) ?? 0);
+	for (const block of body.toArray()) {
+		if (!(block instanceof Y.XmlElement)) continue;
+		for (const text of textsOf(block)) {
+			const letters = lettersOf(text, (item) => !item.deleted && isNew(item));
+			for (const run of runsOf(letters)) yield { letters: run, text: () => text };
+		}
+	}
+}
+
+/** Letters that stand side by side. */
+function* runsOf({ text, ids, places }: Letters): Iterable<Letters> {
+	let start = 0;
+	for (let nth = 1; nth <= places.length; nth++) {
+		if (nth < places.length && places[nth].index === places[nth - 1].index + 1) continue;
+		yield { text: text.slice(start, nth), ids: ids.slice(start, nth), places: places.slice(start, nth) };
+		start = nth;
+	}
+}
+
+function insert({ letters, text }: Copy, missing: readonly Insertion[]): boolean {
+	for (const { at, text: words } of missing.toReversed()) {
+		const before = letters.places[at - 1];
+		const after = letters.places[at];
+		if (before) before.type.insert(before.index + 1, words);
+		else if (after) after.type.insert(after.index, words);
+		else text().insert(0, words);
+	}
+	return missing.length > 0;
+}
+
+/** A block like the one that is gone, at its place, with these words. */
+function restore({ item, element, attributes }: RemovedBlock, body: Y.XmlFragment, words: string): void {
+	let before: Y.Item | null = item.left;
+	while (before?.deleted) before = before.left;
+	const above = before ? body.toArray().findIndex((block) => block._item === before) : -1;
+	const again = new Y.XmlElement(element.nodeName);
+	body.insert(above + 1, [again]);
+	for (const [name, value] of attributes) again.setAttribute(name, value as string);
+	again.insert(0, [new Y.XmlText(words)]);
+}
