@@ -17,7 +17,7 @@ test('[MS6, LG1] a text is whole and the same whatever the order and the groupin
 			const live = documentOf([]);
 			for (let from = 0; from < log.length; ) {
 				const round = log.slice(from, (from += 1 + Math.floor(random() * 4)));
-				live.apply(round);
+				live.apply(round, true);
 			}
 			expect(knows(live.doc)).toEqual(seen(log));
 		}),
