@@ -121,11 +121,10 @@ export class Body {
 	 */
 	apply(updates: readonly Uint8Array[], isOurs: boolean): Change {
 		const { doc } = this;
-		const { store } = doc;
-		const { pendingStructs, pendingDs } = store;
+		const waitingBefore = waitingIn(doc);
 		let changes: Uint8Array[] = [];
 		// One update onto a text without gaps is its own news; Yjs need not encode it again.
-		const isPlain = updates.length === 1 && pendingStructs === null && pendingDs === null;
+		const isPlain = updates.length === 1 && waitingBefore.structs === null && waitingBefore.deletes === null;
 		const listen = (update: Uint8Array) => void changes.push(update);
 		if (!isPlain) doc.on('update', listen);
 		try {
@@ -133,8 +132,10 @@ export class Body {
 		} finally {
 			if (!isPlain) doc.off('update', listen);
 		}
-		const waits = store.pendingStructs !== null && store.pendingStructs !== pendingStructs;
-		const isUnchanged = store.pendingStructs === pendingStructs && store.pendingDs === pendingDs;
+		const waiting = waitingIn(doc);
+		const isSameGap = isSame(waiting.structs, waitingBefore.structs);
+		const waits = waiting.structs !== null && !isSameGap;
+		const isUnchanged = isSameGap && isSame(waiting.deletes, waitingBefore.deletes);
 		if (isPlain) changes = [updates[0]];
 		if (!isOurs) this.#keeper!.leaveAlone();
 		const edits = this.#keeper!.putBack();
@@ -182,4 +183,13 @@ export class Body {
 		const isEmpty = stateVector.byteLength === 1 && stateVector[0] === 0;
 		return { step2: isEmpty ? this.#bytes! : Y.diffUpdate(this.#bytes!, stateVector), before: this.#tail };
 	}
+}
+
+/** What waits for predecessors. Yjs adds to the object it has, so only the bytes tell whether something was added. */
+function waitingIn({ store }: Y.Doc): { structs: Uint8Array | null; deletes: Uint8Array | null } {
+	return { structs: store.pendingStructs?.update ?? null, deletes: store.pendingDs };
+}
+
+function isSame(one: Uint8Array | null, other: Uint8Array | null): boolean {
+	return one === other || (one !== null && other !== null && Buffer.compare(one, other) === 0);
 }

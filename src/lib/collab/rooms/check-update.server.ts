@@ -19,8 +19,12 @@ export function checkUpdate(bytes: Uint8Array): CheckedUpdate {
 		if (after > (end.get(client) ?? 0)) end.set(client, after);
 	}
 	for (const [, ranges] of ds.clients) {
-		for (const range of ranges) {
-			if (!(range.len > 0) || range.clock + range.len > CLOCK_MAX) throw new Error('delete range out of range');
+		let last = 0;
+		for (const { clock, len } of ranges) {
+			if (!(len > 0) || clock + len > CLOCK_MAX) throw new Error('delete range out of range');
+			// Yjs writes ranges that wait for their items as differences, and cannot read them again when one goes back.
+			if (clock < last) throw new Error('delete ranges out of order');
+			last = clock + len;
 		}
 	}
 	return { end, deleted: ds.clients, empty: structs.length === 0 && ds.clients.size === 0 };
