@@ -70,6 +70,7 @@ test.describe('settings that cannot be meant', () => {
 });
 
 test('the sample is made once, and a backup of it restores into another installation', async ({ request }) => {
+	test.setTimeout(240_000); // five processes, one after the other, each with a database to open
 	const first = temporaryFolder();
 	const made = await runCommand('src/sample.ts', [], { DATA_DIR: first, SAMPLE_PASSWORD: PASSWORD });
 	expect(made.output).toContain('codrafter@sample.test');

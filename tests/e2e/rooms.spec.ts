@@ -32,7 +32,7 @@ test('the owner sees who is in a document and what is saved, live, until all hav
 	await expect(row(owner, id)).toContainText('vừa xong');
 	await expect(row(owner, id)).not.toContainText(' 1 bản ghi');
 	await expect(figure(owner, 'database')).toContainText('Ghi bình thường');
-	await expect(figure(owner, 'waits')).toContainText(/\d+ ms \/ \d+ ms/);
+	await expect(figure(owner, 'waits')).toContainText(/[\d,]+ (ms|giây) \/ [\d,]+ (ms|giây)/);
 
 	for (const width of [1440, 390]) {
 		await owner.setViewportSize({ width, height: 900 });
