@@ -15,7 +15,7 @@ import { syncFigures } from './sync-figures.ts';
 
 const PEERS = 5;
 
-/** `npm run bench`: the figures of docs/performance.md, measured on this machine in one run. Takes two to three minutes. */
+/** `npm run bench`: the figures of docs/performance.md, measured on this machine in one run. Takes about five minutes. */
 process.setMaxListeners(0); // y-websocket adds one for each client
 const dataDir = temporaryFolder();
 process.stdout.write(`Node ${process.version}, ${cpus().length} cores\n`);
