@@ -6,7 +6,7 @@ import { type Limits } from '../../src/lib/collab/protocol.ts';
 import { findRedis } from '../support/services.ts';
 import { FaultyStore } from './support/faulty-store.ts';
 import { capture, RawClient, storedText } from './support/raw-client.ts';
-import { seeded } from './support/random-log.ts';
+import { seeded } from './support/seeded.ts';
 import { serve, type Served } from './support/serve.ts';
 import { testWith } from './support/services.ts';
 import { type ShakyBus, shakyBuses } from './support/shaky-bus.ts';

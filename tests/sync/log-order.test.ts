@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { Body } from '../../src/lib/collab/rooms/body.server.ts';
-import { jumbled, randomLog, seeded, seen } from './support/random-log.ts';
+import { jumbled, randomLog, seen } from './support/random-log.ts';
+import { seeded } from './support/seeded.ts';
 
 const ROWS_OF_BYTES = 32;
 

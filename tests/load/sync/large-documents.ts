@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as Y from 'yjs';
-import { seeded } from './pace.ts';
+import { seeded } from '../../sync/support/seeded.ts';
 
 /** Changes when the recipes below do, so that a document of an older recipe is not taken from the cache. */
 const RECIPE = 2;

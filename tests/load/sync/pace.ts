@@ -1,15 +1,5 @@
+import { seeded } from '../../sync/support/seeded.ts';
 import type { Histogram } from './histogram.ts';
-
-/** A fixed sequence of numbers from 0 to 1 that looks random (mulberry32), so that runs are alike. */
-export function seeded(seed: number): () => number {
-	let state = seed;
-	return () => {
-		state = (state + 0x6d2b79f5) | 0;
-		let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-		mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-		return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-	};
-}
 
 export interface Pace {
 	actors: number;

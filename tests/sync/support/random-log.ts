@@ -1,16 +1,5 @@
 import * as Y from 'yjs';
 
-/** Numbers in [0, 1) from a seed, the same each time (mulberry32). */
-export function seeded(seed: number): () => number {
-	let state = seed >>> 0;
-	return () => {
-		state = (state + 0x6d2b79f5) >>> 0;
-		let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-		mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-		return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-	};
-}
-
 /** The log of several people who write, format and delete in one document and hear of each other now and then. */
 export function randomLog(random: () => number, people: number, edits: number): Uint8Array[] {
 	const below = (limit: number) => Math.floor(random() * limit);
