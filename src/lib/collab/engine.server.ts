@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type * as Y from 'yjs';
+import { atMost } from '../base/in-time.ts';
 import { Compactor } from './persistence/compactor.server.ts';
 import { GroupCommit } from './persistence/group-commit.server.ts';
 import { CLOSE, LIMITS, type Limits } from './protocol.ts';
@@ -273,7 +274,7 @@ class Engine implements SyncEngine {
 	async #drain(): Promise<void> {
 		const until = Date.now() + this.#limits.drainMs;
 		this.#lobby.close();
-		await within(this.#limits.drainMs / 2, this.#rooms.durable());
+		await atMost(this.#limits.drainMs / 2, this.#rooms.durable());
 		for (const connection of [...this.#connections]) connection.close(CLOSE.restart, 'restarting');
 		const stored = await this.#commits.flush(Math.max(0, until - Date.now()));
 		clearInterval(this.#clock);
@@ -285,10 +286,4 @@ class Engine implements SyncEngine {
 		this.#rooms.destroyAll();
 		if (!stored) this.#log.error(this.stats(), 'stopped with updates that could not be stored or acknowledged');
 	}
-}
-
-async function within(ms: number, work: Promise<unknown>): Promise<void> {
-	let timer: NodeJS.Timeout | undefined;
-	await Promise.race([work, new Promise((resolve) => (timer = setTimeout(resolve, ms)))]);
-	clearTimeout(timer);
 }

@@ -1,5 +1,6 @@
 import { createClient } from 'redis';
 import { randomBytes } from 'node:crypto';
+import { atMost } from '../base/in-time.ts';
 import type { Bus } from './bus.server.ts';
 
 type Client = ReturnType<typeof createClient>;
@@ -25,9 +26,7 @@ const PAUSE_MAX_MS = 5_000;
  */
 export async function createRedisBus(url: string, onError: (error: unknown) => void, pulseMs = PULSE_MS): Promise<Bus> {
 	const bus = new RedisBus(url, onError, pulseMs);
-	let timer: NodeJS.Timeout | undefined;
-	await Promise.race([bus.firstUp, new Promise((resolve) => (timer = setTimeout(resolve, CONNECT_MS)))]);
-	clearTimeout(timer);
+	await atMost(CONNECT_MS, bus.firstUp);
 	return bus;
 }
 
@@ -99,9 +98,7 @@ class RedisBus implements Bus {
 		const subscribed = link.subscriber.subscribe(channel, this.#heard, true).catch((error) => {
 			if (!link.isLost) throw error;
 		});
-		let timer: NodeJS.Timeout | undefined;
-		await Promise.race([subscribed, new Promise((resolve) => (timer = setTimeout(resolve, CONNECT_MS)))]);
-		clearTimeout(timer);
+		await atMost(CONNECT_MS, subscribed);
 	}
 
 	readonly #heard = (bytes: Buffer, channel: Buffer): void => {

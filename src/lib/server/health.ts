@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { timingSafeEqual } from 'node:crypto';
+import { inTime } from '../base/in-time.ts';
 import type { App } from './app.ts';
 
 /** Whether this process wants traffic; a stopping process does not. */
@@ -27,13 +28,10 @@ export async function answerHealth(request: IncomingMessage, response: ServerRes
 }
 
 async function databaseAnswers({ sql }: Pick<App, 'sql'>): Promise<boolean> {
-	let timer: NodeJS.Timeout | undefined;
-	const late = new Promise<boolean>((resolve) => (timer = setTimeout(() => resolve(false), DATABASE_MS)));
-	const asked = sql.query('select 1').then(
+	return inTime(sql.query('select 1'), DATABASE_MS, 'no answer').then(
 		() => true,
 		() => false
 	);
-	return Promise.race([asked, late]).finally(() => clearTimeout(timer));
 }
 
 // Behind a proxy every request comes from this machine, so a forwarded one needs the token.

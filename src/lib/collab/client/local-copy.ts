@@ -1,9 +1,11 @@
 import * as idb from 'lib0/indexeddb';
 import { IndexeddbPersistence } from 'y-indexeddb';
 import * as Y from 'yjs';
+import { inTime } from '../../base/in-time.ts';
 
 /** A browser may leave the opening of a database unanswered; editing does not wait longer than this. */
 const OPEN_MS = 5_000;
+const TOO_LATE = 'the local copy did not open in time';
 const MARKER = 'unsaved:';
 /** A count that only grew is written at most this often: an IndexedDB transaction costs as much as a keystroke. */
 const REMEMBER_EVERY_MS = 250;
@@ -59,11 +61,11 @@ export class LocalCopy {
 		removeCopies(prefixOf(of.personId, of.documentId), nameOf(of)).catch(() => {});
 		const persistence = new IndexeddbPersistence(nameOf(of), doc);
 		try {
-			const database = await inTime(persistence._db as Promise<IDBDatabase>);
+			const database = await inTime(persistence._db as Promise<IDBDatabase>, OPEN_MS, TOO_LATE);
 			const copy = new LocalCopy(doc, persistence, database, onTrouble);
 			// Markers first: an edit that another tab makes meanwhile must not be counted without being loaded.
 			await copy.#readMarkers();
-			await inTime(persistence.whenSynced);
+			await inTime(persistence.whenSynced, OPEN_MS, TOO_LATE);
 			copy.#storeAfterKeystrokes();
 			return copy;
 		} catch {
@@ -188,12 +190,4 @@ function prefixOf(personId: string, documentId?: string): string {
 
 function nameOf({ personId, documentId, epoch }: CopyOf): string {
 	return prefixOf(personId, documentId) + String(epoch);
-}
-
-async function inTime<T>(promise: Promise<T>): Promise<T> {
-	let timer: ReturnType<typeof setTimeout> | undefined;
-	const late = new Promise<never>((_, reject) => {
-		timer = setTimeout(() => reject(new Error('the local copy did not open in time')), OPEN_MS);
-	});
-	return Promise.race([promise, late]).finally(() => clearTimeout(timer));
 }

@@ -1,3 +1,4 @@
+import { atMost } from '../../base/in-time.ts';
 import { inThread } from '../../server/threads/in-thread.ts';
 import type { Limits } from '../protocol.ts';
 import type { FaultPoint, SyncLog, SyncMetrics } from '../rooms/report.server.ts';
@@ -67,9 +68,7 @@ export class Compactor {
 		this.#isStopped = true;
 		clearTimeout(this.#look);
 		this.#stopping.abort(new Error('stopping'));
-		let timer: NodeJS.Timeout | undefined;
-		await Promise.race([this.#work, new Promise((resolve) => (timer = setTimeout(resolve, withinMs)))]);
-		clearTimeout(timer);
+		await atMost(withinMs, this.#work);
 	}
 
 	#lookAfter(ms: number): NodeJS.Timeout {

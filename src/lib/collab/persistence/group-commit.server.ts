@@ -1,3 +1,4 @@
+import { atMost } from '../../base/in-time.ts';
 import type { Limits } from '../protocol.ts';
 import { noMetrics, type SyncMetrics } from '../rooms/report.server.ts';
 import type { UpdateRow, UpdateStore } from './store.server.ts';
@@ -103,12 +104,7 @@ export class GroupCommit {
 	async flush(withinMs: number): Promise<boolean> {
 		if (this.#queues.size === 0) return true;
 		this.#schedule(0);
-		let timer: NodeJS.Timeout | undefined;
-		await Promise.race([
-			new Promise<void>((resolve) => this.#idle.push(resolve)),
-			new Promise<void>((resolve) => (timer = setTimeout(resolve, withinMs)))
-		]);
-		clearTimeout(timer);
+		await atMost(withinMs, new Promise<void>((resolve) => this.#idle.push(resolve)));
 		return this.#queues.size === 0;
 	}
 

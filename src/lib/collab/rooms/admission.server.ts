@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { inTime } from '../../base/in-time.ts';
 import type { AccessDoor, Identity } from '../access.server.ts';
 import { CLOSE, type Limits } from '../protocol.ts';
 import type { GrantedStanding } from './connection.server.ts';
@@ -53,11 +54,7 @@ export async function decide(
 	access: AccessDoor,
 	limits: Limits
 ): Promise<Verdict> {
-	let timer: NodeJS.Timeout | undefined;
-	const late = new Promise<never>((_, reject) => {
-		timer = setTimeout(() => reject(new Error('access was not decided in time')), limits.admitMs);
-	});
-	return Promise.race([ask(request, visit, access), late]).finally(() => clearTimeout(timer));
+	return inTime(ask(request, visit, access), limits.admitMs, 'access was not decided in time');
 }
 
 /** Why a standing ends or forbids a connection; null when it grants one. */

@@ -1,3 +1,4 @@
+import { inTime } from '../../base/in-time.ts';
 import type { UpdateStore } from '../persistence/store.server.ts';
 import type { SyncLog } from './report.server.ts';
 import type { RoomLinks, RoomNews } from './room-link.server.ts';
@@ -113,7 +114,8 @@ export class Rooms {
 	// after the subscription existed.
 	async #load(documentId: string, opened: Opened): Promise<Room> {
 		const began = Date.now();
-		await waitAtMost(this.#leaving.get(documentId)?.done, PREDECESSOR_MS);
+		const predecessor = this.#leaving.get(documentId);
+		if (predecessor) await inTime(predecessor.done, PREDECESSOR_MS, 'updates of the previous room are not stored yet');
 		const early: RoomNews[] = [];
 		if (this.#links) {
 			opened.unfollow = await this.#links.follow(documentId, (news) => {
@@ -148,13 +150,4 @@ export class Rooms {
 				this.#services.onState(room, news.state, news.isAnswer);
 		}
 	}
-}
-
-async function waitAtMost(promise: Promise<void> | undefined, ms: number): Promise<void> {
-	if (!promise) return;
-	let timer: NodeJS.Timeout | undefined;
-	const late = new Promise<never>((_, reject) => {
-		timer = setTimeout(() => reject(new Error('updates of the previous room are not stored yet')), ms);
-	});
-	await Promise.race([promise, late]).finally(() => clearTimeout(timer));
 }
