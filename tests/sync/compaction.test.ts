@@ -4,10 +4,11 @@ import * as Y from 'yjs';
 import { Compactor, type CompactorOptions } from '../../src/lib/collab/persistence/compactor.server.ts';
 import { expectHeld, merge, mergeVerified, Unmergeable } from '../../src/lib/collab/persistence/merge.server.ts';
 import { MemoryStore } from '../../src/lib/collab/persistence/memory-store.server.ts';
-import type { Compacted } from '../../src/lib/collab/persistence/store.server.ts';
+import { type Compacted, partsOf } from '../../src/lib/collab/persistence/store.server.ts';
 import { LIMITS, type Limits } from '../../src/lib/collab/protocol.ts';
 import { type FaultPoint, noMetrics } from '../../src/lib/collab/rooms/report.server.ts';
-import { jumbled, randomLog, seeded, seen } from './support/random-log.ts';
+import { jumbled, randomLog, seen } from './support/random-log.ts';
+import { seeded } from './support/seeded.ts';
 import { RawClient, storedText } from './support/raw-client.ts';
 import { serve, type Served } from './support/serve.ts';
 import { until } from './support/wait.ts';
@@ -216,8 +217,7 @@ describe('the compactor', () => {
 			store.failsAt = step;
 			await append(store, compactor, 'paper', log.slice(nth * 30, (nth + 1) * 30));
 			await until(step, () => counts['compactions failed'] === nth + 1);
-			const { snapshot, updates } = (await store.load('paper'))!;
-			expect(seen(snapshot ? [snapshot, ...updates] : updates)).toEqual(seen(log.slice(0, (nth + 1) * 30)));
+			expect(seen(partsOf((await store.load('paper'))!))).toEqual(seen(log.slice(0, (nth + 1) * 30)));
 		}
 		store.failsAt = null;
 		await append(store, compactor, 'paper', log.slice(180));
@@ -239,8 +239,7 @@ describe('the compactor', () => {
 			await append(store, compactor, 'paper', log);
 			await until(at, () => stopping !== undefined);
 			await stopping;
-			const { snapshot, updates } = (await store.load('paper'))!;
-			expect(seen(snapshot ? [snapshot, ...updates] : updates)).toEqual(seen(log));
+			expect(seen(partsOf((await store.load('paper'))!))).toEqual(seen(log));
 		}
 	});
 });

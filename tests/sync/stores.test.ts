@@ -3,7 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { MemoryStore } from '../../src/lib/collab/persistence/memory-store.server.ts';
 import { SqlStore } from '../../src/lib/collab/persistence/sql-store.server.ts';
-import type { Compacted, LogPart, UpdateRow, UpdateStore } from '../../src/lib/collab/persistence/store.server.ts';
+import { type Compacted, type LogPart, partsOf, type UpdateRow, type UpdateStore } from '../../src/lib/collab/persistence/store.server.ts';
 import { pgliteSql, Turnstile } from '../../src/lib/server/backend/exclusive-pglite.ts';
 import { postgresSql } from '../../src/lib/server/backend/postgres-sql.ts';
 import type { Sql } from '../../src/lib/server/sql.ts';
@@ -317,8 +317,7 @@ function compacted(documentId: string, { epoch, version, rows }: LogPart, text: 
 
 /** Snapshot, if there is one, and rows. */
 async function textsOf(store: UpdateStore, documentId: string): Promise<string[]> {
-	const { snapshot, updates } = (await store.load(documentId))!;
-	return (snapshot ? [snapshot, ...updates] : updates).map(textOf);
+	return partsOf((await store.load(documentId))!).map(textOf);
 }
 
 function textOf(bytes: Uint8Array): string {

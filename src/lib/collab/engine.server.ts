@@ -5,6 +5,7 @@ import type * as Y from 'yjs';
 import { atMost } from '../base/in-time.ts';
 import { Compactor } from './persistence/compactor.server.ts';
 import { GroupCommit } from './persistence/group-commit.server.ts';
+import { partsOf } from './persistence/store.server.ts';
 import { CLOSE, LIMITS, type Limits } from './protocol.ts';
 import { AntiEntropy } from './rooms/anti-entropy.server.ts';
 import type { Connection } from './rooms/connection.server.ts';
@@ -186,7 +187,7 @@ class Engine implements SyncEngine {
 		if (room) return [room.readBody()];
 		const stored = await this.#options.store.load(documentId);
 		if (!stored) throw new NoDocument(documentId);
-		return stored.snapshot ? [stored.snapshot, ...stored.updates] : stored.updates;
+		return partsOf(stored);
 	}
 
 	drain(): Promise<void> {

@@ -2,6 +2,7 @@ import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
 import { WebSocket } from 'ws';
 import * as Y from 'yjs';
+import { partsOf } from '../../../src/lib/collab/persistence/store.server.ts';
 import { encodeAck, encodeSync, MESSAGE, SYNC } from '../../../src/lib/collab/protocol.ts';
 import { until } from './wait.ts';
 
@@ -172,8 +173,7 @@ type Loads = { load(id: string): Promise<{ snapshot: Uint8Array | null; updates:
 export async function storedDoc(store: Loads, documentId: string): Promise<Y.Doc> {
 	const stored = await store.load(documentId);
 	const doc = new Y.Doc();
-	if (stored?.snapshot) Y.applyUpdate(doc, stored.snapshot);
-	for (const update of stored?.updates ?? []) Y.applyUpdate(doc, update);
+	for (const part of stored ? partsOf(stored) : []) Y.applyUpdate(doc, part);
 	return doc;
 }
 

@@ -5,7 +5,7 @@ import type { FaultPoint, SyncLog, SyncMetrics } from '../rooms/report.server.ts
 import type { mergeLog, Merged } from './log-chores.server.ts';
 import { Unmergeable } from './merge.server.ts';
 import { pack } from './packed.server.ts';
-import type { LogPart, UpdateStore } from './store.server.ts';
+import { type LogPart, partsOf, type UpdateStore } from './store.server.ts';
 
 const CHORES = 'collab/persistence/log-chores.server.ts';
 /** Documents that one look at the database brings. */
@@ -169,7 +169,7 @@ export class Compactor {
 	// A thread that ends, is overdue or out of memory says the same of these rows as one that refuses them.
 	async #merge({ snapshot, rows }: LogPart): Promise<Merged> {
 		const parts = rows.map((row) => row.bytes);
-		const log = pack(snapshot ? [snapshot, ...parts] : parts);
+		const log = pack(partsOf({ snapshot, updates: parts }));
 		const options = { signal: this.#stopping.signal, longestMs: this.#options.limits.compactMergeMs, isLong: true };
 		try {
 			return await inThread<typeof mergeLog>(CHORES, 'mergeLog', log, options);

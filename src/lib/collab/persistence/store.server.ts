@@ -8,6 +8,11 @@ export interface StoredBody {
 	updates: Uint8Array[];
 }
 
+/** Everything kept of a document, as the updates that make it up. */
+export function partsOf({ snapshot, updates }: Pick<StoredBody, 'snapshot' | 'updates'>): Uint8Array[] {
+	return snapshot ? [snapshot, ...updates] : updates;
+}
+
 /** One accepted update, as the client sent it. */
 export interface UpdateRow {
 	documentId: string;

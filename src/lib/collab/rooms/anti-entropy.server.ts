@@ -2,7 +2,7 @@ import type { Bus } from '../bus.server.ts';
 import { deletionsOf } from '../persistence/deletions.server.ts';
 import type { deletionsIn, missingFrom } from '../persistence/log-chores.server.ts';
 import { pack } from '../persistence/packed.server.ts';
-import type { UpdateStore } from '../persistence/store.server.ts';
+import { partsOf, type UpdateStore } from '../persistence/store.server.ts';
 import type { Limits } from '../protocol.ts';
 import { inThread } from '../../server/threads/in-thread.ts';
 import type { SyncLog, SyncMetrics } from './report.server.ts';
@@ -219,8 +219,7 @@ export class AntiEntropy {
 		const rowsBefore = room.logRows;
 		const stored = await store.load(documentId);
 		if (!stored || stored.epoch !== room.epoch) return; // those in charge of access will notice
-		const parts = stored.snapshot ? [stored.snapshot, ...stored.updates] : stored.updates;
-		const input = { log: pack(parts), stateVector: room.body.stateVector };
+		const input = { log: pack(partsOf(stored)), stateVector: room.body.stateVector };
 		const missing = await inThread<typeof missingFrom>(CHORES, 'missingFrom', input, { signal: this.#stopping.signal });
 		if (rooms.get(documentId) !== room) return;
 		metrics.count('logs_read_again');

@@ -1,6 +1,6 @@
 import * as Y from 'yjs';
 import { applyLog, applyUpdates } from '../persistence/apply.server.ts';
-import type { StoredBody } from '../persistence/store.server.ts';
+import { partsOf, type StoredBody } from '../persistence/store.server.ts';
 import { DocumentSize } from './document-size.server.ts';
 import type { Frame } from './frames.server.ts';
 import { JoinAnswers } from './join-answers.server.ts';
@@ -47,10 +47,12 @@ export class Body {
 	 * Throws when a row cannot be read: a part is never served as the whole. A snapshot was read back before it was
 	 * stored (CO3) and is not read again here, which would take longer than to send it.
 	 */
-	constructor({ snapshot, stateVector, updates }: StoredBody) {
-		this.#size = new DocumentSize([snapshot, ...updates].reduce((sum, part) => sum + (part?.byteLength ?? 0), 0));
+	constructor(stored: StoredBody) {
+		const { snapshot, stateVector, updates } = stored;
+		const parts = partsOf(stored);
+		this.#size = new DocumentSize(parts.reduce((sum, part) => sum + part.byteLength, 0));
 		if (updates.length > MERGED_ROWS_MAX) {
-			this.#build(snapshot ? [snapshot, ...updates] : updates);
+			this.#build(parts);
 			return;
 		}
 		const rows = updates.length > 0 ? Y.mergeUpdates([EMPTY_UPDATE, ...updates]) : null;
