@@ -65,9 +65,9 @@ export const LIMITS = {
 	presenceEntries: 1024,
 	/** At most one presence frame per room in this time (AW5). */
 	presenceEveryMs: 60,
-	/** The same for each reader: what a frame costs grows with them (AW5). */
+	/** The same for each reader, when that is more: what a frame costs grows with them (AW5). */
 	presenceEveryPerReaderMs: 0.6,
-	/** Rounds of a busy room are at least this far apart for each reader (MS3); at most a third of a core goes to sending. */
+	/** Rounds of a busy room are at least this far apart for each reader, some eight times what sending to one costs (MS3). */
 	roundPerReaderMs: 0.05,
 	/** Presence of another node's person expires unless renewed (AW7). */
 	presenceExpiresMs: 30_000,

@@ -1,6 +1,6 @@
 import * as Y from 'yjs';
 import { putBack, type RemovedBlock, removedBlocks } from '../../documents/editor/collaboration/put-back.ts';
-import { knownOf, notePutBack } from '../../documents/editor/collaboration/removals.ts';
+import { knownOf, noteKnown } from '../../documents/editor/collaboration/removals.ts';
 import { BODY } from '../../documents/schema/body-name.ts';
 
 /**
@@ -31,7 +31,7 @@ export class TypingKeeper {
 		this.#doc.on('update', listen);
 		this.#doc.transact(() => {
 			for (const block of removed) {
-				if (putBack(block, this.#body, () => true)) notePutBack(this.#doc, block.item.id, block.letters.ids);
+				if (putBack(block, this.#body, () => true)) noteKnown(this.#doc, block.item.id, block.letters.ids);
 			}
 		});
 		this.#doc.off('update', listen);

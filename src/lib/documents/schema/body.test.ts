@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
-import { BODY, bodyToJson, completed, countProvisions, countWords, jsonToUpdate, plainText } from './body.ts';
+import { BODY } from './body-name.ts';
+import { bodyToJson, completed, countProvisions, countWords, jsonToUpdate, plainText } from './body.ts';
 import { inlineOf, node, type JsonNode } from './json.ts';
 import { documentSchema } from './schema.ts';
 

@@ -5,8 +5,6 @@ import { BODY } from './body-name.ts';
 import { inlineText, type JsonMark, type JsonNode } from './json.ts';
 import { documentSchema } from './schema.ts';
 
-export { BODY };
-
 /** Blocks that other things point at, so they carry a uid. */
 const WITH_UID = new Set(['provision', 'legalBasis', 'appendix', 'footnote']);
 

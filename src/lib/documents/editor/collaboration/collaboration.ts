@@ -3,7 +3,7 @@ import type { Node, Schema } from '@tiptap/pm/model';
 import { Plugin } from '@tiptap/pm/state';
 import { type ProsemirrorBinding, redo, undo, ySyncPlugin, yUndoPlugin, yUndoPluginKey } from '@tiptap/y-tiptap';
 import type * as Y from 'yjs';
-import { BODY } from '../../schema/body.ts';
+import { BODY } from '../../schema/body-name.ts';
 import { refineBinding } from './binding.ts';
 import { TYPED_NUMBER } from '../structure/typed-numbers.ts';
 import { type Mapping, readFragment } from './reader.ts';

@@ -21,15 +21,11 @@ interface Removal {
  * without it a colleague cannot tell letters that were removed on purpose from those typed at the same moment.
  */
 export function noteRemoval(ydoc: Y.Doc, block: Y.XmlElement): void {
-	note(ydoc, block._item!.id, lettersOf(block, () => true).ids);
+	noteKnown(ydoc, block._item!.id, lettersOf(block, () => true).ids);
 }
 
-/** Notes that these letters of a removed block are known by now: they have been put back. */
-export function notePutBack(ydoc: Y.Doc, block: Y.ID, letters: readonly { client: number }[]): void {
-	note(ydoc, block, letters);
-}
-
-function note(ydoc: Y.Doc, { client, clock }: Y.ID, letters: readonly { client: number }[]): void {
+/** Notes that whoever wrote these letters of a removed block is known about as far as this document goes. */
+export function noteKnown(ydoc: Y.Doc, { client, clock }: Y.ID, letters: readonly { client: number }[]): void {
 	const known: Known = {};
 	for (const letter of letters) known[letter.client] = Y.getState(ydoc.store, letter.client);
 	const removals = ydoc.getArray<Removal>(REMOVALS);
