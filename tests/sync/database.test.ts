@@ -35,6 +35,8 @@ afterAll(async () => {
 /** Two people at their desks, in front of an engine whose way to the database can fail. */
 interface Scene {
 	documentId: string;
+	/** The engine's door to the database, through the proxy. */
+	sql: Sql;
 	proxy: DatabaseProxy;
 	served: Served;
 	pages: PageWitness[];
@@ -43,15 +45,15 @@ interface Scene {
 async function withScene(
 	limits: Partial<Limits>,
 	play: (scene: Scene) => Promise<void>,
-	recoversWithin = 30_000
+	{ answerWithinMs, recoversWithin = 30_000 }: { answerWithinMs?: number; recoversWithin?: number } = {}
 ): Promise<void> {
 	const documentId = randomUUID();
 	await direct.query('insert into documents values ($1, 1)', [documentId]);
 	const proxy = await DatabaseProxy.before(postgresFound!.url);
-	const sql = postgresSql(proxy.url);
+	const sql = postgresSql(proxy.url, { answerWithinMs });
 	const served = await serve({ store: new SqlStore(sql) as never, limits });
 	served.access.share(documentId, { [HOA]: 'editor', [BINH]: 'editor' });
-	const scene: Scene = { documentId, proxy, served, pages: [] };
+	const scene: Scene = { documentId, sql, proxy, served, pages: [] };
 	scene.pages = [HOA, BINH].map((person, nth) => new PageWitness(served.url, documentId, person, `p${nth}`));
 	try {
 		await allSaved(scene);
@@ -128,21 +130,35 @@ describe.concurrent('the database', () => {
 		})
 	);
 
-	// A query on a connection that died without a word is waited for until the kernel gives it up, a quarter of an hour
-	// later, and the log of every document stands still behind it.
-	withPostgres.fails('[LG4] moves to another machine: connections that will never answer are given up', patience, () =>
+	withPostgres('[LG4] moves to another machine: connections that will never answer are given up', patience, () =>
 		withScene(
 			{ ...LIMITS, drainMs: 500 },
 			async (scene) => {
+				const heard: string[] = [];
+				await scene.sql.listen('news', (payload) => heard.push(payload));
 				scene.proxy.fallSilent();
 				type(scene, 3);
 				await until('an append', () => scene.served.engine.stats().uncommittedRows > 0);
 				await typeFor(scene, 1_000);
 				scene.proxy.failOver();
+				await until('the news, heard again', async () => {
+					await direct.query(`select pg_notify('news', 'moved')`);
+					return heard.includes('moved');
+				});
 			},
-			8_000
+			{ answerWithinMs: 2_000, recoversWithin: 8_000 }
 		)
 	);
+
+	withPostgres('[LG4] holds a statement up: it is ended, and tried again by those who need it', patience, async () => {
+		const sql = postgresSql(postgresFound!.url, { answerWithinMs: 1_000 });
+		await expect(sql.query('select pg_sleep(60)')).rejects.toThrow('statement timeout');
+		const [{ asleep }] = await direct.query<{ asleep: number }>(
+			`select count(*)::integer as asleep from pg_stat_activity where query = 'select pg_sleep(60)' and state = 'active'`
+		);
+		expect(asleep).toBe(0);
+		await sql.close();
+	});
 
 	withPostgres('[AK1, LG2, CL3] is slow, two seconds an answer: all is saved in the end and never too early', patience, () =>
 		withScene({}, async (scene) => {

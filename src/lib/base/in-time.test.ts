@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { atMost, inTime } from './in-time.ts';
+import { atMost, inTime, TooLate } from './in-time.ts';
 
 const never = new Promise<never>(() => {});
 
@@ -11,6 +11,6 @@ test('what comes in time comes as it is, a failure too', async () => {
 });
 
 test('what does not come is not waited for: one rejects, the other goes on', async () => {
-	await expect(inTime(never, 1, 'it took too long')).rejects.toThrow('it took too long');
+	await expect(inTime(never, 1, 'it took too long')).rejects.toEqual(new TooLate('it took too long'));
 	await atMost(1, never);
 });

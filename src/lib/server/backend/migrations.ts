@@ -18,6 +18,7 @@ export async function applyMigrations(sql: Sql, folder: string): Promise<string[
 		const [version, name] = [file.slice(0, 14), file.slice(15, -4)];
 		const text = await readFile(join(folder, file), 'utf8');
 		const isNew = await sql.transaction(async (tx) => {
+			await tx.script('set local statement_timeout = 0'); // another node's turn and a large table may both take long
 			await tx.query(`select pg_advisory_xact_lock($1)`, [LOCK]);
 			const [seen] = await tx.query(`select 1 from supabase_migrations.schema_migrations where version = $1`, [version]);
 			if (seen) return false;
