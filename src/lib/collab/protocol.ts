@@ -67,8 +67,8 @@ export const LIMITS = {
 	presenceEveryMs: 60,
 	/** The same for each reader, when that is more: what a frame costs grows with them (AW5). */
 	presenceEveryPerReaderMs: 0.6,
-	/** Rounds of a busy room are at least this far apart for each reader, some eight times what sending to one costs (MS3). */
-	roundPerReaderMs: 0.05,
+	/** Rounds of a busy room are at least this far apart for each reader, some three times what sending to one costs (MS3). */
+	roundPerReaderMs: 0.02,
 	/** Presence of another node's person expires unless renewed (AW7). */
 	presenceExpiresMs: 30_000,
 	/** Awareness frames read from one socket; more are ignored (RL2). */
