@@ -58,13 +58,13 @@ async function withScene(
 	try {
 		await allSaved(scene);
 		await play(scene);
+		expect(served.engine.figures.total('rooms_unloaded')).toBe(0);
 		await allSaved(scene, recoversWithin);
 		const written = scene.pages.flatMap((page) => page.written);
 		const wrong = await broken(direct, new Map([[documentId, written]]));
 		const falseWords = scene.pages.flatMap((page) => page.falseWords);
 		tally('database faults', { edits: written.length, lostOrDoubled: wrong.length, falselySaved: falseWords.length });
 		expect([...wrong, ...falseWords]).toEqual([]);
-		expect(served.engine.figures.total('rooms_unloaded')).toBe(0);
 	} finally {
 		await Promise.all(scene.pages.map((page) => page.leave()));
 		await served.stop();

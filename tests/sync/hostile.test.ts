@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import * as Y from 'yjs';
+import { applyLog } from '../../src/lib/collab/persistence/apply.server.ts';
 import { encodeSync, SYNC } from '../../src/lib/collab/protocol.ts';
 import { HostileEngine } from './support/hostile-engine.ts';
 import { BOMBS, hostileFrame } from './support/hostile-frames.ts';
@@ -91,9 +92,21 @@ async function expectSound(documentId: string, honest: RawClient): Promise<void>
 	const newcomer = await new RawClient(engine.url, documentId, 'honest').synced();
 	await newcomer.settled();
 	const stored = await storedDoc(engine, documentId);
-	expect(Y.equalSnapshots(Y.snapshot(stored), Y.snapshot(newcomer.doc))).toBe(true);
-	expect(Y.equalSnapshots(Y.snapshot(stored), Y.snapshot(honest.doc))).toBe(true);
+	expect(Y.equalSnapshots(Y.snapshot(whole(stored)), Y.snapshot(whole(newcomer.doc)))).toBe(true);
+	// Yjs tidies formatting marks in the document of a page; a page would tell the others, this bare client does not.
+	const [theirs, seen] = [stored, honest.doc].map(whole);
+	expect(Y.snapshot(seen).sv).toEqual(Y.snapshot(theirs).sv);
+	for (const read of [(doc: Y.Doc) => doc.getText('test'), (doc: Y.Doc) => doc.getXmlFragment('body')]) {
+		expect(read(seen).toString()).toBe(read(theirs).toString());
+	}
 	newcomer.close();
+}
+
+/** Everything a document has, also what Yjs leaves waiting although its predecessors have come (see `applyLog`). */
+function whole(doc: Y.Doc): Y.Doc {
+	const again = new Y.Doc();
+	applyLog(again, [Y.encodeStateAsUpdate(doc)]);
+	return again;
 }
 
 test(`[HI1, HI2, HI3, HI5, CO6] ${FRAMES} hostile frames of writers and readers (seed ${SEED})`, { timeout: 120_000 + FRAMES * 20 }, async () => {
