@@ -3,7 +3,7 @@ import { applyLog, applyUpdates } from '../persistence/apply.server.ts';
 import { partsOf, type StoredBody } from '../persistence/store.server.ts';
 import { DocumentSize } from './document-size.server.ts';
 import type { Frame } from './frames.server.ts';
-import { JoinAnswers } from './join-answers.server.ts';
+import { type JoinAnswer, JoinAnswers } from './join-answers.server.ts';
 import { TypingKeeper } from './typing-keeper.server.ts';
 
 /** Up to this many rows are merged as bytes; more are cheaper to apply to a document. */
@@ -178,12 +178,11 @@ export class Body {
 		return doc;
 	}
 
-	/** A step 2, and what has to be sent before it. */
-	#difference(stateVector: Uint8Array): { step2: Uint8Array; before: Uint8Array | null } {
-		if (this.#doc) return { step2: Y.encodeStateAsUpdate(this.#doc, stateVector), before: null };
+	#difference(stateVector: Uint8Array): JoinAnswer {
+		if (this.#doc) return { text: Y.encodeStateAsUpdate(this.#doc, stateVector), rest: null };
 		// A client without anything states an empty vector, one zero byte.
 		const isEmpty = stateVector.byteLength === 1 && stateVector[0] === 0;
-		return { step2: isEmpty ? this.#bytes! : Y.diffUpdate(this.#bytes!, stateVector), before: this.#tail };
+		return { text: isEmpty ? this.#bytes! : Y.diffUpdate(this.#bytes!, stateVector), rest: this.#tail };
 	}
 }
 

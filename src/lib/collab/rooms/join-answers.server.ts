@@ -13,21 +13,29 @@ const SINCE_SHARE = 1 / 8;
 /** Answers nobody asked for are forgotten after this. */
 const KEPT_MS = 10_000;
 
-/** What a client that asked has to be sent: a step 2, and an update that goes before it. */
+/** What a client that asked has to be sent: a text, and, after it, what that lacks. */
 export interface JoinAnswer {
-	step2: Uint8Array;
-	before: Uint8Array | null;
+	text: Uint8Array;
+	rest: Uint8Array | null;
+}
+
+interface Kept extends JoinAnswer {
+	/** How many updates there were when it was made. */
+	since: number;
+	/** The text as a frame, either alone or with something after it. */
+	alone: Frame | null;
+	followed: Frame | null;
 }
 
 /**
  * Finished answers to "what do I lack?". Making one costs as much as the text is long; so it is made once, and as the
- * text goes on changing the updates since are sent before it, where they wait in the client for what they build on.
+ * text goes on changing, the updates since are sent after it. The last frame is the step 2: with it all is complete.
  */
 export class JoinAnswers {
-	readonly #answers = new Map<string, { frame: Frame; before: Uint8Array | null; since: number }>();
+	readonly #answers = new Map<string, Kept>();
 	#since: Uint8Array[] = [];
 	#sinceBytes = 0;
-	#merged: { key: string; to: number; frame: Frame } | null = null;
+	#rest: { key: string; to: number; frame: Frame } | null = null;
 	#largest = 0;
 	#usedAt = 0;
 
@@ -37,12 +45,13 @@ export class JoinAnswers {
 		const key = Buffer.from(stateVector.buffer, stateVector.byteOffset, stateVector.byteLength).toString('latin1');
 		let answer = this.#answers.get(key);
 		if (!answer) {
-			const { step2, before } = make(stateVector);
-			answer = { frame: syncFrame(SYNC.step2, step2), before, since: this.#since.length };
+			answer = { ...make(stateVector), since: this.#since.length, alone: null, followed: null };
 			if (stateVector.byteLength <= VECTOR_BYTES_MAX) this.#keep(key, answer);
 		}
-		const first = this.#first(key, answer.before, answer.since);
-		return first ? [first, answer.frame] : [answer.frame];
+		const rest = this.#restOf(key, answer);
+		if (!rest) return [(answer.alone ??= syncFrame(SYNC.step2, answer.text))];
+		answer.alone = null;
+		return [(answer.followed ??= syncFrame(SYNC.update, answer.text)), rest];
 	}
 
 	/** The text changed by this update. */
@@ -63,23 +72,23 @@ export class JoinAnswers {
 		this.#answers.clear();
 		this.#since = [];
 		this.#sinceBytes = this.#largest = 0;
-		this.#merged = null;
+		this.#rest = null;
 	}
 
-	#keep(key: string, answer: { frame: Frame; before: Uint8Array | null; since: number }): void {
+	#keep(key: string, answer: Kept): void {
 		if (this.#answers.size >= ANSWERS_MAX) this.#answers.delete(this.#answers.keys().next().value!);
 		this.#answers.set(key, answer);
-		this.#largest = Math.max(this.#largest, answer.frame.byteLength);
+		this.#largest = Math.max(this.#largest, answer.text.byteLength);
 	}
 
-	#first(key: string, before: Uint8Array | null, since: number): Frame | null {
+	#restOf(key: string, { rest, since }: Kept): Frame | null {
 		const to = this.#since.length;
-		if (!before && since === to) return null;
-		if (this.#merged?.key !== key || this.#merged.to !== to) {
+		if (!rest && since === to) return null;
+		if (this.#rest?.key !== key || this.#rest.to !== to) {
 			const parts = this.#since.slice(since);
-			const update = Y.mergeUpdates(before ? [before, ...parts] : parts);
-			this.#merged = { key, to, frame: syncFrame(SYNC.update, update) };
+			const update = Y.mergeUpdates(rest ? [rest, ...parts] : parts);
+			this.#rest = { key, to, frame: syncFrame(SYNC.step2, update) };
 		}
-		return this.#merged.frame;
+		return this.#rest.frame;
 	}
 }
