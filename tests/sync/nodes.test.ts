@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, test } from 'vitest';
+import * as Y from 'yjs';
 import { type Bus, createLocalBus, createRedisBus } from '../../src/lib/collab/bus.server.ts';
 import { MESSAGE } from '../../src/lib/collab/protocol.ts';
+import { noteRemoval } from '../../src/lib/documents/editor/collaboration/removals.ts';
 import { findRedis } from '../support/services.ts';
 import { FaultyStore } from './support/faulty-store.ts';
-import { RawClient, storedText } from './support/raw-client.ts';
+import { capture, RawClient, storedDoc, storedText } from './support/raw-client.ts';
 import { serve, type Served } from './support/serve.ts';
 import { testWith } from './support/services.ts';
 import { TestAccess } from './support/test-access.ts';
@@ -34,6 +36,13 @@ async function twoNodes(makeBus: () => Promise<Bus>): Promise<{ north: Served; s
 		nodes.push(await serve({ store, access, bus }));
 	}
 	return { north: nodes[0], south: nodes[1], documentId };
+}
+
+function provision(uid: string, text: string): Y.XmlElement {
+	const block = new Y.XmlElement('provision');
+	block.setAttribute('uid', uid);
+	block.insert(0, [new Y.XmlText(text)]);
+	return block;
 }
 
 describe.each([
@@ -93,6 +102,32 @@ describe.each([
 		await until('binh in the north', () => hoa.presence.some((entry) => entry.clientId === 8));
 		hoa.close();
 		await until('hoa gone', () => binh.presence.some((entry) => entry.clientId === 7 && entry.state === null));
+	});
+
+	run('[MS8] of a provision that two people move at the same time, on two nodes, one is left, with what each typed', async () => {
+		const { north, south, documentId } = await twoNodes(makeBus);
+		const hoa = await new RawClient(north.url, documentId, 'hoa').synced();
+		const binh = await new RawClient(south.url, documentId, 'binh').synced();
+		const textOf = (client: RawClient) => client.doc.getXmlFragment('body').toArray().map((block) => String((block as Y.XmlElement).get(0)));
+		hoa.sendUpdate(capture(hoa.doc, () => hoa.doc.getXmlFragment('body').insert(0, [provision('first', 'the first'), provision('second', 'the second')])));
+		await until('the provisions', () => textOf(binh).length === 2);
+		for (const [client, words] of [[hoa, 'the very first'], [binh, 'the first of all']] as const) {
+			const body = client.doc.getXmlFragment('body');
+			client.sendUpdate(
+				capture(client.doc, () => {
+					noteRemoval(client.doc, body.get(0) as Y.XmlElement);
+					body.delete(0, 1);
+					body.insert(1, [provision('first', words)]);
+				})
+			);
+		}
+		const both = ['the second', 'the very first of all'];
+		await until('one of them on both nodes', () => String(textOf(hoa)) === String(both) && String(textOf(binh)) === String(both));
+		await Promise.all([hoa.acked(), binh.acked()]);
+		await until('the same in the log', async () => {
+			const stored = await storedDoc(north.store, documentId);
+			return stored.getXmlFragment('body').toString() === hoa.doc.getXmlFragment('body').toString();
+		});
 	});
 
 	run('[AU5] a session renewed on one node lives on at the other', async () => {

@@ -139,8 +139,7 @@ export class Body {
 		const waits = waiting.structs !== null && !isSameGap;
 		const isUnchanged = isSameGap && isSame(waiting.deletes, waitingBefore.deletes);
 		if (isPlain) changes = [updates[0]];
-		if (!isOurs) this.#keeper!.leaveAlone();
-		const edits = this.#keeper!.putBack();
+		const edits = this.#keeper!.seeTo(isOurs);
 		// In one piece: whoever gets the removal learns in the same moment what has been put back.
 		if (edits.length > 0) changes = [Y.mergeUpdates([...changes, ...edits])];
 		this.#stateVector = null;

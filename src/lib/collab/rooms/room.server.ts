@@ -204,7 +204,7 @@ export class Room implements CommitOwner {
 		if (arrivals.length === 0) return;
 		this.#arrivals = [];
 		this.#services.metrics.observe('round_updates', arrivals.length);
-		this.#take(arrivals.filter(({ from }) => from === null));
+		const theirs = this.#take(arrivals.filter(({ from }) => from === null));
 		const { stored, edits } = this.#take(arrivals.filter(({ from }) => from !== null));
 		if (this.#shut === 'retired') return;
 		for (const arrival of arrivals) {
@@ -213,7 +213,7 @@ export class Room implements CommitOwner {
 			this.#durability.settle(arrival.number, inLog);
 			if (inLog) this.#log(arrival.bytes, arrival.from.identity.personId);
 		}
-		for (const bytes of edits) this.#logOwn(bytes);
+		for (const bytes of [...theirs.edits, ...edits]) this.#logOwn(bytes);
 		if (stored.size === 0) this.#answerQuestions();
 	}
 
@@ -233,9 +233,10 @@ export class Room implements CommitOwner {
 		copy.destroy();
 		this.#expectRoomFor(parts);
 		for (const bytes of parts) {
-			if (!this.#inDoubtUnless(() => this.body.apply([bytes], false))) throw new Error(`document ${this.documentId} has to be loaded again`);
-			this.#broadcast([bytes], null);
-			this.#logOwn(bytes);
+			const change = this.#inDoubtUnless(() => this.body.apply([bytes], false));
+			if (!change) throw new Error(`document ${this.documentId} has to be loaded again`);
+			this.#broadcast(change.changes, null);
+			for (const part of [bytes, ...change.edits]) this.#logOwn(part);
 		}
 		await this.durable();
 	}

@@ -1,45 +1,68 @@
 import * as Y from 'yjs';
 import { putBack, type RemovedBlock, removedBlocks } from '../../documents/editor/collaboration/put-back.ts';
 import { knownOf, noteKnown } from '../../documents/editor/collaboration/removals.ts';
+import { joinSecondCopies } from '../../documents/editor/collaboration/second-copies.ts';
 import { BODY } from '../../documents/schema/body-name.ts';
+
+/** Of so many new blocks a node remembers that they came to it first. */
+const OURS_MAX = 500;
 
 /**
  * The server's part in keeping what is typed into a provision that somebody moves, joins or removes (MS8). When the
  * removal arrives, perhaps after hours, those who typed may be gone; the server has their letters and puts them back.
+ * And of the copies that two movers make it leaves one.
  */
 export class TypingKeeper {
 	readonly #doc: Y.Doc;
 	readonly #body: Y.XmlFragment;
 	#removed: RemovedBlock[] = [];
+	#added: Y.Item[] = [];
+	/** Blocks that came to this node first, the last of them. */
+	readonly #ours = new Set<Y.Item>();
 
 	constructor(doc: Y.Doc) {
 		this.#doc = doc;
 		this.#body = doc.getXmlFragment(BODY);
-		this.#body.observe(((event: Y.YXmlEvent) => void this.#removed.push(...removedBlocks(event, () => true))) as never);
+		this.#body.observe(((event: Y.YXmlEvent) => {
+			this.#removed.push(...removedBlocks(event, () => true));
+			this.#added.push(...event.changes.added);
+		}) as never);
 	}
 
 	/**
-	 * Puts back what the last changes removed unknowingly, and notes it, so that whoever typed it does not do it again.
+	 * Sees to what the last changes removed and to second copies among what they added, as far as no other node does:
+	 * `isOurs` when they came to this one first. Notes what it puts back, so that whoever typed it does not do it again.
 	 * Returns the updates of that, usually none.
 	 */
-	putBack(): Uint8Array[] {
-		const removed = this.#removed.filter(({ item }) => knownOf(this.#doc, item.id) !== null);
-		this.#removed = [];
-		if (removed.length === 0) return [];
+	seeTo(isOurs: boolean): Uint8Array[] {
+		const added = this.#added.splice(0);
+		if (isOurs) this.#remember(added);
+		const all = isOurs ? this.#removed : [];
+		const removed = all.filter(({ item }) => knownOf(this.#doc, item.id) !== null);
+		// The note about a removal may be among what waits for a predecessor.
+		this.#removed = this.#doc.store.pendingStructs ? all.filter((block) => !removed.includes(block)) : [];
+		if (removed.length === 0 && added.length === 0) return [];
+		const unexplained = this.#removed;
 		const updates: Uint8Array[] = [];
 		const listen = (update: Uint8Array) => void updates.push(update);
 		this.#doc.on('update', listen);
 		this.#doc.transact(() => {
 			for (const block of removed) {
-				if (putBack(block, this.#body, () => true)) noteKnown(this.#doc, block.item.id, block.letters.ids);
+				if (putBack(block, this.#body, () => true)) noteKnown(this.#doc, block.item.id, block.letters.ids, block.before);
 			}
+			if (added.length > 0) joinSecondCopies(this.#body, (block) => isOurs || this.#ours.has(block._item!));
 		});
 		this.#doc.off('update', listen);
+		this.#removed = unexplained;
+		this.#added = [];
 		return updates;
 	}
 
-	/** Another node sees to what the last changes removed. */
-	leaveAlone(): void {
-		this.#removed = [];
+	#remember(added: readonly Y.Item[]): void {
+		for (const item of added) this.#ours.add(item);
+		for (const item of this.#ours) {
+			if (this.#ours.size <= OURS_MAX) break;
+			this.#ours.delete(item);
+		}
 	}
 }

@@ -11,6 +11,7 @@ import {
 } from '@tiptap/y-tiptap';
 import * as Y from 'yjs';
 import { type Mapping, readFragment } from './reader.ts';
+import { notingRemovals } from './removals.ts';
 import { writeBlocks } from './write-blocks.ts';
 
 /** The parts of the binding that its type declarations leave out. */
@@ -51,7 +52,7 @@ export function refineBinding(original: ProsemirrorBinding): void {
 		if (doc === written) return;
 		written ??= readAlready(binding, doc);
 		if (!written || !writeBlocks(binding, original, written, doc)) {
-			updateYFragment(binding.doc, binding.type, doc, original);
+			notingRemovals(binding.type, () => updateYFragment(binding.doc, binding.type, doc, original));
 		}
 		written = doc;
 	};

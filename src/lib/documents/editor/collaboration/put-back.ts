@@ -17,7 +17,7 @@ export interface RemovedBlock {
 }
 
 /** Where a block's text lives on. */
-interface Copy {
+export interface Copy {
 	letters: Letters;
 	/** A text to write into when the copy has no letters yet. */
 	text: () => Y.XmlText;
@@ -71,7 +71,7 @@ export function putBack(block: RemovedBlock, body: Y.XmlFragment, isMine: (clien
 }
 
 /** A living block as it is now. */
-function wholeOf(block: Y.XmlElement): Copy {
+export function wholeOf(block: Y.XmlElement): Copy {
 	return {
 		letters: lettersOf(block, (item) => !item.deleted),
 		text: () => {
@@ -106,7 +106,8 @@ function* runsOf({ text, ids, places }: Letters): Iterable<Letters> {
 	}
 }
 
-function insert({ letters, text }: Copy, missing: readonly Insertion[]): boolean {
+/** Puts what is missing into a copy; true when there was something. */
+export function insert({ letters, text }: Copy, missing: readonly Insertion[]): boolean {
 	for (const { at, text: words } of missing.toReversed()) {
 		const before = letters.places[at - 1];
 		const after = letters.places[at];

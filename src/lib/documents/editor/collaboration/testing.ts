@@ -2,6 +2,8 @@ import type { Node } from '@tiptap/pm/model';
 import { EditorState, type Command, type Plugin, type PluginView, type Transaction } from '@tiptap/pm/state';
 import type { EditorView } from '@tiptap/pm/view';
 import * as Y from 'yjs';
+import { applyUpdates } from '../../../collab/persistence/apply.server.ts';
+import { TypingKeeper } from '../../../collab/rooms/typing-keeper.server.ts';
 import { documentSchema } from '../../schema/schema.ts';
 import type { ProfileId } from '../../schema/profiles.ts';
 import { numberingPlugin } from '../numbers/numbering-state.ts';
@@ -55,11 +57,24 @@ export class Client {
 	}
 }
 
-/** Gives each client what it has not got from the others, in the order of the list. */
-export function exchange(...clients: Client[]): void {
-	for (const from of clients) {
-		for (const to of clients) {
-			if (from !== to) Y.applyUpdate(to.ydoc, Y.encodeStateAsUpdate(from.ydoc, Y.encodeStateVector(to.ydoc)), 'remote');
-		}
+/** The server's document: whoever syncs hands over what it has and takes what it lacks. */
+export class Server {
+	readonly #ydoc = new Y.Doc();
+	readonly #keeper: TypingKeeper;
+
+	constructor(update: Uint8Array) {
+		Y.applyUpdate(this.#ydoc, update);
+		this.#keeper = new TypingKeeper(this.#ydoc);
+	}
+
+	/** Until each of them has what all have. */
+	exchange(...clients: Client[]): void {
+		for (let round = 0; round < 2; round++) for (const client of clients) this.sync(client);
+	}
+
+	sync({ ydoc }: Client): void {
+		applyUpdates(this.#ydoc, [Y.encodeStateAsUpdate(ydoc, Y.encodeStateVector(this.#ydoc))]);
+		this.#keeper.seeTo(true);
+		Y.applyUpdate(ydoc, Y.encodeStateAsUpdate(this.#ydoc, Y.encodeStateVector(ydoc)), 'remote');
 	}
 }

@@ -10,8 +10,8 @@ const WITH_UID = new Set(['provision', 'legalBasis', 'appendix']);
 /**
  * Every provision, legal basis, appendix and footnote has a uid of its own: one that is missing is filled, and of two
  * blocks with one uid the later in the document gets a new one. Only somebody's own edits are answered, never a
- * colleague's: so two clients never correct each other, and if both move one provision at the same moment the next edit
- * of either settles it (an attribute has one value at last).
+ * colleague's: so two clients never correct each other. If two move one provision at the same moment both copies are seen
+ * until the server has made one of them; that is left to it.
  */
 export function uidGuard(): Plugin<boolean> {
 	return new Plugin<boolean>({
@@ -22,9 +22,9 @@ export function uidGuard(): Plugin<boolean> {
 			apply: (transaction, doubtful, before, after) =>
 				transaction.getMeta(key) ? false : doubtful || (transaction.docChanged && uidsMayDiffer(before.doc, after.doc))
 		},
-		appendTransaction: (transactions, _before, state) => {
+		appendTransaction: (transactions, before, state) => {
 			if (!key.getState(state) || !transactions.some(isOwnEdit)) return null;
-			return repairUids(state).setMeta(key, true);
+			return repairUids(state, doubledUids(before.doc)).setMeta(key, true);
 		}
 	});
 }
@@ -34,19 +34,30 @@ export function isOwnEdit(transaction: Transaction): boolean {
 	return transaction.docChanged && !transaction.getMeta(ySyncPluginKey)?.isChangeOrigin;
 }
 
-/** The transaction that gives each block that needs one a uid of its own; without steps when all is right. */
-export function repairUids(state: EditorState): Transaction {
+/** The transaction that gives each block that needs one a uid of its own, but for those to leave alone. May have no steps. */
+export function repairUids(state: EditorState, leave: ReadonlySet<string> = new Set()): Transaction {
 	const seen = new Set<string>();
 	const transaction = state.tr;
 	state.doc.descendants((node, position) => {
 		if (node.isText) return false;
 		if (!WITH_UID.has(node.type.name) && node.type.name !== 'footnote') return true;
 		const { uid } = node.attrs;
-		if (typeof uid === 'string' && uid && !seen.has(uid)) seen.add(uid);
+		if (typeof uid === 'string' && uid && (!seen.has(uid) || leave.has(uid))) seen.add(uid);
 		else transaction.setNodeAttribute(position, 'uid', newUid());
 		return true;
 	});
 	return transaction;
+}
+
+/** Uids that more than one block has. */
+function doubledUids(doc: Node): Set<string> {
+	const seen = new Set<unknown>();
+	const doubled = new Set<string>();
+	doc.forEach(({ attrs: { uid } }) => {
+		if (uid && seen.has(uid)) doubled.add(uid as string);
+		seen.add(uid);
+	});
+	return doubled;
 }
 
 /** The uids of a document's blocks and footnotes. */
