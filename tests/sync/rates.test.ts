@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import * as Y from 'yjs';
+import { crowd } from './support/crowd.ts';
 import { RawClient, storedText } from './support/raw-client.ts';
 import { serve, type Served } from './support/serve.ts';
 import { until } from './support/wait.ts';
@@ -38,6 +40,37 @@ test('[RL1] the size of updates counts', async () => {
 	await hoa.acked();
 	expect(performance.now() - began).toBeGreaterThan(400);
 	expect((await storedText(served.store, 'paper')).length).toBe(100_000);
+});
+
+test('[RL3] a person whose updates crowd one place is slowed down, with a new socket too, and loses nothing', async () => {
+	await served.stop();
+	await start({ conflictRate: { perSecond: 5_000, burst: 1_000 } });
+	const hoa = await join('hoa');
+	hoa.type('ab');
+	await hoa.acked();
+	const updates = crowd(hoa.doc, 23);
+	for (const update of updates.slice(0, 20)) hoa.sendUpdate(update);
+	await hoa.acked();
+	const pauses = served.engine.figures.total('reading_pauses');
+	expect(pauses).toBeGreaterThan(0);
+	hoa.close();
+	const again = await join('hoa');
+	for (const update of updates.slice(20)) again.sendUpdate(update);
+	await again.acked();
+	expect(served.engine.figures.total('reading_pauses')).toBeGreaterThan(pauses);
+	expect(await storedText(served.store, 'paper')).toBe(`a${'x'.repeat(23)}b`);
+});
+
+test('[HI6] a crowd in one update is refused, and colleagues have nothing of it', async () => {
+	const hoa = await join('hoa');
+	const binh = await join('binh');
+	hoa.type('ab');
+	await hoa.acked();
+	hoa.sendUpdate(Y.mergeUpdates(crowd(hoa.doc, 2_500)));
+	expect((await hoa.end()).code).toBe(1007);
+	binh.type('c');
+	await binh.acked();
+	expect(await storedText(served.store, 'paper')).toBe('abc');
 });
 
 test('[RL2] presence beyond its rate is dropped, the text is not', async () => {

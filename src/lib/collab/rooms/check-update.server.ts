@@ -1,4 +1,5 @@
 import * as Y from 'yjs';
+import type { Struct } from './conflicts.server.ts';
 
 /** Clocks beyond this would overflow integers on other machines; no honest client gets near it. */
 const CLOCK_MAX = 2 ** 40;
@@ -27,10 +28,11 @@ export function checkUpdate(bytes: Uint8Array): CheckedUpdate {
 			last = clock + len;
 		}
 	}
-	return { end, deleted: ds.clients, empty: structs.length === 0 && ds.clients.size === 0 };
+	return { structs, end, deleted: ds.clients, empty: structs.length === 0 && ds.clients.size === 0 };
 }
 
 export interface CheckedUpdate {
+	structs: readonly Struct[];
 	/** Per client id, the clock after its last item in the update. */
 	end: Map<number, number>;
 	/** Per client id, what the update deletes. */

@@ -167,7 +167,11 @@ export class Connection implements PresenceOwner {
 
 	/** Stops reading for a while when a frame costs more than the rates allow; nothing is dropped (RL1). */
 	charge(frames: number, bytes: number): void {
-		const pauseMs = Math.max(this.#frameRate.take(frames), this.#byteRate.take(bytes));
+		this.rest(Math.max(this.#frameRate.take(frames), this.#byteRate.take(bytes)));
+	}
+
+	/** Stops reading for so many ms, unless it does already. */
+	rest(pauseMs: number): void {
 		if (pauseMs === 0 || this.#state.kind !== 'live') return;
 		this.#ws.pause();
 		this.#metrics.count('reading_pauses');

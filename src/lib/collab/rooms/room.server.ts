@@ -5,12 +5,14 @@ import { CLOSE, encodeSync, type Limits, SYNC } from '../protocol.ts';
 import { Body } from './body.server.ts';
 import { bringsNews, bringsText, checkUpdate, type CheckedUpdate } from './check-update.server.ts';
 import type { Connection } from './connection.server.ts';
+import { conflictSteps } from './conflicts.server.ts';
 import { Durability } from './durability.server.ts';
 import { syncFrame, toFrame } from './frames.server.ts';
 import { Pace } from './pace.server.ts';
 import { Presence } from './presence.server.ts';
 import type { FaultPoint, SyncMetrics } from './report.server.ts';
 import type { TextState } from './text-state.server.ts';
+import { TokenBucket } from './token-bucket.server.ts';
 
 /** What a room needs from the engine around it. */
 export interface RoomServices {
@@ -59,6 +61,8 @@ export class Room implements CommitOwner {
 	#arrivals: Arrival[] = [];
 	readonly #rounds = new Pace(() => this.flush());
 	readonly #presenceRounds = new Pace(() => this.#sendPresence());
+	/** By person, so that another socket does not give more (RL3). */
+	readonly #conflicts = new Map<string, TokenBucket>();
 	/** Null while the room takes writes; then why it does not (LG5, LG7). */
 	#shut: 'storage' | 'retired' | null = null;
 	#emptySince = Date.now();
@@ -167,10 +171,19 @@ export class Room implements CommitOwner {
 			this.#refused.set(connection, bytes.byteLength);
 			return 'too large';
 		}
+		const steps = conflictSteps(this.doc, update.structs);
+		if (steps > this.#services.limits.conflictSteps) return 'malformed';
+		if (steps > 0) connection.rest(this.#conflictsOf(connection).take(steps));
 		this.#services.onPoint('received');
 		this.#arrivals.push({ bytes, update, from: connection, number: this.#durability.take() });
 		this.#startRound();
 		return 'taken';
+	}
+
+	#conflictsOf({ identity: { personId } }: Connection): TokenBucket {
+		let bucket = this.#conflicts.get(personId);
+		if (!bucket) this.#conflicts.set(personId, (bucket = new TokenBucket(this.#services.limits.conflictRate)));
+		return bucket;
 	}
 
 	/** An update that another node has already committed. */

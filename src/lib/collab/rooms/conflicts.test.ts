@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest';
+import * as Y from 'yjs';
+import { crowd } from '../../../../tests/sync/support/crowd.ts';
+import { randomLog } from '../../../../tests/sync/support/random-log.ts';
+import { seeded } from '../../../../tests/sync/support/seeded.ts';
+import { checkUpdate } from './check-update.server.ts';
+import { conflictSteps } from './conflicts.server.ts';
+import { LIMITS } from '../protocol.ts';
+
+const stepsOf = (doc: Y.Doc, update: Uint8Array) => conflictSteps(doc, checkUpdate(update).structs);
+
+function twoLetters(): Y.Doc {
+	const doc = new Y.Doc();
+	doc.clientID = 1;
+	doc.getText('test').insert(0, 'ab');
+	return doc;
+}
+
+test.each([1, 3, 6])('[RL3] the work of %i people who write, format and delete costs next to nothing', (people) => {
+	const doc = new Y.Doc();
+	const log = randomLog(seeded(people), people, 2_000);
+	let steps = 0;
+	for (const update of log) {
+		steps += stepsOf(doc, update);
+		Y.applyUpdate(doc, update);
+	}
+	expect(steps / log.length).toBeLessThan(2);
+});
+
+test('[HI6] a whole text of several people, handed over at once, is far below what is refused', () => {
+	const doc = new Y.Doc();
+	for (const update of randomLog(seeded(7), 6, 4_000)) Y.applyUpdate(doc, update);
+	expect(stepsOf(new Y.Doc(), Y.encodeStateAsUpdate(doc))).toBeLessThan(LIMITS.conflictSteps / 10);
+});
+
+test('[RL3] what others have put between the neighbours of an item is counted', () => {
+	const doc = twoLetters();
+	const late = crowd(doc, 1)[0];
+	const alone = stepsOf(doc, late);
+	for (const update of crowd(doc, 101).slice(1)) Y.applyUpdate(doc, update);
+	expect(stepsOf(doc, late) - alone).toBe(100);
+});
+
+test('[HI6] a crowd at one place costs the square of its size, in one update as in many', () => {
+	const doc = twoLetters();
+	const updates = crowd(doc, 300);
+	const places = (300 * 299) / 2;
+	const ids = stepsOf(doc, updates[0]) * 300;
+	expect(stepsOf(doc, Y.mergeUpdates(updates))).toBe(places + ids);
+	let steps = 0;
+	for (const update of updates) {
+		steps += stepsOf(doc, update);
+		Y.applyUpdate(doc, update);
+	}
+	expect(steps).toBe(places + ids);
+});
