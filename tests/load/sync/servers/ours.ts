@@ -27,7 +27,7 @@ const engine = createSyncEngine({
 	store: new SqlStore(sql),
 	access,
 	allowedOrigins: [],
-	limits: { frameRate: UNLIMITED, byteRate: UNLIMITED, presenceRate: UNLIMITED, connectionsPerDocument: 100_000, connectionsPerPerson: 100_000 }
+	limits: { frameRate: UNLIMITED, byteRate: UNLIMITED, presenceRate: UNLIMITED, conflictRate: UNLIMITED, connectionsPerDocument: 100_000, connectionsPerPerson: 100_000 }
 });
 const http = createServer();
 http.on('upgrade', (request, socket, head) => engine.handleUpgrade(request, socket, head));
