@@ -4,7 +4,7 @@ import { partsOf, type StoredBody } from '../persistence/store.server.ts';
 import { DocumentSize } from './document-size.server.ts';
 import type { Frame } from './frames.server.ts';
 import { type JoinAnswer, JoinAnswers } from './join-answers.server.ts';
-import { TypingKeeper } from './typing-keeper.server.ts';
+import { TypingKeeper } from '../../documents/editor/collaboration/typing-keeper.ts';
 
 /** Up to this many rows are merged as bytes; more are cheaper to apply to a document. */
 const MERGED_ROWS_MAX = 32;

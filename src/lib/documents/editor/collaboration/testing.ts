@@ -2,8 +2,6 @@ import type { Node } from '@tiptap/pm/model';
 import { EditorState, type Command, type Plugin, type PluginView, type Transaction } from '@tiptap/pm/state';
 import type { EditorView } from '@tiptap/pm/view';
 import * as Y from 'yjs';
-import { applyUpdates } from '../../../collab/persistence/apply.server.ts';
-import { TypingKeeper } from '../../../collab/rooms/typing-keeper.server.ts';
 import { documentSchema } from '../../schema/schema.ts';
 import type { ProfileId } from '../../schema/profiles.ts';
 import { numberingPlugin } from '../numbers/numbering-state.ts';
@@ -11,6 +9,7 @@ import { normalForm } from '../structure/normal-form.ts';
 import { uidGuard } from '../structure/uid-guard.ts';
 import { collaborationPlugins, readBody } from './collaboration.ts';
 import { keepTyping } from './keep-typing.ts';
+import { TypingKeeper } from './typing-keeper.ts';
 
 /** One person's editor without a browser: the state, the plugins of the real one, and a Y.Doc of its own. */
 export class Client {
@@ -73,7 +72,7 @@ export class Server {
 	}
 
 	sync({ ydoc }: Client): void {
-		applyUpdates(this.#ydoc, [Y.encodeStateAsUpdate(ydoc, Y.encodeStateVector(this.#ydoc))]);
+		Y.applyUpdate(this.#ydoc, Y.encodeStateAsUpdate(ydoc, Y.encodeStateVector(this.#ydoc)));
 		this.#keeper.seeTo(true);
 		Y.applyUpdate(ydoc, Y.encodeStateAsUpdate(this.#ydoc, Y.encodeStateVector(ydoc)), 'remote');
 	}

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
-import { crowd } from '../../../../tests/sync/support/crowd.ts';
-import { randomLog } from '../../../../tests/sync/support/random-log.ts';
-import { seeded } from '../../../../tests/sync/support/seeded.ts';
-import { checkUpdate } from './check-update.server.ts';
-import { conflictSteps } from './conflicts.server.ts';
-import { LIMITS } from '../protocol.ts';
+import { LIMITS } from '../../src/lib/collab/protocol.ts';
+import { checkUpdate } from '../../src/lib/collab/rooms/check-update.server.ts';
+import { conflictSteps } from '../../src/lib/collab/rooms/conflicts.server.ts';
+import { crowd } from './support/crowd.ts';
+import { randomLog } from './support/random-log.ts';
+import { seeded } from './support/seeded.ts';
 
 const stepsOf = (doc: Y.Doc, update: Uint8Array) => conflictSteps(doc, checkUpdate(update).structs);
 

@@ -1,8 +1,8 @@
 import * as Y from 'yjs';
-import { putBack, type RemovedBlock, removedBlocks } from '../../documents/editor/collaboration/put-back.ts';
-import { knownOf, noteKnown } from '../../documents/editor/collaboration/removals.ts';
-import { joinSecondCopies } from '../../documents/editor/collaboration/second-copies.ts';
-import { BODY } from '../../documents/schema/body-name.ts';
+import { putBack, type RemovedBlock, removedBlocks } from './put-back.ts';
+import { knownOf, noteKnown } from './removals.ts';
+import { joinSecondCopies } from './second-copies.ts';
+import { BODY } from '../../schema/body-name.ts';
 
 /** Of so many new blocks a node remembers that they came to it first. */
 const OURS_MAX = 500;
