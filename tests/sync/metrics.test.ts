@@ -139,6 +139,7 @@ test('[OP3] a load that fails, a document that vanishes and a reader that does n
 		await hoa.settled();
 	}
 	slow.close();
+	await hoa.acked();
 	served.store.remove('paper');
 	served.access.documents.delete('paper');
 	hoa.type('into the void');

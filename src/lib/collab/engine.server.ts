@@ -242,7 +242,7 @@ class Engine implements SyncEngine {
 				this.figures.count('rooms_broken');
 				this.#log.error({ documentId: room.documentId, err: error }, 'an update broke the document in memory');
 				this.#rooms.retire(room);
-				room.closeAll(CLOSE.restart, 'the document is loaded again');
+				room.audience.closeAll(CLOSE.restart, 'the document is loaded again');
 			}
 		};
 	}
@@ -251,7 +251,7 @@ class Engine implements SyncEngine {
 	#letGo(room: Room): void {
 		this.#rooms.retire(room);
 		for (const connection of room.connections) this.#checks.check(connection);
-		setTimeout(() => room.closeAll(CLOSE.tryAgain, 'the document takes no edits now'), CLOCK_MS).unref();
+		setTimeout(() => room.audience.closeAll(CLOSE.tryAgain, 'the document takes no edits now'), CLOCK_MS).unref();
 	}
 
 	#tick(now: number): void {
@@ -262,7 +262,7 @@ class Engine implements SyncEngine {
 		}
 		this.#commits.checkAges();
 		for (const room of this.#rooms.loaded()) {
-			if (this.#links) room.presence.expire();
+			if (this.#links) room.audience.presence.expire();
 			room.tick(now);
 		}
 		this.#rooms.unloadIdle(now);

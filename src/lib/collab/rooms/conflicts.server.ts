@@ -1,4 +1,6 @@
 import * as Y from 'yjs';
+import type { Limits } from '../protocol.ts';
+import { TokenBucket } from './token-bucket.server.ts';
 
 /** One walk from an item to the neighbour it names is not followed any further. */
 const WALK_MAX = 20_000;
@@ -9,6 +11,26 @@ const NEW_CLIENT = 200;
 
 /** A part of an update: an item, or what is left of one. */
 export type Struct = Y.Item | Y.GC | { id: Y.ID; length: number };
+
+/** What each person's updates may cost in one room, over whichever sockets they come (RL3). */
+export class ConflictRates {
+	readonly #limits: Limits;
+	readonly #rates = new Map<string, TokenBucket>();
+
+	constructor(limits: Limits) {
+		this.#limits = limits;
+	}
+
+	/** Charges an update that is about to be applied. Answers how many ms not to read that person, null to refuse it (HI6). */
+	charge(personId: string, doc: Y.Doc, structs: readonly Struct[]): number | null {
+		const steps = conflictSteps(doc, structs);
+		if (steps > this.#limits.conflictSteps) return null;
+		if (steps === 0) return 0;
+		let rate = this.#rates.get(personId);
+		if (!rate) this.#rates.set(personId, (rate = new TokenBucket(this.#limits.conflictRate)));
+		return rate.take(steps);
+	}
+}
 
 /**
  * How many steps Yjs may take, about, to find the places of an update's items. An item names the neighbours its author

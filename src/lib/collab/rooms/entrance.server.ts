@@ -84,7 +84,7 @@ export class Entrance {
 
 	#replace(room: Room): void {
 		this.#options.rooms.retire(room);
-		room.closeAll(CLOSE.epochChanged, 'document was replaced');
+		room.audience.closeAll(CLOSE.epochChanged, 'document was replaced');
 	}
 
 	#leave(connection: Connection, { code, reason, room }: Ending): void {

@@ -17,11 +17,11 @@ export function receive(connection: Connection, room: Room, data: Buffer, limits
 				return receiveSync(connection, room, decoder, limits, metrics);
 			case MESSAGE.awareness:
 				if (!connection.presenceRate.tryTake(1)) return metrics.count('frames_dropped', 1, 'presence rate');
-				room.presence.accept(connection, decoding.readVarUint8Array(decoder));
-				return room.presenceChanged();
+				room.audience.presence.accept(connection, decoding.readVarUint8Array(decoder));
+				return room.audience.presenceChanged();
 			case MESSAGE.queryAwareness:
 				connection.charge(1, data.byteLength);
-				return connection.send(room.presence.everybody());
+				return connection.send(room.audience.presence.everybody());
 			case MESSAGE.ack:
 				connection.charge(1, data.byteLength);
 				return room.acknowledge(connection, decoding.readVarUint(decoder));

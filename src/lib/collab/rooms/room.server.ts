@@ -2,17 +2,15 @@ import * as Y from 'yjs';
 import type { CommitOwner, GroupCommit, Waiting } from '../persistence/group-commit.server.ts';
 import type { StoredBody, UpdateRow } from '../persistence/store.server.ts';
 import { CLOSE, encodeSync, type Limits, SYNC } from '../protocol.ts';
+import { Audience } from './audience.server.ts';
 import { Body } from './body.server.ts';
 import { bringsNews, bringsText, checkUpdate, type CheckedUpdate } from './check-update.server.ts';
 import type { Connection } from './connection.server.ts';
-import { conflictSteps } from './conflicts.server.ts';
+import { ConflictRates } from './conflicts.server.ts';
 import { Durability } from './durability.server.ts';
-import { syncFrame, toFrame } from './frames.server.ts';
 import { Pace } from './pace.server.ts';
-import { Presence } from './presence.server.ts';
 import type { FaultPoint, SyncMetrics } from './report.server.ts';
 import type { TextState } from './text-state.server.ts';
-import { TokenBucket } from './token-bucket.server.ts';
 
 /** What a room needs from the engine around it. */
 export interface RoomServices {
@@ -51,8 +49,7 @@ export class Room implements CommitOwner {
 	readonly documentId: string;
 	readonly epoch: number;
 	readonly body: Body;
-	readonly connections = new Set<Connection>();
-	readonly presence: Presence;
+	readonly audience: Audience;
 	readonly #services: RoomServices;
 	/** Server edits share one client id per room, so that each does not lengthen every state vector. */
 	readonly #serverClient = Math.floor(Math.random() * 2 ** 32);
@@ -60,9 +57,7 @@ export class Room implements CommitOwner {
 	/** Updates received since the last round (MS3). */
 	#arrivals: Arrival[] = [];
 	readonly #rounds = new Pace(() => this.flush());
-	readonly #presenceRounds = new Pace(() => this.#sendPresence());
-	/** By person, so that another socket does not give more (RL3). */
-	readonly #conflicts = new Map<string, TokenBucket>();
+	readonly #conflicts: ConflictRates;
 	/** Null while the room takes writes; then why it does not (LG5, LG7). */
 	#shut: 'storage' | 'retired' | null = null;
 	#emptySince = Date.now();
@@ -76,10 +71,17 @@ export class Room implements CommitOwner {
 		this.documentId = documentId;
 		this.epoch = stored.epoch;
 		this.#services = services;
-		this.presence = new Presence(services.limits);
+		const { limits, metrics } = services;
+		this.audience = new Audience({ limits, metrics, onPresence: (entries) => services.onPresence(this, entries) });
+		this.#conflicts = new ConflictRates(limits);
 		this.body = new Body(stored);
 		this.#logRows = stored.updates.length;
 		this.#snapshotBytes = stored.snapshot?.byteLength ?? 0;
+	}
+
+	/** The sockets of this node that are in the room. */
+	get connections(): ReadonlySet<Connection> {
+		return this.audience.connections;
 	}
 
 	get doc(): Y.Doc {
@@ -127,16 +129,13 @@ export class Room implements CommitOwner {
 	}
 
 	join(connection: Connection): void {
-		this.connections.add(connection);
 		this.askEverything(connection);
-		if (this.presence.size > 0) connection.send(this.presence.everybody());
+		this.audience.join(connection);
 	}
 
 	leave(connection: Connection): void {
-		if (!this.connections.delete(connection)) return;
+		if (!this.audience.leave(connection)) return;
 		this.#refused.delete(connection);
-		this.presence.leave(connection);
-		this.presenceChanged();
 		if (this.connections.size === 0) this.#emptySince = Date.now();
 	}
 
@@ -171,19 +170,13 @@ export class Room implements CommitOwner {
 			this.#refused.set(connection, bytes.byteLength);
 			return 'too large';
 		}
-		const steps = conflictSteps(this.doc, update.structs);
-		if (steps > this.#services.limits.conflictSteps) return 'malformed';
-		if (steps > 0) connection.rest(this.#conflictsOf(connection).take(steps));
+		const pauseMs = this.#conflicts.charge(connection.identity.personId, this.doc, update.structs);
+		if (pauseMs === null) return 'malformed';
+		connection.rest(pauseMs);
 		this.#services.onPoint('received');
 		this.#arrivals.push({ bytes, update, from: connection, number: this.#durability.take() });
 		this.#startRound();
 		return 'taken';
-	}
-
-	#conflictsOf({ identity: { personId } }: Connection): TokenBucket {
-		let bucket = this.#conflicts.get(personId);
-		if (!bucket) this.#conflicts.set(personId, (bucket = new TokenBucket(this.#services.limits.conflictRate)));
-		return bucket;
 	}
 
 	/** An update that another node has already committed. */
@@ -248,7 +241,7 @@ export class Room implements CommitOwner {
 		for (const bytes of parts) {
 			const change = this.#inDoubtUnless(() => this.body.apply([bytes], false));
 			if (!change) throw new Error(`document ${this.documentId} has to be loaded again`);
-			this.#broadcast(change.changes, null);
+			this.audience.broadcast(change.changes, null);
 			for (const part of [bytes, ...change.edits]) this.#logOwn(part);
 		}
 		await this.durable();
@@ -299,7 +292,7 @@ export class Room implements CommitOwner {
 			this.#shut = 'storage';
 			this.#services.metrics.count('rooms_read_only');
 		}
-		this.closeAll(CLOSE.tryAgain, 'the database is not answering');
+		this.audience.closeAll(CLOSE.tryAgain, 'the database is not answering');
 	}
 
 	/** The room takes nothing more and will be replaced; what is queued is still stored. */
@@ -307,10 +300,6 @@ export class Room implements CommitOwner {
 		this.#shut = 'retired';
 		this.#arrivals = [];
 		if (!this.#services.commits.holds(this)) this.#giveUpWaiting();
-	}
-
-	closeAll(code: number, reason: string): void {
-		for (const connection of [...this.connections]) connection.close(code, reason);
 	}
 
 	/** The whole text as one update, with everything received so far. */
@@ -321,23 +310,16 @@ export class Room implements CommitOwner {
 
 	/** Called from the engine's clock. */
 	tick(now: number): void {
-		this.presenceChanged();
+		this.audience.presenceChanged();
 		this.#askRefused();
 		if (!this.hasUnstored) this.body.tick(now, this.#services.limits.restMs);
 	}
 
 	destroy(): void {
 		this.#rounds.stop();
-		this.#presenceRounds.stop();
+		this.audience.stop();
 		this.#giveUpWaiting();
 		this.body.destroy();
-	}
-
-	/** Sends changed presence soon: at once when the room was quiet, else with the next frame of its rhythm (AW5). */
-	presenceChanged(): void {
-		const { presenceEveryMs, presenceEveryPerReaderMs } = this.#services.limits;
-		if (!this.presence.hasChanges) return;
-		this.#presenceRounds.start(Math.max(presenceEveryMs, this.connections.size * presenceEveryPerReaderMs));
 	}
 
 	#expectRoomFor(parts: readonly Uint8Array[]): void {
@@ -372,7 +354,7 @@ export class Room implements CommitOwner {
 		const [{ from }] = change.news;
 		if (change.waits) for (const arrival of change.news) if (arrival.from) this.askEverything(arrival.from);
 		const isFromOne = change.edits.length === 0 && change.news.every((arrival) => arrival.from === from);
-		this.#broadcast(change.changes, isFromOne ? from : null);
+		this.audience.broadcast(change.changes, isFromOne ? from : null);
 		this.#services.onPoint('broadcast');
 		return change.isNothing ? nothing : { stored: new Set(change.news), edits: change.edits };
 	}
@@ -386,31 +368,6 @@ export class Room implements CommitOwner {
 			this.retire();
 			return null;
 		}
-	}
-
-	#broadcast(updates: readonly Uint8Array[], except: Connection | null): void {
-		if (this.connections.size === 0 || (except && this.connections.size === 1)) return;
-		for (const update of updates) {
-			const frame = syncFrame(SYNC.update, update);
-			for (const connection of this.connections) if (connection !== except) connection.write(frame);
-		}
-	}
-
-	#sendPresence(): void {
-		const changes = this.presence.takeChanges();
-		if (!changes) return;
-		const frame = toFrame(changes.all);
-		for (const connection of this.connections) {
-			if (connection.isSlow) {
-				connection.missedPresence = true;
-				this.#services.metrics.count('frames_dropped', 1, 'presence for a slow reader');
-			} else if (connection.missedPresence) {
-				connection.missedPresence = false;
-				connection.send(this.presence.everybody());
-				connection.write(frame); // names those who left meanwhile
-			} else connection.write(frame);
-		}
-		if (changes.local) this.#services.onPresence(this, changes.local);
 	}
 
 	#answerQuestions(): void {

@@ -26,7 +26,7 @@ test('[HI3] when Yjs throws on a well-formed update, nothing of it is sent or st
 	const written: unknown[] = [];
 	const hoa = stranger();
 	const binh = { ...stranger(), write: (frame: unknown) => written.push(frame) } as unknown as Connection;
-	room.connections.add(hoa).add(binh);
+	room.audience.connections.add(hoa).add(binh);
 	const bug = new Error('a bug in Yjs');
 	room.doc.on('beforeObserverCalls', () => {
 		throw bug;

@@ -141,10 +141,10 @@ export class Rooms {
 				for (const update of news.updates) room.receiveFromNode(update);
 				return;
 			case 'presence':
-				room.presence.acceptFromNode(news.node, news.entries);
-				return room.presenceChanged();
+				room.audience.presence.acceptFromNode(news.node, news.entries);
+				return room.audience.presenceChanged();
 			case 'who':
-				if (room.connections.size > 0) this.#links?.presence(room.documentId, room.presence.everybodyHere());
+				if (room.connections.size > 0) this.#links?.presence(room.documentId, room.audience.presence.everybodyHere());
 				return;
 			case 'state':
 				this.#services.onState(room, news.state, news.isAnswer);
