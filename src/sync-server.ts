@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import { accessTokenOf, identify } from './lib/accounts/session.server.ts';
-import { createRedisBus } from './lib/collab/bus.server.ts';
 import { createSyncEngine, type AccessScope, type SyncEngine } from './lib/collab/engine.server.ts';
 import { SqlStore } from './lib/collab/persistence/sql-store.server.ts';
+import { createRedisBus } from './lib/collab/redis-bus.server.ts';
 import { standingOf } from './lib/documents/access.server.ts';
 import { createTextIndex } from './lib/documents/library/text-index.server.ts';
 import type { App } from './lib/server/app.ts';

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
-import { type Bus, createLocalBus, createRedisBus } from '../../src/lib/collab/bus.server.ts';
+import { type Bus, createLocalBus } from '../../src/lib/collab/bus.server.ts';
 import { MESSAGE } from '../../src/lib/collab/protocol.ts';
+import { createRedisBus } from '../../src/lib/collab/redis-bus.server.ts';
 import { noteRemoval } from '../../src/lib/documents/editor/collaboration/removals.ts';
 import { findRedis } from '../support/services.ts';
 import { FaultyStore } from './support/faulty-store.ts';

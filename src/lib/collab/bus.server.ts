@@ -1,5 +1,3 @@
-export { createRedisBus } from './redis-bus.server.ts';
-
 /** Carries bytes between the nodes of one installation. At most once, and never the only copy of anything. */
 export interface Bus {
 	/** Sends to every subscriber, the sender's own included. Never throws; what cannot be sent is lost. */
