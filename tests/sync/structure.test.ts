@@ -4,14 +4,12 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { forgetLocalCopies } from '../../src/lib/collab/client/local-copy.ts';
 import type { Limits } from '../../src/lib/collab/protocol.ts';
 import { readBody } from '../../src/lib/documents/editor/collaboration/collaboration.ts';
+import { Editing, START } from '../../src/lib/documents/editor/collaboration/testing.ts';
 import { enterInProvision } from '../../src/lib/documents/editor/structure/enter.ts';
 import { backspaceAtStart, deleteAtEnd, setParagraph, shiftLevel } from '../../src/lib/documents/editor/structure/levels.ts';
 import { moveBlock, moveSubtree } from '../../src/lib/documents/editor/structure/move.ts';
-import { jsonToUpdate } from '../../src/lib/documents/schema/body.ts';
-import { inlineOf, node } from '../../src/lib/documents/schema/json.ts';
 import { documentSchema } from '../../src/lib/documents/schema/schema.ts';
 import { type Desk, everybodyLeaves, sitDown } from './support/desk.ts';
-import { Editing } from './support/editing.ts';
 import { storedDoc } from './support/raw-client.ts';
 import { seeded, seedsFor } from './support/seeded.ts';
 import { serve, type Served } from './support/serve.ts';
@@ -22,11 +20,6 @@ const SEEDS = seedsFor(8);
 const STEPS = 60;
 const LIMITS: Partial<Limits> = { frameRate: { perSecond: 1e6, burst: 1e6 }, compactRows: 10, compactPauseMs: 1, restMs: 20 };
 
-const LEVELS = ['article', 'clause', 'point', 'point', 'clause', 'article', 'clause', 'clause'];
-const START = jsonToUpdate({
-	type: 'doc',
-	content: LEVELS.map((level, nth) => node('provision', { uid: `uid00000000${nth}`, level }, inlineOf(`Nội dung số ${nth} của văn bản`)))
-});
 const DOCUMENT = 'paper';
 const NAMES = ['an', 'binh', 'chi', 'dung', 'em'];
 

@@ -1,29 +1,20 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
-import { TextSelection } from '@tiptap/pm/state';
 import { undo } from '@tiptap/y-tiptap';
-import { inlineOf, node } from '../../schema/json.ts';
-import { jsonToUpdate } from '../../schema/body.ts';
 import { documentSchema } from '../../schema/schema.ts';
 import { enterInProvision } from '../structure/enter.ts';
 import { backspaceAtStart, deleteAtEnd, setParagraph, shiftLevel } from '../structure/levels.ts';
 import { moveBlock, moveSubtree } from '../structure/move.ts';
 import { readBody } from './collaboration.ts';
-import { Client, Server } from './testing.ts';
-
-const LEVELS = ['article', 'clause', 'point', 'point', 'clause', 'article', 'clause', 'clause'];
-const start = jsonToUpdate({
-	type: 'doc',
-	content: LEVELS.map((level, nth) => node('provision', { uid: `uid00000000${nth}`, level }, inlineOf(`Nội dung số ${nth} của văn bản`)))
-});
+import { Client, LEVELS, Server, START } from './testing.ts';
 
 let clients: Client[] = [];
 let server: Server;
 afterEach(() => clients.splice(0).forEach((client) => client.destroy()));
 
 function people(count: number): Client[] {
-	server = new Server(start);
-	clients = Array.from({ length: count }, () => new Client(start));
+	server = new Server(START);
+	clients = Array.from({ length: count }, () => new Client(START));
 	return clients;
 }
 
@@ -32,25 +23,15 @@ function settle(all: Client[]): void {
 	for (let round = 0; round < 3; round++) server.exchange(...all);
 }
 
-/** The cursor `offset` letters into the block at `index`. */
-function cursorIn(client: Client, index: number, offset: number): void {
-	let position = 1;
-	for (let nth = 0; nth < index; nth++) position += client.doc.child(nth).nodeSize;
-	const size = client.doc.child(index).content.size;
-	client.dispatch(client.state.tr.setSelection(TextSelection.create(client.doc, position + Math.min(offset, size))));
-}
-
-const type = (client: Client, text: string) => client.dispatch(client.state.tr.insertText(text));
 const textOf = (client: Client, uid: string) => client.doc.content.content.find((block) => block.attrs.uid === uid)?.textContent;
-const uidsOf = (client: Client) => client.doc.content.content.map((block) => block.attrs.uid as string | null).filter((uid) => uid);
 
 describe('what a colleague types into a block while somebody', () => {
 	test('moves it, goes with it', () => {
 		const [mover, typist] = people(2);
-		cursorIn(mover, 2, 0);
+		mover.cursorIn(2, 0);
 		mover.run(moveBlock(1));
-		cursorIn(typist, 2, 8);
-		type(typist, ' thêm');
+		typist.cursorIn(2, 8);
+		typist.type(' thêm');
 		settle(clients);
 		expect(textOf(mover, 'uid000000002')).toBe('Nội dung thêm số 2 của văn bản');
 		expect(mover.doc.eq(typist.doc)).toBe(true);
@@ -59,10 +40,10 @@ describe('what a colleague types into a block while somebody', () => {
 
 	test('moves its neighbour, stays in it', () => {
 		const [mover, typist] = people(2);
-		cursorIn(mover, 3, 0);
+		mover.cursorIn(3, 0);
 		mover.run(moveBlock(-1));
-		cursorIn(typist, 2, 8);
-		type(typist, ' thêm');
+		typist.cursorIn(2, 8);
+		typist.type(' thêm');
 		settle(clients);
 		expect(textOf(mover, 'uid000000002')).toBe('Nội dung thêm số 2 của văn bản');
 		expect(textOf(mover, 'uid000000003')).toBe('Nội dung số 3 của văn bản');
@@ -70,10 +51,10 @@ describe('what a colleague types into a block while somebody', () => {
 
 	test('joins it to the one above, goes with it', () => {
 		const [joiner, typist] = people(2);
-		cursorIn(joiner, 2, 10_000);
+		joiner.cursorIn(2, 10_000);
 		joiner.run(deleteAtEnd);
-		cursorIn(typist, 3, 8);
-		type(typist, ' thêm');
+		typist.cursorIn(3, 8);
+		typist.type(' thêm');
 		settle(clients);
 		expect(joiner.doc.textContent).toContain('Nội dung thêm số 3 của văn bản');
 		expect(joiner.doc.eq(typist.doc)).toBe(true);
@@ -82,10 +63,10 @@ describe('what a colleague types into a block while somebody', () => {
 
 	test('makes it plain text, stays in it', () => {
 		const [one, typist] = people(2);
-		cursorIn(one, 3, 0);
+		one.cursorIn(3, 0);
 		one.run(setParagraph);
-		cursorIn(typist, 3, 8);
-		type(typist, ' thêm');
+		typist.cursorIn(3, 8);
+		typist.type(' thêm');
 		settle(clients);
 		expect(one.doc.child(3).type.name).toBe('paragraph');
 		expect(one.doc.child(3).textContent).toBe('Nội dung thêm số 3 của văn bản');
@@ -96,11 +77,11 @@ describe('what a colleague types into a block while somebody', () => {
 		const index = 3;
 		let from = 0;
 		for (let nth = 0; nth < index; nth++) from += remover.doc.child(nth).nodeSize;
-		cursorIn(typist, index, 3);
-		type(typist, 'đã biết ');
+		typist.cursorIn(index, 3);
+		typist.type('đã biết ');
 		settle(clients);
 		remover.dispatch(remover.state.tr.delete(from, from + remover.doc.child(index).nodeSize));
-		type(typist, 'chưa biết');
+		typist.type('chưa biết');
 		settle(clients);
 		expect(textOf(remover, 'uid000000003')).toBe('chưa biết');
 		expect(remover.doc.eq(typist.doc)).toBe(true);
@@ -108,24 +89,24 @@ describe('what a colleague types into a block while somebody', () => {
 
 	test('removes it, is gone when that one had seen it', () => {
 		const [remover, typist] = people(2);
-		cursorIn(typist, 3, 3);
-		type(typist, 'đã biết ');
+		typist.cursorIn(3, 3);
+		typist.type('đã biết ');
 		settle(clients);
 		let from = 0;
 		for (let nth = 0; nth < 3; nth++) from += remover.doc.child(nth).nodeSize;
 		remover.dispatch(remover.state.tr.delete(from, from + remover.doc.child(3).nodeSize));
 		settle(clients);
-		expect(uidsOf(typist)).not.toContain('uid000000003');
+		expect(typist.uids).not.toContain('uid000000003');
 		expect(typist.doc.childCount).toBe(LEVELS.length - 1);
 	});
 });
 
 test('letters that the mover had deleted before the move do not come back', () => {
 	const [mover, typist] = people(2);
-	cursorIn(typist, 2, 3);
-	type(typist, 'sai ');
+	typist.cursorIn(2, 3);
+	typist.type('sai ');
 	settle(clients);
-	cursorIn(mover, 2, 3);
+	mover.cursorIn(2, 3);
 	const { from } = mover.state.selection;
 	mover.dispatch(mover.state.tr.delete(from, from + 4));
 	mover.run(moveBlock(1));
@@ -135,12 +116,12 @@ test('letters that the mover had deleted before the move do not come back', () =
 
 test('of two who type into a block that a third moves, each letter comes back once', () => {
 	const [mover, one, other] = people(3);
-	cursorIn(mover, 1, 0);
+	mover.cursorIn(1, 0);
 	mover.run(moveBlock(1));
-	cursorIn(one, 1, 3);
-	type(one, 'một');
-	cursorIn(other, 1, 100);
-	type(other, 'hai');
+	one.cursorIn(1, 3);
+	one.type('một');
+	other.cursorIn(1, 100);
+	other.type('hai');
 	server.exchange(one, other);
 	settle(clients);
 	expect(textOf(mover, 'uid000000001')).toBe('Nộimột dung số 1 của văn bảnhai');
@@ -148,14 +129,14 @@ test('of two who type into a block that a third moves, each letter comes back on
 
 test('two who move one provision at the same time leave one of it, with what a third typed into it', () => {
 	const [up, down, typist] = people(3);
-	cursorIn(up, 2, 0);
+	up.cursorIn(2, 0);
 	up.run(moveBlock(1));
-	cursorIn(down, 2, 0);
+	down.cursorIn(2, 0);
 	down.run(moveSubtree(2, 8));
-	cursorIn(typist, 2, 8);
-	type(typist, ' thêm');
+	typist.cursorIn(2, 8);
+	typist.type(' thêm');
 	settle(clients);
-	expect(uidsOf(up).filter((uid) => uid === 'uid000000002')).toHaveLength(1);
+	expect(up.uids.filter((uid) => uid === 'uid000000002')).toHaveLength(1);
 	expect(textOf(up, 'uid000000002')).toBe('Nội dung thêm số 2 của văn bản');
 	for (const client of clients) expect(client.doc.eq(up.doc)).toBe(true);
 });
@@ -183,8 +164,8 @@ function perform(all: Client[], { who, kind, at, to }: Action, letter: string): 
 	}
 	const index = at % client.doc.childCount;
 	if (!client.doc.child(index).isTextblock) return null;
-	cursorIn(client, index, kind === 'back' ? 0 : kind === 'forward' ? 10_000 : at % 37);
-	if (kind === 'type') type(client, letter);
+	client.cursorIn(index, kind === 'back' ? 0 : kind === 'forward' ? 10_000 : at % 37);
+	if (kind === 'type') client.type(letter);
 	else if (kind === 'enter') client.run(enterInProvision('nd30'));
 	else if (kind === 'back') client.run(backspaceAtStart);
 	else if (kind === 'forward') client.run(deleteAtEnd);
@@ -223,7 +204,7 @@ test('split, join, move and Tab by five people at once never drop a letter and n
 			for (const other of others) expect(other.doc.toJSON()).toEqual(first.doc.toJSON());
 			expect(first.doc.toJSON()).toEqual(readBody(first.ydoc, documentSchema).doc.toJSON());
 			expect(letters.filter((letter) => !first.doc.textContent.includes(letter))).toEqual([]);
-			const uids = uidsOf(first);
+			const uids = first.uids;
 			expect(uids.filter((uid, nth) => uids.indexOf(uid) !== nth)).toEqual([]);
 			all.forEach((client) => client.destroy());
 			clients = [];

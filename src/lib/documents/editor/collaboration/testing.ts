@@ -1,7 +1,9 @@
 import type { Node } from '@tiptap/pm/model';
-import { EditorState, type Command, type Plugin, type PluginView, type Transaction } from '@tiptap/pm/state';
+import { EditorState, TextSelection, type Command, type Plugin, type PluginView, type Transaction } from '@tiptap/pm/state';
 import type { EditorView } from '@tiptap/pm/view';
 import * as Y from 'yjs';
+import { jsonToUpdate } from '../../schema/body.ts';
+import { inlineOf, node } from '../../schema/json.ts';
 import { documentSchema } from '../../schema/schema.ts';
 import type { ProfileId } from '../../schema/profiles.ts';
 import { numberingPlugin } from '../numbers/numbering-state.ts';
@@ -11,29 +13,36 @@ import { collaborationPlugins, readBody } from './collaboration.ts';
 import { keepTyping } from './keep-typing.ts';
 import { TypingKeeper } from './typing-keeper.ts';
 
-/** One person's editor without a browser: the state, the plugins of the real one, and a Y.Doc of its own. */
-export class Client {
-	state: EditorState;
-	readonly ydoc: Y.Doc;
-	#views: PluginView[];
+/** What the tests of structure edits begin with: provisions `uid000000000`, `uid000000001` … */
+export const LEVELS = ['article', 'clause', 'point', 'point', 'clause', 'article', 'clause', 'clause'];
+export const START = jsonToUpdate({
+	type: 'doc',
+	content: LEVELS.map((level, nth) => node('provision', { uid: `uid00000000${nth}`, level }, inlineOf(`Nội dung số ${nth} của văn bản`)))
+});
 
-	constructor(update: Uint8Array, profile: ProfileId = 'nd30') {
-		this.ydoc = new Y.Doc();
-		Y.applyUpdate(this.ydoc, update);
-		const { doc, mapping } = readBody(this.ydoc, documentSchema);
-		const plugins = [
-			...collaborationPlugins(this.ydoc, documentSchema, mapping),
-			numberingPlugin(profile),
-			uidGuard(),
-			normalForm()
-		];
-		keepTyping(this.ydoc, (client) => client === this.ydoc.clientID, () => true);
+/** The application's editor without a browser: the state and the plugins of the real one, on a document. */
+export class Editing {
+	state: EditorState;
+	readonly #views: PluginView[];
+
+	constructor(ydoc: Y.Doc, profile: ProfileId = 'nd30') {
+		const { doc, mapping } = readBody(ydoc, documentSchema);
+		const plugins = [...collaborationPlugins(ydoc, documentSchema, mapping), numberingPlugin(profile), uidGuard(), normalForm()];
 		this.state = EditorState.create({ doc, plugins });
 		this.#views = plugins.flatMap((plugin: Plugin) => plugin.spec.view?.(this as unknown as EditorView) ?? []);
 	}
 
 	get doc(): Node {
 		return this.state.doc;
+	}
+
+	get text(): string {
+		return this.doc.textContent;
+	}
+
+	/** The uids of the blocks that have one, in order. */
+	get uids(): string[] {
+		return this.doc.content.content.flatMap((block) => (block.attrs.uid as string | null) ?? []);
 	}
 
 	dispatch(transaction: Transaction): void {
@@ -46,12 +55,41 @@ export class Client {
 		return command(this.state, (transaction) => this.dispatch(transaction));
 	}
 
+	/** Puts the cursor `offset` letters into the block at `index`, or as far as its text goes. */
+	cursorIn(index: number, offset: number): void {
+		let position = 1;
+		for (let nth = 0; nth < index; nth++) position += this.doc.child(nth).nodeSize;
+		const within = Math.min(offset, this.doc.child(index).content.size);
+		this.dispatch(this.state.tr.setSelection(TextSelection.create(this.doc, position + within)));
+	}
+
+	type(text: string): void {
+		this.dispatch(this.state.tr.insertText(text));
+	}
+
 	hasFocus(): boolean {
 		return false;
 	}
 
 	destroy(): void {
 		for (const view of this.#views) view.destroy?.();
+	}
+}
+
+/** One person at an editor, with a document of their own. */
+export class Client extends Editing {
+	readonly ydoc: Y.Doc;
+
+	constructor(update: Uint8Array, profile?: ProfileId) {
+		const ydoc = new Y.Doc();
+		Y.applyUpdate(ydoc, update);
+		super(ydoc, profile);
+		this.ydoc = ydoc;
+		keepTyping(ydoc, (client) => client === ydoc.clientID, () => true);
+	}
+
+	override destroy(): void {
+		super.destroy();
 		this.ydoc.destroy();
 	}
 }
