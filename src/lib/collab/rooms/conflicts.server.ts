@@ -98,7 +98,8 @@ class Estimate {
 		const left = origin ? Y.getItem(this.#store, origin) : null;
 		if (left instanceof Y.GC || right instanceof Y.GC) return 0; // nothing is put into what is gone
 		const isInside = left !== null && origin!.clock < left.id.clock + left.length - 1;
-		if (isInside && left === right && rightOrigin!.clock === origin!.clock + 1) return 0;
+		if (left && left === right) return Math.abs(rightOrigin!.clock - origin!.clock) - 1;
+		// Neighbours in the wrong order are walked past, not refused: a hostile item may have led an honest page to them.
 		let next = left ? left.right : firstIn(right!);
 		let steps = isInside ? 1 : 0;
 		for (; next && next !== right && steps < WALK_MAX; steps++) next = next.right;
