@@ -2,6 +2,7 @@ import { prosemirrorToYXmlFragment } from '@tiptap/y-tiptap';
 import * as Y from 'yjs';
 import { newUid } from '../../base/ids.ts';
 import { BODY } from './body-name.ts';
+import { giveTexts } from './give-texts.ts';
 import { inlineText, type JsonMark, type JsonNode } from './json.ts';
 import { documentSchema } from './schema.ts';
 
@@ -30,7 +31,10 @@ export function jsonToUpdate(json: JsonNode): Uint8Array {
 	const body = documentSchema.nodeFromJSON(completed(json));
 	body.check();
 	const ydoc = new Y.Doc();
-	ydoc.transact(() => prosemirrorToYXmlFragment(body, ydoc.getXmlFragment(BODY)));
+	ydoc.transact(() => {
+		const fragment = prosemirrorToYXmlFragment(body, ydoc.getXmlFragment(BODY));
+		for (const block of fragment.toArray()) if (block instanceof Y.XmlElement) giveTexts(block, documentSchema);
+	});
 	const update = Y.encodeStateAsUpdate(ydoc);
 	ydoc.destroy();
 	return update;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
 import { undo } from '@tiptap/y-tiptap';
+import * as Y from 'yjs';
 import { documentSchema } from '../../schema/schema.ts';
 import { enterInProvision } from '../structure/enter.ts';
 import { backspaceAtStart, deleteAtEnd, setParagraph, shiftLevel } from '../structure/levels.ts';
@@ -139,6 +140,23 @@ test('two who move one provision at the same time leave one of it, with what a t
 	expect(up.uids.filter((uid) => uid === 'uid000000002')).toHaveLength(1);
 	expect(textOf(up, 'uid000000002')).toBe('Nội dung thêm số 2 của văn bản');
 	for (const client of clients) expect(client.doc.eq(up.doc)).toBe(true);
+});
+
+test('two who begin to write in one empty block write in one text, so what others add to either stays', () => {
+	const [maker, one, other, third, fourth] = people(5);
+	maker.cursorIn(2, 10_000);
+	maker.run(enterInProvision('nd30'));
+	settle(clients);
+	const write = (client: Client, words: string) => (client.cursorIn(3, 0), client.type(words));
+	write(one, 'một ');
+	write(other, 'hai ');
+	Y.applyUpdate(third.ydoc, Y.encodeStateAsUpdate(one.ydoc), 'remote');
+	Y.applyUpdate(fourth.ydoc, Y.encodeStateAsUpdate(other.ydoc), 'remote');
+	server.exchange(one, other);
+	write(third, 'ba ');
+	write(fourth, 'bốn ');
+	settle(clients);
+	expect(maker.doc.child(3).textContent.trim().split(' ').sort()).toEqual(['ba', 'bốn', 'hai', 'một']);
 });
 
 interface Action {

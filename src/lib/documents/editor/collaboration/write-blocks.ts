@@ -1,6 +1,7 @@
 import type { Node } from '@tiptap/pm/model';
 import { type ProsemirrorBinding, updateYFragment } from '@tiptap/y-tiptap';
 import * as Y from 'yjs';
+import { giveTexts } from '../../schema/give-texts.ts';
 import { changedBlocks } from '../numbers/sequence.ts';
 import type { Mapping } from './reader.ts';
 import { noteRemoval } from './removals.ts';
@@ -41,6 +42,7 @@ export function writeBlocks(target: BlockTarget, binding: ProsemirrorBinding, be
 		const element = old?.type ?? new Y.XmlElement(node.type.name);
 		if (!old) target.type.insert(from + nth, [element]);
 		updateYFragment(target.doc, element as never, node, binding);
+		giveTexts(element, node.type.schema);
 	});
 	return true;
 }
