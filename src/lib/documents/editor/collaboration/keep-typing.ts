@@ -34,13 +34,12 @@ export function keepTyping(ydoc: Y.Doc, isMine: (client: number) => boolean, may
 		if (origin instanceof Y.UndoManager) noteUndo(body, origin);
 	});
 	body.observe(((event: Y.YXmlEvent, transaction: Y.Transaction) => {
-		if (concerns(transaction)) removed.push(...removedBlocks(event, isMine));
-	}) as never);
-	ydoc.on('afterTransaction', () => {
-		if (removed.length === 0) return;
-		keep(({ item }) => knownOf(ydoc, item.id) !== null);
+		const blocks = concerns(transaction) ? removedBlocks(event, isMine) : [];
+		if (blocks.length === 0) return;
+		removed.push(...blocks);
 		clearTimeout(timer);
-		if (removed.length > 0) timer = setTimeout(() => keep(() => true), NOTE_WITHIN_MS);
-	});
+		timer = setTimeout(() => keep(() => true), NOTE_WITHIN_MS);
+	}) as never);
+	ydoc.on('afterTransaction', () => keep(({ item }) => knownOf(ydoc, item.id) !== null));
 	ydoc.on('destroy', () => clearTimeout(timer));
 }
