@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { noteRemoval } from '../../src/lib/documents/editor/collaboration/removals.ts';
 import { type Desk, everybodyLeaves, sitDown } from './support/desk.ts';
+import { provision } from './support/provision.ts';
 import { serve, type Served } from './support/serve.ts';
 import { until } from './support/wait.ts';
 
@@ -22,13 +23,6 @@ const saved = (desk: Desk) => until('saved', () => desk.open.state.kind === 'sav
 const bodyOf = (desk: Desk) => desk.open.doc.getXmlFragment('body');
 const blockOf = (desk: Desk, uid: string) => bodyOf(desk).toArray().find((block) => (block as Y.XmlElement).getAttribute('uid') === uid) as Y.XmlElement;
 const textOf = (desk: Desk, uid: string) => blockOf(desk, uid)?.get(0) as Y.XmlText | undefined;
-
-function provision(uid: string, text: string): Y.XmlElement {
-	const block = new Y.XmlElement('provision');
-	block.setAttribute('uid', uid);
-	block.insert(0, [new Y.XmlText(text)]);
-	return block;
-}
 
 /** As the editor does it: the block is removed, and a copy of what the mover knew is written elsewhere. */
 function moveToEnd(desk: Desk, uid: string): void {

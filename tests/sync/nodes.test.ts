@@ -7,6 +7,7 @@ import { createRedisBus } from '../../src/lib/collab/redis-bus.server.ts';
 import { noteRemoval } from '../../src/lib/documents/editor/collaboration/removals.ts';
 import { findRedis } from '../support/services.ts';
 import { FaultyStore } from './support/faulty-store.ts';
+import { provision } from './support/provision.ts';
 import { capture, RawClient, storedDoc, storedText } from './support/raw-client.ts';
 import { serve, type Served } from './support/serve.ts';
 import { testWith } from './support/services.ts';
@@ -37,13 +38,6 @@ async function twoNodes(makeBus: () => Promise<Bus>): Promise<{ north: Served; s
 		nodes.push(await serve({ store, access, bus }));
 	}
 	return { north: nodes[0], south: nodes[1], documentId };
-}
-
-function provision(uid: string, text: string): Y.XmlElement {
-	const block = new Y.XmlElement('provision');
-	block.setAttribute('uid', uid);
-	block.insert(0, [new Y.XmlText(text)]);
-	return block;
 }
 
 describe.each([

@@ -1,10 +1,10 @@
 import * as Y from 'yjs';
+import { TypingKeeper } from '../../documents/editor/collaboration/typing-keeper.ts';
 import { applyLog, applyUpdates } from '../persistence/apply.server.ts';
 import { partsOf, type StoredBody } from '../persistence/store.server.ts';
 import { DocumentSize } from './document-size.server.ts';
 import type { Frame } from './frames.server.ts';
 import { type JoinAnswer, JoinAnswers } from './join-answers.server.ts';
-import { TypingKeeper } from '../../documents/editor/collaboration/typing-keeper.ts';
 
 /** Up to this many rows are merged as bytes; more are cheaper to apply to a document. */
 const MERGED_ROWS_MAX = 32;

@@ -3,7 +3,7 @@ import { lettersOf } from './block-text.ts';
 
 /** Name of the list, beside the body, in which removals are noted. */
 const REMOVALS = 'removals';
-/** Old ones are forgotten: whoever has been away for longer finds no word about a block, as after an undo. */
+/** Old ones are forgotten: whoever has been away for longer finds no word about a block. */
 const REMOVALS_MAX = 500;
 
 /** Per client id of those who had written in a block: the clock up to which the one who removed it knew their work. */
