@@ -21,26 +21,21 @@ export class SqlStore implements UpdateStore {
 	// either before everything read here or after it. All remaining rows are read, never "id > n": ids are handed out
 	// before they are committed, so a lower one may appear after a higher one.
 	async load(documentId: string): Promise<StoredBody | null> {
-		const rows = await this.#sql.query<LoadedRow>(
-			`select d.epoch, 0 as place, null::bigint as id, s.bytes, s.state_vector
-			 from public.documents d
-			 left join public.document_snapshots s on s.document_id = d.id and s.epoch = d.epoch
-			 where d.id = $1::uuid
-			 union all
-			 select d.epoch, 1, u.id, u.bytes, null
-			 from public.documents d
-			 join public.document_updates u on u.document_id = d.id and u.epoch = d.epoch
-			 where d.id = $1::uuid
-			 order by place, id`,
+		const [found] = await this.#sql.query<LoadedLog & { state_vector: Uint8Array | null }>(
+			`select d.epoch, s.bytes as snapshot, s.state_vector, log.bytes, log.sizes
+			from public.documents d
+			left join public.document_snapshots s on s.document_id = d.id and s.epoch = d.epoch
+			cross join lateral (
+				select string_agg(u.bytes, ''::bytea order by u.id) as bytes,
+					string_agg(octet_length(u.bytes)::text, ' ' order by u.id) as sizes
+				from public.document_updates u where u.document_id = d.id and u.epoch = d.epoch
+			) log
+			where d.id = $1::uuid`,
 			[documentId]
 		);
-		if (rows.length === 0) return null;
-		return {
-			epoch: Number(rows[0].epoch),
-			snapshot: rows[0].bytes,
-			stateVector: rows[0].state_vector,
-			updates: rows.slice(1).flatMap((row) => (row.bytes ? [row.bytes] : []))
-		};
+		if (!found) return null;
+		const { epoch, snapshot, state_vector: stateVector } = found;
+		return { epoch: Number(epoch), snapshot, stateVector, updates: rowsIn(found) };
 	}
 
 	// One parameter and one text for any number of rows, so the plan is made once and both databases read it alike.
@@ -74,31 +69,34 @@ export class SqlStore implements UpdateStore {
 
 	// A snapshot of a past epoch counts as none, but its version goes on, since the table has one row per document.
 	async loadForCompaction(documentId: string, most: { rows: number; bytes: number }): Promise<LogPart | null> {
-		const [head, ...rows] = await this.#sql.query<LoadedRow & { version: number }>(
-			`with log as (
-				select u.id, u.bytes, sum(octet_length(u.bytes)) over (order by u.id) as upto
+		const [found] = await this.#sql.query<LoadedLog & { version: number; ids: string | null }>(
+			`select d.epoch, coalesce(s.version, 0) as version, case when s.epoch = d.epoch then s.bytes end as snapshot,
+				log.bytes, log.sizes, log.ids
+			from public.documents d
+			left join public.document_snapshots s on s.document_id = d.id
+			cross join lateral (
+				select string_agg(u.bytes, ''::bytea order by u.id) as bytes,
+					string_agg(octet_length(u.bytes)::text, ' ' order by u.id) as sizes,
+					string_agg(u.id::text, ' ' order by u.id) as ids
 				from (
-					select u.id, u.bytes from public.documents d
-					join public.document_updates u on u.document_id = d.id and u.epoch = d.epoch
-					where d.id = $1::uuid order by u.id limit $2::integer
+					select first.id, first.bytes, sum(octet_length(first.bytes)) over (order by first.id) as upto
+					from (
+						select id, bytes from public.document_updates
+						where document_id = d.id and epoch = d.epoch order by id limit $2::integer
+					) first
 				) u
-			)
-			select d.epoch, 0 as place, null::bigint as id, coalesce(s.version, 0) as version,
-				case when s.epoch = d.epoch then s.bytes end as bytes
-			from public.documents d left join public.document_snapshots s on s.document_id = d.id
-			where d.id = $1::uuid
-			union all
-			select null, 1, log.id, null, log.bytes
-			from log where log.upto <= $3::bigint or log.upto = octet_length(log.bytes)
-			order by place, id`,
+				where u.upto <= $3::bigint or u.upto = octet_length(u.bytes)
+			) log
+			where d.id = $1::uuid`,
 			[documentId, most.rows, most.bytes]
 		);
-		if (!head) return null;
+		if (!found) return null;
+		const ids = numbersIn(found.ids);
 		return {
-			epoch: Number(head.epoch),
-			snapshot: head.bytes,
-			version: Number(head.version),
-			rows: rows.map((row) => ({ id: Number(row.id), bytes: row.bytes! }))
+			epoch: Number(found.epoch),
+			snapshot: found.snapshot,
+			version: Number(found.version),
+			rows: rowsIn(found).map((bytes, nth) => ({ id: ids[nth], bytes }))
 		};
 	}
 
@@ -173,10 +171,23 @@ function toBase64(bytes: Uint8Array): string {
 	return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
 }
 
-interface LoadedRow {
-	state_vector: Uint8Array | null;
+/**
+ * A log in one row of the answer: all bytes one after the other, and how many each update has of them. A client of a
+ * database spends as much on each row as on kilobytes, and thousands of rows would hold up those who are typing.
+ */
+interface LoadedLog {
 	epoch: number;
-	place: number;
-	id: string | null;
+	snapshot: Uint8Array | null;
+	/** Null, as is `sizes`, when the log has no rows. */
 	bytes: Uint8Array | null;
+	sizes: string | null;
+}
+
+function rowsIn({ bytes, sizes }: LoadedLog): Uint8Array[] {
+	let end = 0;
+	return numbersIn(sizes).map((size) => bytes!.subarray(end, (end += size)));
+}
+
+function numbersIn(list: string | null): number[] {
+	return list?.split(' ').map(Number) ?? [];
 }
