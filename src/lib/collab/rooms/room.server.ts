@@ -1,15 +1,17 @@
-import * as Y from 'yjs';
+import type * as Y from 'yjs';
 import type { CommitOwner, GroupCommit, Waiting } from '../persistence/group-commit.server.ts';
 import type { StoredBody, UpdateRow } from '../persistence/store.server.ts';
 import { CLOSE, encodeSync, type Limits, SYNC } from '../protocol.ts';
 import { Audience } from './audience.server.ts';
 import { Body } from './body.server.ts';
-import { bringsNews, bringsText, checkUpdate, type CheckedUpdate } from './check-update.server.ts';
+import { bringsNews, checkUpdate } from './check-update.server.ts';
 import type { Connection } from './connection.server.ts';
 import { ConflictRates } from './conflicts.server.ts';
 import { Durability } from './durability.server.ts';
-import { Pace } from './pace.server.ts';
 import type { FaultPoint, SyncMetrics } from './report.server.ts';
+import { type Arrival, Rounds } from './rounds.server.ts';
+import { editCopy } from './server-edit.server.ts';
+import { SizeRefusals } from './size-refusals.server.ts';
 import type { TextState } from './text-state.server.ts';
 
 /** What a room needs from the engine around it. */
@@ -34,16 +36,6 @@ export interface RoomServices {
 /** What became of a client's update. `taken` is followed by a row in the log, unless it turns out to bring nothing. */
 export type Outcome = 'taken' | 'nothing new' | 'not allowed' | 'too large' | 'malformed';
 
-/** An update that waits for the next round. */
-interface Arrival {
-	bytes: Uint8Array;
-	update: CheckedUpdate;
-	/** Null when another node has already committed it. */
-	from: Connection | null;
-	/** Its number in the room's `Durability`; 0 when it came from another node. */
-	number: number;
-}
-
 /** One document in use: its text, the sockets on it, and what of it is durable already. */
 export class Room implements CommitOwner {
 	readonly documentId: string;
@@ -54,17 +46,14 @@ export class Room implements CommitOwner {
 	/** Server edits share one client id per room, so that each does not lengthen every state vector. */
 	readonly #serverClient = Math.floor(Math.random() * 2 ** 32);
 	readonly #durability = new Durability();
-	/** Updates received since the last round (MS3). */
-	#arrivals: Arrival[] = [];
-	readonly #rounds = new Pace(() => this.flush());
+	readonly #rounds: Rounds;
 	readonly #conflicts: ConflictRates;
 	/** Null while the room takes writes; then why it does not (LG5, LG7). */
 	#shut: 'storage' | 'retired' | null = null;
 	#emptySince = Date.now();
 	#logRows: number;
 	#snapshotBytes: number;
-	/** Whose update the text has no room for, and how many bytes that has (DS3). */
-	readonly #refused = new Map<Connection, number>();
+	readonly #tooLarge: SizeRefusals;
 
 	/** Throws when any of what is stored cannot be read: a part is never served as the whole. */
 	constructor(documentId: string, stored: StoredBody, services: RoomServices) {
@@ -74,7 +63,9 @@ export class Room implements CommitOwner {
 		const { limits, metrics } = services;
 		this.audience = new Audience({ limits, metrics, onPresence: (entries) => services.onPresence(this, entries) });
 		this.#conflicts = new ConflictRates(limits);
+		this.#rounds = new Rounds(limits, () => this.flush());
 		this.body = new Body(stored);
+		this.#tooLarge = new SizeRefusals(this.body, limits.documentBytes);
 		this.#logRows = stored.updates.length;
 		this.#snapshotBytes = stored.snapshot?.byteLength ?? 0;
 	}
@@ -94,15 +85,14 @@ export class Room implements CommitOwner {
 
 	/** True while something taken is not durable. */
 	get hasUnstored(): boolean {
-		return this.#arrivals.length > 0 || this.#services.commits.holds(this);
+		return !this.#rounds.isEmpty || this.#services.commits.holds(this);
 	}
 
 	/** What of it is not durable. */
 	get unsaved(): Waiting {
 		const { rows, bytes, oldestMs } = this.#services.commits.waiting(this);
-		const arrived = this.#arrivals.filter(({ from }) => from !== null);
-		const arrivedBytes = arrived.reduce((sum, arrival) => sum + arrival.bytes.byteLength, 0);
-		return { rows: rows + arrived.length, bytes: bytes + arrivedBytes, oldestMs };
+		const arrived = this.#rounds.unstored;
+		return { rows: rows + arrived.rows, bytes: bytes + arrived.bytes, oldestMs };
 	}
 
 	/** Rows of the log, as far as this node has heard of commits and compactions. */
@@ -135,7 +125,7 @@ export class Room implements CommitOwner {
 
 	leave(connection: Connection): void {
 		if (!this.audience.leave(connection)) return;
-		this.#refused.delete(connection);
+		this.#tooLarge.forget(connection);
 		if (this.connections.size === 0) this.#emptySince = Date.now();
 	}
 
@@ -166,24 +156,22 @@ export class Room implements CommitOwner {
 			this.flush();
 			return bringsNews(this.doc, update) ? 'not allowed' : 'nothing new';
 		}
-		if (!this.body.hasRoomFor(bytes.byteLength, this.#services.limits.documentBytes) && bringsText(this.doc, update)) {
-			this.#refused.set(connection, bytes.byteLength);
+		if (this.#tooLarge.concern(bytes.byteLength, [update])) {
+			this.#tooLarge.add(connection, bytes.byteLength);
 			return 'too large';
 		}
 		const pauseMs = this.#conflicts.charge(connection.identity.personId, this.doc, update.structs);
 		if (pauseMs === null) return 'malformed';
 		connection.rest(pauseMs);
 		this.#services.onPoint('received');
-		this.#arrivals.push({ bytes, update, from: connection, number: this.#durability.take() });
-		this.#startRound();
+		this.#rounds.add({ bytes, update, from: connection, number: this.#durability.take() }, this.connections.size);
 		return 'taken';
 	}
 
 	/** An update that another node has already committed. */
 	receiveFromNode(bytes: Uint8Array): void {
 		this.#logRows++;
-		this.#arrivals.push({ bytes, update: checkUpdate(bytes), from: null, number: 0 });
-		this.#startRound();
+		this.#rounds.add({ bytes, update: checkUpdate(bytes), from: null, number: 0 }, this.connections.size);
 	}
 
 	/** Takes from the log what this node was never told of. False when it lacked nothing (BU5). */
@@ -191,7 +179,7 @@ export class Room implements CommitOwner {
 		this.flush();
 		const update = checkUpdate(missing);
 		if (!bringsNews(this.doc, update)) return false;
-		this.#arrivals.push({ bytes: missing, update, from: null, number: 0 });
+		this.#rounds.add({ bytes: missing, update, from: null, number: 0 }, this.connections.size);
 		this.flush();
 		return true;
 	}
@@ -206,9 +194,8 @@ export class Room implements CommitOwner {
 	 * for the log as it came, since what Yjs emits leaves out parts that wait for a missing predecessor.
 	 */
 	flush(): void {
-		const arrivals = this.#arrivals;
+		const arrivals = this.#rounds.takeAll();
 		if (arrivals.length === 0) return;
-		this.#arrivals = [];
 		this.#services.metrics.observe('round_updates', arrivals.length);
 		const theirs = this.#take(arrivals.filter(({ from }) => from === null));
 		const { stored, edits } = this.#take(arrivals.filter(({ from }) => from !== null));
@@ -230,14 +217,9 @@ export class Room implements CommitOwner {
 	async edit(change: (doc: Y.Doc) => void): Promise<void> {
 		if (this.#shut) throw new Error(`document ${this.documentId} takes no edits now (${this.#shut})`);
 		this.flush();
-		const copy = new Y.Doc();
-		Y.applyUpdate(copy, this.body.whole());
-		copy.clientID = this.#serverClient; // only now: Yjs gives up an id that it sees used by an update
-		const parts: Uint8Array[] = [];
-		copy.on('update', (update: Uint8Array) => parts.push(update));
-		copy.transact(() => change(copy), 'server');
-		copy.destroy();
-		this.#expectRoomFor(parts);
+		const parts = editCopy(this.body.whole(), this.#serverClient, change);
+		const bytes = parts.reduce((sum, part) => sum + part.byteLength, 0);
+		if (this.#tooLarge.concern(bytes, parts.map(checkUpdate))) throw new Error(`document ${this.documentId} would become too large`);
 		for (const bytes of parts) {
 			const change = this.#inDoubtUnless(() => this.body.apply([bytes], false));
 			if (!change) throw new Error(`document ${this.documentId} has to be loaded again`);
@@ -298,7 +280,7 @@ export class Room implements CommitOwner {
 	/** The room takes nothing more and will be replaced; what is queued is still stored. */
 	retire(): void {
 		this.#shut = 'retired';
-		this.#arrivals = [];
+		this.#rounds.takeAll();
 		if (!this.#services.commits.holds(this)) this.#giveUpWaiting();
 	}
 
@@ -311,7 +293,7 @@ export class Room implements CommitOwner {
 	/** Called from the engine's clock. */
 	tick(now: number): void {
 		this.audience.presenceChanged();
-		this.#askRefused();
+		for (const connection of this.#tooLarge.takeFitting()) this.askEverything(connection);
 		if (!this.hasUnstored) this.body.tick(now, this.#services.limits.restMs);
 	}
 
@@ -320,25 +302,6 @@ export class Room implements CommitOwner {
 		this.audience.stop();
 		this.#giveUpWaiting();
 		this.body.destroy();
-	}
-
-	#expectRoomFor(parts: readonly Uint8Array[]): void {
-		const more = parts.reduce((sum, part) => sum + part.byteLength, 0);
-		if (this.body.hasRoomFor(more, this.#services.limits.documentBytes)) return;
-		if (parts.some((part) => bringsText(this.doc, checkUpdate(part)))) throw new Error(`document ${this.documentId} would become too large`);
-	}
-
-	/** What was refused fits now: somebody has deleted enough (DS3). */
-	#askRefused(): void {
-		for (const [connection, bytes] of this.#refused) {
-			if (!this.body.hasRoomFor(bytes, this.#services.limits.documentBytes)) continue;
-			this.#refused.delete(connection);
-			this.askEverything(connection);
-		}
-	}
-
-	#startRound(): void {
-		this.#rounds.start(this.connections.size * this.#services.limits.roundPerReaderMs);
 	}
 
 	/** Applies and sends what arrived, from clients or from other nodes; returns what of it, and besides it, has to be stored. */
