@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { LIMITS } from '../../src/lib/collab/protocol.ts';
 import { checkUpdate } from '../../src/lib/collab/rooms/check-update.server.ts';
-import { conflictSteps } from '../../src/lib/collab/rooms/conflicts.server.ts';
+import { ConflictRates, conflictSteps } from '../../src/lib/collab/rooms/conflicts.server.ts';
 import { crowd } from './support/crowd.ts';
 import { randomLog } from './support/random-log.ts';
 import { seeded } from './support/seeded.ts';
@@ -53,4 +53,21 @@ test('[HI6] a crowd at one place costs the square of its size, in one update as 
 		Y.applyUpdate(doc, update);
 	}
 	expect(steps).toBe(places + ids);
+});
+
+test('[HI6, RL3] a crowd that waits for its predecessor costs the square of its size as well, however many updates it comes in', () => {
+	const author = twoLetters();
+	const doc = new Y.Doc();
+	const rates = new ConflictRates({ ...LIMITS, conflictRate: { perSecond: 1_000, burst: 0 } });
+	const updates = crowd(author, 1_000);
+	let pauseMs = 0;
+	for (let nth = 0; nth < updates.length; nth += 20) {
+		const update = Y.mergeUpdates(updates.slice(nth, nth + 20));
+		pauseMs = rates.charge('hoa', doc, checkUpdate(update).structs)!;
+		Y.applyUpdate(doc, update);
+	}
+	expect(doc.store.pendingStructs).not.toBeNull();
+	expect(pauseMs).toBeGreaterThan((1_000 * 999) / 2);
+	Y.applyUpdate(doc, Y.encodeStateAsUpdate(author));
+	expect(doc.getText('test').length).toBe(1_002);
 });

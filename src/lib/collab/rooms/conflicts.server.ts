@@ -16,6 +16,8 @@ export type Struct = Y.Item | Y.GC | { id: Y.ID; length: number };
 export class ConflictRates {
 	readonly #limits: Limits;
 	readonly #rates = new Map<string, TokenBucket>();
+	/** Where what waits for a predecessor goes; null while nothing waits. */
+	#waiting: Places | null = null;
 
 	constructor(limits: Limits) {
 		this.#limits = limits;
@@ -23,7 +25,9 @@ export class ConflictRates {
 
 	/** Charges an update that is about to be applied. Answers how many ms not to read that person, null to refuse it (HI6). */
 	charge(personId: string, doc: Y.Doc, structs: readonly Struct[]): number | null {
-		const steps = conflictSteps(doc, structs);
+		// What waits is integrated all at once, with the predecessor: until then each adds to what the next one costs.
+		this.#waiting = doc.store.pendingStructs ? (this.#waiting ?? new Places()) : null;
+		const steps = conflictSteps(doc, structs, this.#waiting);
 		if (steps > this.#limits.conflictSteps) return null;
 		if (steps === 0) return 0;
 		let rate = this.#rates.get(personId);
@@ -32,62 +36,70 @@ export class ConflictRates {
 	}
 }
 
+/** Where items go that are not in the document yet. */
+export class Places {
+	/** What each stands to the right of, by its own id. */
+	readonly leftOf = new Map<string, string>();
+	/** How often a gap between two neighbours was filled. */
+	readonly filled = new Map<string, number>();
+	/** Items that have one of these to their right, and how many. */
+	readonly followed = new Map<string, number>();
+}
+
 /**
  * How many steps Yjs may take, about, to find the places of an update's items. An item names the neighbours its author
  * saw. Where nobody else wrote meanwhile they are neighbours still, and its place is found at once; where they are not,
  * Yjs looks at everything between them (YATA, Nicolaescu et al. 2016). Honest work has a few such items. A client made
  * for it can send thousands at one place, each of which looks at all before it: 26 KB kept Yjs busy for seconds.
+ * While earlier updates wait for a predecessor, `waiting` holds their places, and those of this one are added.
  */
-export function conflictSteps(doc: Y.Doc, structs: readonly Struct[]): number {
-	return new Estimate(doc, structs).steps();
+export function conflictSteps(doc: Y.Doc, structs: readonly Struct[], waiting: Places | null = null): number {
+	return new Estimate(doc, structs, waiting).steps();
 }
 
 class Estimate {
 	readonly #store: Y.Doc['store'];
 	readonly #doc: Y.Doc;
+	/** Those of the update that are new. */
 	readonly #items: Y.Item[];
-	/** Of the items of the update that are new: what each stands to the right of, by its own id. */
-	readonly #leftOf = new Map<string, string>();
-	/** How often a gap between two neighbours was filled. */
-	readonly #filled = new Map<string, number>();
-	/** Items that have one of the update to their right. */
-	readonly #followed = new Map<string, number>();
+	/** Null when there is nothing but one item, as with nearly every key pressed. */
+	readonly #places: Places | null;
 
-	constructor(doc: Y.Doc, structs: readonly Struct[]) {
+	constructor(doc: Y.Doc, structs: readonly Struct[], waiting: Places | null) {
 		this.#doc = doc;
 		this.#store = doc.store;
 		this.#items = structs.filter((struct): struct is Y.Item => struct instanceof Y.Item && !this.#isKnown(struct.id));
+		this.#places = waiting ?? (this.#items.length === 1 ? null : new Places());
 	}
 
 	steps(): number {
 		const clients = new Set(this.#items.map(({ id }) => id.client));
 		let steps = 0;
 		for (const client of clients) if (Y.getState(this.#store, client) === 0) steps += NEW_CLIENT;
-		if (this.#items.length === 1) return steps + (this.#between(this.#items[0]) ?? UNKNOWN);
-		for (const item of this.#items) this.#leftOf.set(keyOf(item.id), leftKey(item));
-		for (const item of this.#items) steps += this.#stepsOf(item);
+		const places = this.#places;
+		if (!places) return steps + (this.#between(this.#items[0]) ?? UNKNOWN);
+		for (const item of this.#items) places.leftOf.set(keyOf(item.id), leftKey(item));
+		for (const item of this.#items) steps += this.#stepsOf(item, places);
 		return steps;
 	}
 
-	#stepsOf(item: Y.Item): number {
+	#stepsOf(item: Y.Item, places: Places): number {
 		const left = leftKey(item);
 		const gap = `${left}|${item.rightOrigin ? keyOf(item.rightOrigin) : ''}`;
-		const filled = this.#filled.get(gap) ?? 0;
-		this.#filled.set(gap, filled + 1);
-		const followed = this.#followed.get(left) ?? 0;
-		this.#followed.set(left, followed + 1);
+		const filled = addOne(places.filled, gap);
+		const followed = addOne(places.followed, left);
 		if (filled > 0) return filled;
 		const { origin, rightOrigin: right, parent } = item;
 		if (!origin && !right && parent instanceof Y.ID && !this.#isKnown(parent)) return followed;
-		if (right && !this.#isKnown(right)) return this.#isBeside(right, origin, left) ? 0 : UNKNOWN + followed;
+		if (right && !this.#isKnown(right)) return this.#isBeside(right, origin, left, places) ? 0 : UNKNOWN + followed;
 		if (origin && !this.#isKnown(origin)) return followed;
 		return this.#between(item) ?? UNKNOWN;
 	}
 
 	/** True when an item of the update was put directly to the right of another. */
-	#isBeside(right: Y.ID, origin: Y.ID | null, left: string): boolean {
+	#isBeside(right: Y.ID, origin: Y.ID | null, left: string, places: Places): boolean {
 		if (origin && right.client === origin.client && right.clock === origin.clock + 1) return true;
-		return this.#leftOf.get(keyOf(right)) === left;
+		return places.leftOf.get(keyOf(right)) === left;
 	}
 
 	/** Steps between the neighbours that an item names, both of the document; null when it is not known where they are. */
@@ -132,6 +144,13 @@ function firstIn(item: Y.Item): Y.Item {
 	let first = item;
 	for (let steps = 0; first.left && steps < WALK_MAX; steps++) first = first.left;
 	return first;
+}
+
+/** Counts one more; returns how many there were before. */
+function addOne(counts: Map<string, number>, key: string): number {
+	const before = counts.get(key) ?? 0;
+	counts.set(key, before + 1);
+	return before;
 }
 
 function keyOf({ client, clock }: Y.ID): string {
