@@ -32,6 +32,11 @@ export class DatabaseProxy {
 		return url.href;
 	}
 
+	/** Something was said that will be handed on later, or never. */
+	get isHolding(): boolean {
+		return this.#held.length > 0;
+	}
+
 	/** Cuts every connection and refuses new ones. */
 	refuse(): void {
 		this.#weather = 'refusing';

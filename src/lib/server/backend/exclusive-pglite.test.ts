@@ -1,7 +1,8 @@
 import { Kysely, sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { Turnstile, exclusiveDialect, pgliteSql } from './exclusive-pglite.ts';
+import { Turnstile, pgliteSql, takePglite } from './exclusive-pglite.ts';
 import { openPgliteThread, type DatabaseThread } from './pglite-thread.ts';
+import { sessionDialect } from './session-dialect.ts';
 
 let db: DatabaseThread;
 let kysely: Kysely<unknown>;
@@ -10,7 +11,7 @@ let door: ReturnType<typeof pgliteSql>;
 beforeAll(async () => {
 	db = await openPgliteThread({ folder: null, extensions: {} });
 	const turnstile = new Turnstile();
-	kysely = new Kysely({ dialect: exclusiveDialect(db, turnstile) });
+	kysely = new Kysely({ dialect: sessionDialect(() => takePglite(db, turnstile)) });
 	door = pgliteSql(db, turnstile);
 	await door.script('create table notes (text text); create role reader;');
 }, 60_000);

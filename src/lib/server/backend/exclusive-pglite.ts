@@ -1,8 +1,5 @@
-import {
-	CompiledQuery, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler,
-	type DatabaseConnection, type Dialect, type Driver, type QueryResult
-} from 'kysely';
 import type { Sql } from '../sql.ts';
+import type { HeldSession } from './session-dialect.ts';
 
 /** The one session of an embedded database: PGlite itself, or PGlite in its thread. */
 export interface Session {
@@ -40,70 +37,10 @@ export class Turnstile {
 	}
 }
 
-/** A Kysely dialect in which a connection, and so a transaction, has the session to itself. */
-export function exclusiveDialect(db: Session, turnstile: Turnstile): Dialect {
-	return {
-		createAdapter: () => new PostgresAdapter(),
-		createDriver: () => new ExclusiveDriver(db, turnstile),
-		createIntrospector: (kysely) => new PostgresIntrospector(kysely),
-		createQueryCompiler: () => new PostgresQueryCompiler()
-	};
-}
-
-class ExclusiveDriver implements Driver {
-	#db: Session;
-	#turnstile: Turnstile;
-	#leave = new WeakMap<DatabaseConnection, () => void>();
-
-	constructor(db: Session, turnstile: Turnstile) {
-		this.#db = db;
-		this.#turnstile = turnstile;
-	}
-
-	async init() {}
-
-	async acquireConnection(): Promise<DatabaseConnection> {
-		const leave = await this.#turnstile.enter();
-		const connection = new ExclusiveConnection(this.#db);
-		this.#leave.set(connection, leave);
-		return connection;
-	}
-
-	async releaseConnection(connection: DatabaseConnection) {
-		this.#leave.get(connection)?.();
-	}
-
-	async beginTransaction(connection: DatabaseConnection) {
-		await connection.executeQuery(CompiledQuery.raw('begin'));
-	}
-
-	async commitTransaction(connection: DatabaseConnection) {
-		await connection.executeQuery(CompiledQuery.raw('commit'));
-	}
-
-	async rollbackTransaction(connection: DatabaseConnection) {
-		await connection.executeQuery(CompiledQuery.raw('rollback'));
-	}
-
-	async destroy() {}
-}
-
-class ExclusiveConnection implements DatabaseConnection {
-	#db: Session;
-
-	constructor(db: Session) {
-		this.#db = db;
-	}
-
-	async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-		const result = await this.#db.query<R>(query.sql, [...query.parameters]);
-		return { rows: result.rows, numAffectedRows: result.affectedRows === undefined ? undefined : BigInt(result.affectedRows) };
-	}
-
-	// eslint-disable-next-line require-yield
-	async *streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
-		throw new Error('PGlite does not stream');
-	}
+/** The session for a Kysely connection, which waits for its turn and has it to the end. */
+export async function takePglite(db: Session, turnstile: Turnstile): Promise<HeldSession> {
+	const leave = await turnstile.enter();
+	return { query: (text, params) => db.query(text, params), giveBack: leave };
 }
 
 /** The system door over the same session, taking its turn like everybody else. */

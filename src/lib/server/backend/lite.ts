@@ -10,8 +10,11 @@ import { join } from 'node:path';
 import { comparePassword, hashPassword } from '../passwords.ts';
 import type { Sql } from '../sql.ts';
 import type { Backend } from './backend.ts';
-import { Turnstile, exclusiveDialect, pgliteSql, type Session } from './exclusive-pglite.ts';
+import { Turnstile, pgliteSql, takePglite, type Session } from './exclusive-pglite.ts';
 import { openPgliteThread } from './pglite-thread.ts';
+import { PostgresSessions } from './postgres-sessions.ts';
+import { ANSWER_WITHIN_MS, CONNECT_SECONDS, postgresSql, STATEMENT_SHARE } from './postgres-sql.ts';
+import { sessionDialect } from './session-dialect.ts';
 import type { Settings } from './settings.ts';
 
 const INTERNAL_URL = 'http://plenum.internal';
@@ -46,20 +49,33 @@ async function loadConnection() {
 	const { PgliteConnection } = await import('@supabase/lite/pglite');
 	const PostgresConnection = Object.getPrototypeOf(PgliteConnection) as new (config: object) => { kysely: Kysely<unknown> };
 	return (database: Session, turnstile: Turnstile) => {
-		const kysely = new Kysely<unknown>({ dialect: exclusiveDialect(database, turnstile) });
+		const kysely = new Kysely<unknown>({ dialect: sessionDialect(() => takePglite(database, turnstile)) });
 		const driver = { exec: (text: string) => turnstile.run(() => database.exec(text)) };
 		return Object.assign(new PostgresConnection({}), { kysely, driver, exec: PgliteConnection.prototype.exec, close: async () => {} });
 	};
 }
 
-/** Serves auth and REST in this process over any Postgres. */
-export async function startOnPostgres(databaseUrl: string, settings: Settings): Promise<Backend> {
+/** Serves auth and REST in this process over any Postgres, whose sessions are given up after `answerWithinMs` of silence. */
+export async function startOnPostgres(url: string, settings: Settings, { answerWithinMs = ANSWER_WITHIN_MS } = {}): Promise<Backend> {
 	const { createPostgresConnection } = await import('@supabase/lite/postgres');
-	const connection = createPostgresConnection({ url: databaseUrl, postgresOptions: { max: 8, onnotice: () => {} } });
-	const { postgresSql } = await import('./postgres-sql.ts');
-	const sql = postgresSql(databaseUrl);
+	// Lite's own client knows how it wants values read, so each session is one of those.
+	const open = (onClosed: () => void) =>
+		createPostgresConnection({
+			url,
+			postgresOptions: {
+				max: 1,
+				connect_timeout: CONNECT_SECONDS,
+				onnotice: () => {},
+				onclose: onClosed,
+				connection: { application_name: 'plenum', statement_timeout: Math.round(answerWithinMs * STATEMENT_SHARE) }
+			}
+		}).driver;
+	const sessions = new PostgresSessions(open, answerWithinMs);
+	const kysely = new Kysely<unknown>({ dialect: sessionDialect(() => sessions.take()) });
+	const connection = Object.assign(createPostgresConnection({ url }), { kysely });
+	const sql = postgresSql(url);
 	try {
-		return await start(connection, sql, settings, () => connection.close());
+		return await start(connection, sql, settings, () => sessions.close());
 	} finally {
 		await sql.close();
 	}

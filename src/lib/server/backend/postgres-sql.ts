@@ -3,11 +3,11 @@ import { inTime, TooLate } from '../../base/in-time.ts';
 import type { Sql } from '../sql.ts';
 
 const POOL = 8;
-const CONNECT_SECONDS = 10;
+export const CONNECT_SECONDS = 10;
 /** Longer than the kernel needs for a lost packet, shorter than the quarter of an hour until it gives a connection up. */
-const ANSWER_WITHIN_MS = 30_000;
+export const ANSWER_WITHIN_MS = 30_000;
 /** After this share of that time the database itself ends a statement, so that who is silent still is not merely slow. */
-const STATEMENT_SHARE = 0.8;
+export const STATEMENT_SHARE = 0.8;
 
 type Connection = postgres.Sql | postgres.TransactionSql;
 
