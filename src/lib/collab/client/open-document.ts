@@ -1,12 +1,12 @@
 import { ObservableV2 } from 'lib0/observable';
 import { Awareness } from 'y-protocols/awareness';
 import * as Y from 'yjs';
-import { ACK_EVERY_MS, canWrite, CLOSE, type Role } from '../protocol.ts';
+import { canWrite, CLOSE, type Role } from '../protocol.ts';
 import { keepTyping } from '../../documents/editor/collaboration/keep-typing.ts';
 import { LocalCopy } from './local-copy.ts';
+import { Questions } from './questions.ts';
 import { Socket } from './socket.ts';
 import { type ClosedReason, NOT_SAVED_AFTER_MS, reasonOf, stateFrom, type SyncState } from './sync-state.ts';
-import { Unsaved } from './unsaved.ts';
 
 /** When the device says it lost its network, an answer is awaited this long before the connection is given up. */
 const PROBE_MS = 3_000;
@@ -48,7 +48,10 @@ export class OpenDocument extends ObservableV2<Events> {
 	readonly whenReady: Promise<void>;
 	readonly #options: OpenDocumentOptions;
 	readonly #socket: Socket;
-	readonly #unsaved = new Unsaved();
+	readonly #questions = new Questions(
+		(counter) => this.#socket.ask(counter),
+		() => this.#copy !== undefined
+	);
 	/** Undefined while it opens; null when this device keeps nothing. */
 	#copy: LocalCopy | null | undefined;
 	readonly #copyOpened: Promise<void>;
@@ -56,16 +59,7 @@ export class OpenDocument extends ObservableV2<Events> {
 	#role: Role | null;
 	#closed: ClosedReason | null = null;
 	#everConnected = false;
-	/** Questions make sense on this connection: it has been given everything. */
-	#handedOver = false;
-	/** A question was answered on this connection. Before that nothing is called saved, whatever this device remembers. */
-	#confirmed = false;
 	#refreshed = false;
-	/** The last question that was asked before the text was found too large; null while it is not. */
-	#fullSince: number | null = null;
-	#lastAsked = 0;
-	#askedAt = 0;
-	#askTimer: ReturnType<typeof setTimeout> | undefined;
 	#lateTimer: ReturnType<typeof setTimeout> | undefined;
 	#probeTimer: ReturnType<typeof setTimeout> | undefined;
 	#state: SyncState = { kind: 'connecting', pending: 0 };
@@ -122,7 +116,7 @@ export class OpenDocument extends ObservableV2<Events> {
 
 	/** True while something is not acknowledged: ask before the page is left (CL7). */
 	get hasUnsaved(): boolean {
-		return this.#unsaved.pending > 0;
+		return this.#questions.unsaved.pending > 0;
 	}
 
 	/** Tries again now: instead of waiting, on a connection that stalls, or when the reason of a final close is gone. */
@@ -139,7 +133,7 @@ export class OpenDocument extends ObservableV2<Events> {
 	async close(): Promise<void> {
 		if (this.#isDestroyed) return;
 		this.#isDestroyed = true;
-		clearTimeout(this.#askTimer);
+		this.#questions.stop();
 		clearTimeout(this.#lateTimer);
 		clearTimeout(this.#probeTimer);
 		globalThis.removeEventListener?.('online', this.#online);
@@ -160,8 +154,8 @@ export class OpenDocument extends ObservableV2<Events> {
 			: null;
 		if (this.#isDestroyed) return;
 		if (this.#copy) {
-			this.#unsaved.inherit(this.#copy.inherited);
-			this.#copy.remember(this.#unsaved.own);
+			this.#questions.unsaved.inherit(this.#copy.inherited);
+			this.#copy.remember(this.#questions.unsaved.own);
 			if (this.doc.store.clients.size > 0) this.#ready();
 		}
 		if (!this.#closed) this.#socket.connect();
@@ -171,72 +165,39 @@ export class OpenDocument extends ObservableV2<Events> {
 	#updated(origin: unknown): void {
 		if (origin === this.#socket.provider || LocalCopy.isOrigin(origin)) return;
 		if (this.#role && !canWrite(this.#role)) return;
-		this.#unsaved.edited();
-		this.#copy?.remember(this.#unsaved.own);
-		this.#askSoon();
+		this.#questions.unsaved.edited();
+		this.#copy?.remember(this.#questions.unsaved.own);
+		this.#questions.askSoon();
 		this.#tell();
-	}
-
-	/** Asks "is everything committed?", at once or as soon as the rhythm allows (CL3). */
-	#askSoon(): void {
-		if (!this.#handedOver || this.#askTimer) return;
-		const wait = this.#askedAt + ACK_EVERY_MS - Date.now();
-		this.#askTimer = setTimeout(
-			() => {
-				this.#askTimer = undefined;
-				this.#ask();
-			},
-			Math.max(0, wait)
-		);
-	}
-
-	#ask(): void {
-		this.#askedAt = Date.now();
-		this.#askNow();
-	}
-
-	#askNow(): void {
-		this.#lastAsked = this.#unsaved.ask(this.#copy !== undefined);
-		this.#socket.ask(this.#lastAsked);
 	}
 
 	#connected(): void {
 		this.#everConnected = true;
-		this.#unsaved.startWaiting();
+		this.#questions.unsaved.startWaiting();
 		this.#tell();
 	}
 
 	#disconnected(): void {
-		this.#handedOver = false;
-		this.#confirmed = false;
-		this.#fullSince = null;
-		this.#unsaved.forgetQuestions();
-		clearTimeout(this.#askTimer);
-		this.#askTimer = undefined;
+		this.#questions.forget();
 		this.#tell();
 	}
 
 	#handOver(): void {
-		this.#handedOver = true;
 		this.#refreshed = false;
-		this.#ask();
+		this.#questions.handedOver();
 		this.#tell();
 	}
 
 	#answered(counter: number): void {
 		clearTimeout(this.#probeTimer);
-		this.#confirmed = true;
-		// Older questions may still be answered; they say nothing about what was refused.
-		if (this.#fullSince !== null && counter > this.#fullSince) this.#fullSince = null;
-		const { coversInherited } = this.#unsaved.answered(counter);
-		this.#copy?.remember(this.#unsaved.own);
+		const coversInherited = this.#questions.answered(counter);
+		this.#copy?.remember(this.#questions.unsaved.own);
 		if (coversInherited) this.#copy?.settleInherited().catch(() => {}); // counted again at the next visit, no more
-		if (this.#unsaved.pending > 0) this.#askSoon();
 		this.#tell();
 	}
 
 	#rejected(reason: string): void {
-		if (reason === 'size') this.#fullSince = this.#lastAsked;
+		if (reason === 'size') this.#questions.refusedForSize();
 		if (reason === 'role' && this.#role && canWrite(this.#role)) this.#setRole('viewer');
 		this.emit('rejected', [reason]);
 		this.#tell();
@@ -286,28 +247,29 @@ export class OpenDocument extends ObservableV2<Events> {
 
 	// "Offline" may mean another network interface than ours; the server's silence decides.
 	readonly #offline = (): void => {
-		if (!this.#handedOver) return;
+		if (!this.#questions.isHandedOver) return;
 		clearTimeout(this.#probeTimer);
 		this.#probeTimer = setTimeout(() => !this.#isDestroyed && !this.#closed && this.#socket.renew(), PROBE_MS);
-		this.#askNow();
+		this.#questions.ask();
 	};
 
 	#tell(): void {
 		if (this.#isDestroyed) return;
+		const { unsaved, isConfirmed, isFull } = this.#questions;
 		const state = stateFrom({
 			closed: this.#closed,
 			connected: this.#socket.isConnected,
 			everConnected: this.#everConnected,
-			confirmed: this.#confirmed,
+			confirmed: isConfirmed,
 			role: this.#role,
-			full: this.#fullSince !== null,
-			pending: this.#unsaved.pending,
-			pendingForMs: this.#unsaved.pendingForMs,
+			full: isFull,
+			pending: unsaved.pending,
+			pendingForMs: unsaved.pendingForMs,
 			keptHere: this.#copy?.isKeeping ?? false
 		});
 		clearTimeout(this.#lateTimer);
 		if (state.kind === 'saving') {
-			const wait = NOT_SAVED_AFTER_MS - this.#unsaved.pendingForMs + 1;
+			const wait = NOT_SAVED_AFTER_MS - unsaved.pendingForMs + 1;
 			this.#lateTimer = setTimeout(() => this.#tell(), Math.max(1, wait));
 		}
 		if (isSame(state, this.#state)) return;
