@@ -6,6 +6,8 @@ import { cursorOf, type Peer, peersOf, placeOf } from './peers.ts';
 /** The own cursor is told at most this often, in milliseconds. */
 const TELL_EVERY_MS = 80;
 /** After a colleague's last movement the name shrinks to a flag, in milliseconds. */
+/** Widest name, in pixels; on a phone half the page. */
+const NAME_WIDTH = 260;
 const NAME_SHOWN_MS = 6_000;
 /** Most rectangles drawn for one colleague's selection. */
 const MOST_RECTS = 120;
@@ -138,8 +140,8 @@ export class CaretLayer {
 			const { left, top, bottom } = place.caret;
 			caret.style.transform = `translate(${left - origin.left}px, ${top - origin.top}px)`;
 			caret.style.height = `${bottom - top}px`;
-			// Near the right edge the name opens to the left.
-			caret.classList.toggle('leftwards', left - origin.left > origin.width - 160);
+			// Where it would reach over the right edge the name opens to the left.
+			caret.classList.toggle('leftwards', left - origin.left > origin.width - Math.min(NAME_WIDTH, origin.width / 2));
 		}
 		if (place && place.key !== drawn.key) {
 			drawn.key = place.key;
