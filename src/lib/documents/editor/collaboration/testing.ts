@@ -109,6 +109,12 @@ export class Server {
 		for (let round = 0; round < 2; round++) for (const client of clients) this.sync(client);
 	}
 
+	/** Takes what another node has, as over the bus. */
+	hear(other: Server): void {
+		Y.applyUpdate(this.#ydoc, Y.encodeStateAsUpdate(other.#ydoc, Y.encodeStateVector(this.#ydoc)));
+		this.#keeper.seeTo(false);
+	}
+
 	sync({ ydoc }: Client): void {
 		Y.applyUpdate(this.#ydoc, Y.encodeStateAsUpdate(ydoc, Y.encodeStateVector(this.#ydoc)));
 		this.#keeper.seeTo(true);

@@ -45,7 +45,9 @@ export class TypingKeeper {
 	seeTo(isOurs: boolean): Uint8Array[] {
 		const added = this.#added.splice(0);
 		if (isOurs) this.#remember(added);
-		const all = isOurs ? this.#removed : [];
+		// What was put back here is nobody else's.
+		const isMine = ({ client }: { client: number }) => isOurs || client === this.#doc.clientID;
+		const all = this.#removed.filter(({ letters }) => letters.ids.some(isMine));
 		const removed = all.filter(({ item }) => knownOf(this.#doc, item.id) !== null);
 		// The note about a removal may be among what waits for a predecessor.
 		this.#removed = this.#doc.store.pendingStructs ? all.filter((block) => !removed.includes(block)) : [];
@@ -56,7 +58,8 @@ export class TypingKeeper {
 		this.#doc.on('update', listen);
 		this.#doc.transact((transaction) => {
 			for (const block of removed) {
-				if (putBack(block, this.#body, () => true)) noteKnown(this.#doc, block.item.id, block.letters.ids, block.before);
+				const isPutBack = putBack(block, this.#body, (client) => isMine({ client }));
+				if (isPutBack && isOurs) noteKnown(this.#doc, block.item.id, block.letters.ids, block.before);
 			}
 			if (this.#hasMoves) leaveOne(this.#doc, this.#body, this.#newMoves(), transaction);
 			if (added.length > 0) joinSecondCopies(this.#body, (block) => isOurs || this.#ours.has(block._item!));
