@@ -48,6 +48,7 @@ export function writeBlocks(target: BlockTarget, binding: ProsemirrorBinding, be
 	return true;
 }
 
+/** Writes the new blocks over the old ones; `kept` says for each which old one it is. */
 function writeNews(
 	target: BlockTarget,
 	binding: ProsemirrorBinding,
