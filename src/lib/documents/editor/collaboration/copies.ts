@@ -3,7 +3,7 @@ import { ById } from './by-id.ts';
 import { type Move, MOVES_MAX, movesOf } from './moves.ts';
 
 /** Notes of a hostile client may lead anywhere; after so many looks nothing more is found. */
-const LOOKS_MAX = 3_000_000;
+const LOOKS_MAX = 1_000_000;
 
 /** A letter written anew, and the move that wrote it. */
 export interface Copy {

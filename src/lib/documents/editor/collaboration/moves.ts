@@ -39,21 +39,28 @@ export function noteMove(ydoc: Y.Doc, since: number, moved: readonly Moved[]): v
 	if (runs.length === 0 || runs.length > RUNS_MAX) return;
 	const moves = ydoc.getArray<unknown>(MOVES);
 	moves.push([{ client: ydoc.clientID, since, runs }]);
-	let spare = RUNS_KEPT;
-	const last = moves.toArray().findLastIndex((move) => (spare -= isMove(move) ? move.runs.length : 1) < 0);
-	const forgotten = Math.max(last + 1, moves.length - MOVES_MAX);
+	const forgotten = tooMany(moves.toArray());
 	if (forgotten > 0) moves.delete(0, forgotten);
 }
 
-/** The moves that are noted. Others may have sent anything, so what is no note is left out. */
+/** The moves that are noted. Others may have sent anything, so what is no note, or too much, is left out. */
 export function movesOf(ydoc: Y.Doc): Move[] {
-	return ydoc.share.has(MOVES) ? ydoc.getArray<unknown>(MOVES).toArray().filter(isMove) : [];
+	if (!ydoc.share.has(MOVES)) return [];
+	const moves = ydoc.getArray<unknown>(MOVES).toArray();
+	return moves.slice(tooMany(moves)).filter(isMove);
 }
 
 /** True when the transaction changed the list of moves. Does not make the list. */
 export function changesMoves({ doc, changed }: Y.Transaction): boolean {
 	const moves = doc.share.get(MOVES);
 	return moves !== undefined && changed.has(moves as never);
+}
+
+/** How many of the notes, the oldest, are more than are kept. */
+function tooMany(notes: readonly unknown[]): number {
+	let spare = RUNS_KEPT;
+	const last = notes.findLastIndex((note) => (spare -= (note as Partial<Move> | null)?.runs?.length ?? 1) < 0);
+	return Math.max(last + 1, notes.length - MOVES_MAX);
 }
 
 function isMove(note: unknown): note is Move {
