@@ -1,7 +1,7 @@
 import * as Y from 'yjs';
 import { ById } from './by-id.ts';
 import { Copies, type Copy } from './copies.ts';
-import { type Move, type Moved, noteMove } from './moves.ts';
+import { type Move, type Moved, MOVES_MAX, noteMove } from './moves.ts';
 import { noteRemoval } from './removals.ts';
 import { type Unit, unitsOf } from './rewritten.ts';
 
@@ -35,6 +35,11 @@ function findDoubled(copies: Copies, added: readonly Move[]): ById<Doubled> {
 	for (const id of copies.contested(added)) {
 		const branches = copies.copiesOf(id).map((copy) => copies.livingOf(copy)).filter((living) => living.length > 0);
 		for (const goes of branches.slice(1).flat()) doubled.set(goes.id, { goes, stays: branches[0][0].id });
+	}
+	// What would stay here may go for the sake of a third copy.
+	for (const letter of doubled.values()) {
+		let steps = MOVES_MAX;
+		for (let next = doubled.get(letter.stays); next && steps-- > 0; next = doubled.get(next.stays)) letter.stays = next.stays;
 	}
 	return doubled;
 }
@@ -80,10 +85,10 @@ function carry(units: readonly Unit[], before: Y.ID | undefined, behind: Y.ID | 
 	return units.map(({ id }, nth) => ({ from: id, now: clock + nth }));
 }
 
-/** Where a letter is; null for an inline element. */
+/** Where a letter is; null for an inline element, and when it is gone. */
 function placeOf(doc: Y.Doc, { client, clock }: Y.ID): { text: Y.XmlText; index: number } | null {
 	const letter = Y.getItem(doc.store, Y.createID(client, clock));
-	if (!(letter.parent instanceof Y.XmlText)) return null;
+	if (letter.deleted || !(letter.parent instanceof Y.XmlText)) return null;
 	let index = clock - letter.id.clock;
 	for (let item = letter.left; item; item = item.left) if (!item.deleted && item.countable) index += item.length;
 	return { text: letter.parent, index };

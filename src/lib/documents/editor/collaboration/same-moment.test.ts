@@ -117,6 +117,27 @@ describe('two at the same moment', () => {
 		expect(texts().join('').replace('thêm ', '')).toBe(withTexts('Nội ', 'dung số 2 của văn bản').join(''));
 	});
 
+	test('split it, and two more move the new part that does not stay, and type into it', () => {
+		const [one, other, up, down] = people(4);
+		split(other, 2, 9);
+		for (const client of [up, down]) Y.applyUpdate(client.ydoc, Y.encodeStateAsUpdate(other.ydoc), 'remote');
+		split(one, 2, 4);
+		up.cursorIn(3, 0);
+		up.run(moveBlock(1));
+		down.cursorIn(3, 0);
+		down.run(moveSubtree(3, 9));
+		for (const [client, words] of [[up, 'thêm'], [down, 'nữa']] as const) {
+			typeAt(client, client.doc.content.content.findIndex((block) => block.textContent === 'số 2 của văn bản'), 2, words);
+		}
+		// The node hears of all of it in one update.
+		const courier = copyOf(one);
+		for (const { ydoc } of [up, down]) Y.applyUpdate(courier.ydoc, Y.encodeStateAsUpdate(ydoc), 'remote');
+		nodeOf(one).sync(courier);
+		const text = texts().join('');
+		for (const words of ['thêm', 'nữa', ...LEVELS.keys()]) expect(text.split(String(words))).toHaveLength(2);
+		expect(text).toHaveLength(START_TEXTS.join('').length + 'thêmnữa'.length);
+	});
+
 	test('split it, also when a reference stands in the part that both write anew', () => {
 		const [one, other] = people(2);
 		const { reference } = documentSchema.nodes;
