@@ -5,6 +5,8 @@ import { type Bus, createLocalBus } from '../../src/lib/collab/bus.server.ts';
 import { MESSAGE } from '../../src/lib/collab/protocol.ts';
 import { createRedisBus } from '../../src/lib/collab/redis-bus.server.ts';
 import { noteRemoval } from '../../src/lib/documents/editor/collaboration/removals.ts';
+import { Editing, LEVELS, START } from '../../src/lib/documents/editor/collaboration/testing.ts';
+import { enterInProvision } from '../../src/lib/documents/editor/structure/enter.ts';
 import { findRedis } from '../support/services.ts';
 import { FaultyStore } from './support/faulty-store.ts';
 import { provision } from './support/provision.ts';
@@ -123,6 +125,25 @@ describe.each([
 			const stored = await storedDoc(north.store, documentId);
 			return stored.getXmlFragment('body').toString() === hoa.doc.getXmlFragment('body').toString();
 		});
+	});
+
+	run('[MS9] text that two people write anew at the same time, on two nodes, is there once on both and in the log', async () => {
+		const { north, south, documentId } = await twoNodes(makeBus);
+		const hoa = await new RawClient(north.url, documentId, 'hoa').synced();
+		const binh = await new RawClient(south.url, documentId, 'binh').synced();
+		const textsOf = (doc: Y.Doc) => doc.getXmlFragment('body').toArray().map((block) => String((block as Y.XmlElement).get(0)));
+		hoa.sendUpdate(capture(hoa.doc, () => Y.applyUpdate(hoa.doc, START)));
+		await until('the provisions', () => textsOf(binh.doc).length === LEVELS.length);
+		for (const [client, offset] of [[hoa, 4], [binh, 9]] as const) {
+			const editing = new Editing(client.doc);
+			editing.cursorIn(2, offset);
+			client.sendUpdate(capture(client.doc, () => void editing.run(enterInProvision('nd30'))));
+			editing.destroy();
+		}
+		const isOnce = (doc: Y.Doc) => textsOf(doc).slice(2, 5).join('|') === 'Nội |dung số 2 của văn bản|Nội dung số 3 của văn bản';
+		await until('the text once on both nodes', () => isOnce(hoa.doc) && isOnce(binh.doc));
+		await Promise.all([hoa.acked(), binh.acked()]);
+		await until('the same in the log', async () => isOnce(await storedDoc(north.store, documentId)));
 	});
 
 	run('[AU5] a session renewed on one node lives on at the other', async () => {

@@ -2,6 +2,8 @@
 export interface Insertion {
 	at: number;
 	text: string;
+	/** Where each of its letters is in the text that it comes from. */
+	from: number[];
 }
 
 /** Beyond this many comparisons the middle of two texts is not aligned letter by letter. */
@@ -32,8 +34,10 @@ export function alignTyping(text: string, mine: readonly boolean[], copy: string
 			if (!mine[nth]) matched++;
 		} else if (mine[nth]) {
 			const last = missing.at(-1);
-			if (last?.at === at) last.text += text[nth];
-			else missing.push({ at, text: text[nth] });
+			if (last?.at === at) {
+				last.text += text[nth];
+				last.from.push(nth);
+			} else missing.push({ at, text: text[nth], from: [nth] });
 		}
 	}
 	return { missing, matched };

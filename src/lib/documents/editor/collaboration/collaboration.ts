@@ -7,6 +7,7 @@ import { BODY } from '../../schema/body-name.ts';
 import { refineBinding } from './binding.ts';
 import { TYPED_NUMBER } from '../structure/typed-numbers.ts';
 import { type Mapping, readFragment } from './reader.ts';
+import { sparingUndo } from './sparing-undo.ts';
 
 /** The document of a Y.Doc as ProseMirror sees it, with the mapping that the sync plugin goes on with. */
 export function readBody(ydoc: Y.Doc, schema: Schema): { doc: Node; mapping: Mapping } {
@@ -26,7 +27,7 @@ export function collaborationPlugins(ydoc: Y.Doc, schema: Schema, mapping: Mappi
 	refineBinding(binding);
 	// A block that I made and in which a colleague has written since stays when I undo making it.
 	const protectedNodes = new Set(Object.keys(schema.nodes).filter((name) => name !== 'text'));
-	return [sync, yUndoPlugin({ protectedNodes }) as Plugin, ownUndoSteps()];
+	return [sync, yUndoPlugin({ protectedNodes }) as Plugin, sparingUndo(), ownUndoSteps()];
 }
 
 /** What the editor did by itself to typed text is undone by itself. */

@@ -2,6 +2,7 @@ import * as Y from 'yjs';
 import { BODY } from '../../schema/body-name.ts';
 import { putBack, type RemovedBlock, removedBlocks } from './put-back.ts';
 import { knownOf, noteUndo } from './removals.ts';
+import { noteUndone, stackOf } from './undone.ts';
 
 /** Origin of what is put right here: not somebody's own edit, so it is not in their undo history. */
 const KEPT_TYPING = 'kept typing';
@@ -30,8 +31,17 @@ export function keepTyping(ydoc: Y.Doc, isMine: (client: number) => boolean, may
 			for (const block of ready) putBack(block, body, isMine);
 		}, KEPT_TYPING);
 	};
+	let steps: Y.UndoManager['undoStack'] = [];
 	ydoc.on('beforeTransaction', ({ origin }: Y.Transaction) => {
-		if (origin instanceof Y.UndoManager) noteUndo(body, origin);
+		if (!(origin instanceof Y.UndoManager)) return;
+		noteUndo(body, origin);
+		steps = [...stackOf(origin)];
+	});
+	ydoc.on('afterTransaction', (undo: Y.Transaction) => {
+		const { origin } = undo;
+		if (!(origin instanceof Y.UndoManager)) return;
+		const undone = steps.slice(stackOf(origin).length);
+		ydoc.transact((transaction) => noteUndone(undone, undo, transaction), KEPT_TYPING);
 	});
 	body.observe(((event: Y.YXmlEvent, transaction: Y.Transaction) => {
 		const blocks = concerns(transaction) ? removedBlocks(event, isMine) : [];

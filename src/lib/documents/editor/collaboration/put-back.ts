@@ -1,6 +1,7 @@
 import * as Y from 'yjs';
 import { alignTyping, type Insertion } from './aligned.ts';
 import { lettersOf, type Letters, textsOf } from './block-text.ts';
+import { noteMove } from './moves.ts';
 import { knownOf } from './removals.ts';
 
 /** A run of text counts as a copy of a block when it holds this share of the letters that others had written in it. */
@@ -57,7 +58,7 @@ export function putBack(block: RemovedBlock, body: Y.XmlFragment, isMine: (clien
 	const same = uid ? body.toArray().find((other) => other instanceof Y.XmlElement && other.getAttribute('uid') === uid) : undefined;
 	if (same) {
 		const copy = wholeOf(same as Y.XmlElement);
-		return insert(copy, align(copy).missing);
+		return insert(copy, align(copy).missing, ids);
 	}
 	const others = missed.filter((isMissed) => !isMissed).length;
 	let best: { matched: number; copy: Copy; missing: Insertion[] } | null = null;
@@ -65,8 +66,8 @@ export function putBack(block: RemovedBlock, body: Y.XmlFragment, isMine: (clien
 		const { missing, matched } = align(copy);
 		if (matched > 0 && matched >= others * COPY_SHARE && matched > (best?.matched ?? 0)) best = { matched, copy, missing };
 	}
-	if (best) return insert(best.copy, best.missing);
-	if (known) restore(block, body, missed.map((isMissed, nth) => (isMissed ? text[nth] : '')).join(''));
+	if (best) return insert(best.copy, best.missing, ids);
+	if (known) restore(block, body, missed);
 	return known !== null;
 }
 
@@ -106,25 +107,31 @@ function* runsOf({ text, ids, places }: Letters): Iterable<Letters> {
 	}
 }
 
-/** Puts what is missing into a copy; true when there was something. */
-export function insert({ letters, text }: Copy, missing: readonly Insertion[]): boolean {
-	for (const { at, text: words } of missing.toReversed()) {
+/** Puts what is missing into a copy, and notes which letters that were, by their ids; true when there was something. */
+export function insert({ letters, text }: Copy, missing: readonly Insertion[], ids: Letters['ids']): boolean {
+	for (const { at, text: words, from } of missing.toReversed()) {
 		const before = letters.places[at - 1];
 		const after = letters.places[at];
-		if (before) before.type.insert(before.index + 1, words);
-		else if (after) after.type.insert(after.index, words);
-		else text().insert(0, words);
+		const { type, index } = before ? { type: before.type, index: before.index + 1 } : (after ?? { type: text(), index: 0 });
+		const { store, clientID } = type.doc!;
+		const since = Y.getState(store, clientID);
+		type.insert(index, words);
+		noteMove(type.doc!, since, from.map((nth, unit) => ({ from: ids[nth], now: since + unit })));
 	}
 	return missing.length > 0;
 }
 
-/** A block like the one that is gone, at its place, with these words. */
-function restore({ item, element, attributes }: RemovedBlock, body: Y.XmlFragment, words: string): void {
+/** A block like the one that is gone, at its place, with those of its letters that are missed. */
+function restore({ item, element, attributes, letters }: RemovedBlock, body: Y.XmlFragment, missed: readonly boolean[]): void {
 	let before: Y.Item | null = item.left;
 	while (before?.deleted) before = before.left;
 	const above = before ? body.toArray().findIndex((block) => block._item === before) : -1;
 	const again = new Y.XmlElement(element.nodeName);
 	body.insert(above + 1, [again]);
 	for (const [name, value] of attributes) again.setAttribute(name, value as string);
-	again.insert(0, [new Y.XmlText(words)]);
+	const copy = { letters: { text: '', ids: [], places: [] }, text: () => text };
+	const text = new Y.XmlText();
+	again.insert(0, [text]);
+	const from = [...missed.keys()].filter((nth) => missed[nth]);
+	insert(copy, [{ at: 0, text: from.map((nth) => letters.text[nth]).join(''), from }], letters.ids);
 }

@@ -1,5 +1,6 @@
 import * as Y from 'yjs';
 import { lettersOf } from './block-text.ts';
+import { stackOf } from './undone.ts';
 
 /** Name of the list, beside the body, in which removals are noted. */
 const REMOVALS = 'removals';
@@ -25,8 +26,8 @@ export function noteRemoval(ydoc: Y.Doc, block: Y.XmlElement): void {
 }
 
 /** Notes what an undo or redo that begins now will remove: blocks that it made and nobody else has written in since. */
-export function noteUndo(body: Y.XmlFragment, { undoing, undoStack, redoStack }: Y.UndoManager): void {
-	const step = (undoing ? undoStack : redoStack).at(-1);
+export function noteUndo(body: Y.XmlFragment, manager: Y.UndoManager): void {
+	const step = stackOf(manager).at(-1);
 	if (!step) return;
 	for (const block of body.toArray()) {
 		if (block instanceof Y.XmlElement && Y.isDeleted(step.insertions, block._item!.id)) noteRemoval(body.doc!, block);

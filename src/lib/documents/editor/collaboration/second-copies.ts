@@ -33,12 +33,12 @@ export function joinSecondCopies(body: Y.XmlFragment, mayRemove: (block: Y.XmlEl
 /** False when the second is no copy of the first. */
 function join(stays: Y.XmlElement, goes: Y.XmlElement): boolean {
 	const copy = wholeOf(stays);
-	const { text } = wholeOf(goes).letters;
+	const { text, ids } = wholeOf(goes).letters;
 	const every = Array.from(text, () => true);
 	const { missing } = alignTyping(text, every, copy.letters.text, true);
 	const shared = text.length - missing.reduce((sum, { text: words }) => sum + words.length, 0);
 	if (shared < Math.min(text.length, copy.letters.text.length) * COPY_SHARE) return false;
-	insert(copy, missing);
+	insert(copy, missing, ids);
 	noteRemoval(goes.doc!, goes);
 	const body = goes.parent as Y.XmlFragment;
 	body.delete(body.toArray().indexOf(goes), 1);

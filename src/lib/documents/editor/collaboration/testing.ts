@@ -109,9 +109,60 @@ export class Server {
 		for (let round = 0; round < 2; round++) for (const client of clients) this.sync(client);
 	}
 
+	/** Takes what another node has, as over the bus. */
+	hear(other: Server): void {
+		Y.applyUpdate(this.#ydoc, Y.encodeStateAsUpdate(other.#ydoc, Y.encodeStateVector(this.#ydoc)));
+		this.#keeper.seeTo(false);
+	}
+
 	sync({ ydoc }: Client): void {
 		Y.applyUpdate(this.#ydoc, Y.encodeStateAsUpdate(ydoc, Y.encodeStateVector(this.#ydoc)));
 		this.#keeper.seeTo(true);
 		Y.applyUpdate(ydoc, Y.encodeStateAsUpdate(this.#ydoc, Y.encodeStateVector(ydoc)), 'remote');
 	}
+}
+
+let clients: Client[] = [];
+let nodes: Server[] = [];
+
+/** So many people with the text of the beginning, on one node, or on two, every second one on the other. */
+export function people(count: number, nodeCount: 1 | 2 = 1): Client[] {
+	nodes = Array.from({ length: nodeCount }, () => new Server(START));
+	clients = Array.from({ length: count }, () => new Client(START));
+	return clients;
+}
+
+export function everybodyLeaves(): void {
+	for (const client of clients.splice(0)) client.destroy();
+}
+
+/** The node that this person is on. */
+export function nodeOf(client: Client): Server {
+	return nodes[clients.indexOf(client) % nodes.length];
+}
+
+/** The node of this person hears what the other has, if there is another. */
+export function hearOthers(client: Client): void {
+	for (const node of nodes) if (node !== nodeOf(client)) nodeOf(client).hear(node);
+}
+
+/** One more, who has what this person has now. */
+export function copyOf({ ydoc }: Client): Client {
+	const copy = new Client(START);
+	Y.applyUpdate(copy.ydoc, Y.encodeStateAsUpdate(ydoc), 'remote');
+	clients.push(copy);
+	return copy;
+}
+
+/**
+ * Until nobody has anything new for anybody. What is put back is an edit too, and others hear of it. Returns all who are
+ * there.
+ */
+export function settle(): Client[] {
+	for (let round = 0; round < 3; round++) {
+		for (const client of clients) nodeOf(client).sync(client);
+		for (let hearing = 0; hearing < 2; hearing++) clients.slice(0, nodes.length).forEach(hearOthers);
+		for (const client of clients) nodeOf(client).sync(client);
+	}
+	return clients;
 }

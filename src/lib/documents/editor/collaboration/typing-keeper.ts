@@ -1,4 +1,6 @@
 import * as Y from 'yjs';
+import { leaveOne } from './leave-one.ts';
+import { changesMoves, type Move, movesOf } from './moves.ts';
 import { putBack, type RemovedBlock, removedBlocks } from './put-back.ts';
 import { knownOf, noteKnown } from './removals.ts';
 import { joinSecondCopies } from './second-copies.ts';
@@ -10,7 +12,7 @@ const OURS_MAX = 500;
 /**
  * The server's part in keeping what is typed into a provision that somebody moves, joins or removes (MS8). When the
  * removal arrives, perhaps after hours, those who typed may be gone; the server has their letters and puts them back.
- * And of the copies that two movers make it leaves one.
+ * And of the copies that two make who move, split or join a provision at the same time it leaves one.
  */
 export class TypingKeeper {
 	readonly #doc: Y.Doc;
@@ -19,6 +21,9 @@ export class TypingKeeper {
 	#added: Y.Item[] = [];
 	/** Blocks that came to this node first, the last of them. */
 	readonly #ours = new Set<Y.Item>();
+	#hasMoves = false;
+	/** Notes of moves that have been seen to. */
+	readonly #seen = new WeakSet<Move>();
 
 	constructor(doc: Y.Doc) {
 		this.#doc = doc;
@@ -27,35 +32,49 @@ export class TypingKeeper {
 			this.#removed.push(...removedBlocks(event, () => true));
 			this.#added.push(...event.changes.added);
 		}) as never);
+		doc.on('afterTransaction', (transaction: Y.Transaction) => {
+			this.#hasMoves ||= changesMoves(transaction);
+		});
 	}
 
 	/**
-	 * Sees to what the last changes removed and to second copies among what they added, as far as no other node does:
-	 * `isOurs` when they came to this one first. Notes what it puts back, so that whoever typed it does not do it again.
-	 * Returns the updates of that, usually none.
+	 * Sees to what the last changes removed and to second copies among what they added. Of what would be wrong if several
+	 * nodes did it, only as far as no other node does: `isOurs` when they came to this one first. Notes what it puts back, so
+	 * that whoever typed it does not do it again. Returns the updates of that, usually none.
 	 */
 	seeTo(isOurs: boolean): Uint8Array[] {
 		const added = this.#added.splice(0);
 		if (isOurs) this.#remember(added);
-		const all = isOurs ? this.#removed : [];
+		// What was put back here is nobody else's.
+		const isMine = ({ client }: { client: number }) => isOurs || client === this.#doc.clientID;
+		const all = this.#removed.filter(({ letters }) => letters.ids.some(isMine));
 		const removed = all.filter(({ item }) => knownOf(this.#doc, item.id) !== null);
 		// The note about a removal may be among what waits for a predecessor.
 		this.#removed = this.#doc.store.pendingStructs ? all.filter((block) => !removed.includes(block)) : [];
-		if (removed.length === 0 && added.length === 0) return [];
+		if (removed.length === 0 && added.length === 0 && !this.#hasMoves) return [];
 		const unexplained = this.#removed;
 		const updates: Uint8Array[] = [];
 		const listen = (update: Uint8Array) => void updates.push(update);
 		this.#doc.on('update', listen);
-		this.#doc.transact(() => {
+		this.#doc.transact((transaction) => {
 			for (const block of removed) {
-				if (putBack(block, this.#body, () => true)) noteKnown(this.#doc, block.item.id, block.letters.ids, block.before);
+				const isPutBack = putBack(block, this.#body, (client) => isMine({ client }));
+				if (isPutBack && isOurs) noteKnown(this.#doc, block.item.id, block.letters.ids, block.before);
 			}
+			if (this.#hasMoves) leaveOne(this.#doc, this.#body, this.#newMoves(), transaction);
 			if (added.length > 0) joinSecondCopies(this.#body, (block) => isOurs || this.#ours.has(block._item!));
 		});
 		this.#doc.off('update', listen);
 		this.#removed = unexplained;
 		this.#added = [];
+		this.#hasMoves = false;
 		return updates;
+	}
+
+	#newMoves(): Move[] {
+		const moves = movesOf(this.#doc).filter((move) => !this.#seen.has(move));
+		for (const move of moves) this.#seen.add(move);
+		return moves;
 	}
 
 	#remember(added: readonly Y.Item[]): void {

@@ -5,12 +5,18 @@ import { giveTexts } from '../../schema/give-texts.ts';
 import { changedBlocks } from '../numbers/sequence.ts';
 import type { Mapping } from './reader.ts';
 import { noteRemoval } from './removals.ts';
+import { notingMoves } from './rewritten.ts';
 
 /** What of the binding the writing needs. */
 export interface BlockTarget {
 	doc: Y.Doc;
 	type: Y.XmlFragment;
 	mapping: Mapping;
+}
+
+interface Old {
+	type: Y.XmlElement;
+	node: Node;
 }
 
 /**
@@ -29,7 +35,28 @@ export function writeBlocks(target: BlockTarget, binding: ProsemirrorBinding, be
 	if (!olds.every(({ type, node }) => type instanceof Y.XmlElement && target.mapping.get(type) === node)) return false;
 	const news = Array.from({ length: toAfter - from }, (_, nth) => after.child(from + nth));
 	const kept = inOrder(matches(olds.map(({ node }) => node), news));
+	const isSame = (nth: number) => kept[nth] !== null && olds[kept[nth]].node === news[nth];
+	const write = () => writeNews(target, binding, from, olds, news, kept);
+	// Typing changes one block, and writes nothing anew.
+	if (olds.length === 1 && news.length === 1 && kept[0] === 0) write();
+	else {
+		const same = new Set(kept.filter((_, nth) => isSame(nth)));
+		const changing = olds.filter((_, nth) => !same.has(nth)).map(({ type }) => type);
+		const written = () => [...news.keys()].filter((nth) => !isSame(nth)).map((nth) => target.type.get(from + nth) as Y.XmlElement);
+		notingMoves(target.doc, changing, write, written);
+	}
+	return true;
+}
 
+/** Writes the new blocks over the old ones; `kept` says for each which old one it is. */
+function writeNews(
+	target: BlockTarget,
+	binding: ProsemirrorBinding,
+	from: number,
+	olds: readonly Old[],
+	news: readonly Node[],
+	kept: readonly (number | null)[]
+): void {
 	for (let nth = olds.length - 1; nth >= 0; nth--) {
 		if (kept.includes(nth)) continue;
 		noteRemoval(target.doc, olds[nth].type);
@@ -44,7 +71,6 @@ export function writeBlocks(target: BlockTarget, binding: ProsemirrorBinding, be
 		updateYFragment(target.doc, element as never, node, binding);
 		giveTexts(element, node.type.schema);
 	});
-	return true;
 }
 
 /** For each new block the old one it is, or null. By identity, then by uid, then, without a uid, by type in order. */
