@@ -89,6 +89,23 @@ test('[MS1] a question who is there is answered with everybody', async () => {
 	expect(hoa.presence.at(-1)!.clientId).toBe(7);
 });
 
+test('[MS7] who has not asked for the text yet is sent no changes of it, and with the answer has them all', async () => {
+	const hoa = await join('hoa');
+	hoa.type('before ');
+	const late = new RawClient(served.url, 'paper', 'binh', { first: [] });
+	await until('the room', () => late.frames.some(([kind, step]) => kind === MESSAGE.sync && step === SYNC.step1));
+	hoa.type('meanwhile ');
+	await hoa.settled();
+	await late.acked();
+	expect(late.text.toString()).toBe('');
+	expect(late.doc.store.pendingStructs).toBeNull();
+	await late.settled();
+	expect(late.text.toString()).toBe('before meanwhile ');
+	hoa.type('after');
+	await until('what follows', () => late.text.toString() === 'before meanwhile after');
+	late.close();
+});
+
 test('[MS3] an update reaches the others before it is stored and does not come back', async () => {
 	const hoa = await join('hoa');
 	const binh = await join('binh');

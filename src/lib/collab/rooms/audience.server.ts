@@ -42,12 +42,12 @@ export class Audience {
 		return true;
 	}
 
-	/** Sends each update as one frame, made once, to everybody but the one it came from. */
+	/** Sends each update as one frame, made once, to everybody who has the text, but the one it came from. */
 	broadcast(updates: readonly Uint8Array[], except: Connection | null): void {
 		if (this.size === 0 || (except && this.size === 1)) return;
 		for (const update of updates) {
 			const frame = syncFrame(SYNC.update, update);
-			for (const connection of this.connections) if (connection !== except) connection.write(frame);
+			for (const connection of this.connections) if (connection !== except && connection.hasText) connection.write(frame);
 		}
 	}
 

@@ -57,6 +57,8 @@ export class Connection implements PresenceOwner {
 	readonly journal: Journal;
 	standing: GrantedStanding;
 	presenceId: number | null = null;
+	/** It has asked for the text, and got it: from then on it is sent every change (MS7). */
+	hasText = false;
 	/** A write was dropped and the client has not handed everything over again since: nothing is acknowledged (AK5). */
 	hasRejected = false;
 	/** Presence was withheld while the reader was slow; it gets everybody's at once later (SL1). */

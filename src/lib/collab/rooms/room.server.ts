@@ -138,6 +138,7 @@ export class Room implements CommitOwner {
 	answer(connection: Connection, stateVector: Uint8Array): void {
 		this.flush();
 		for (const frame of this.body.answer(stateVector)) connection.write(frame);
+		connection.hasText = true;
 	}
 
 	/**

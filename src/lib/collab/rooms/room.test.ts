@@ -41,5 +41,5 @@ test('[HI3] when Yjs throws on a well-formed update, nothing of it is sent or st
 });
 
 function stranger(): Connection {
-	return { canWrite: true, identity: { personId: 'hoa' }, send: () => {}, write: () => {}, rest: () => {} } as unknown as Connection;
+	return { canWrite: true, hasText: true, identity: { personId: 'hoa' }, send: () => {}, write: () => {}, rest: () => {} } as unknown as Connection;
 }
