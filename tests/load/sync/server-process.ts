@@ -38,7 +38,8 @@ export class ServerProcess {
 	/** Starts `script` with its settings; resolves when it listens. Rejects with what it wrote when it does not. */
 	static async start(script: string, settings: object): Promise<ServerProcess> {
 		const profile = ServerProcess.profiles ? ['--cpu-prof', `--cpu-prof-dir=${join(ServerProcess.profiles, nameOf(script))}`] : [];
-		const command = [process.execPath, '--expose-gc', ...profile, script, JSON.stringify(settings)];
+		// As many helpers of V8 as there are cores to spare, as `npm start` has it: four of them on one core stop what they help.
+		const command = [process.execPath, '--expose-gc', '--v8-pool-size=0', ...profile, script, JSON.stringify(settings)];
 		const pinned = CORES ? ['taskset', '-c', CORES.server, ...command] : command;
 		const child = spawn(pinned[0], pinned.slice(1), { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
 		let tail = '';
