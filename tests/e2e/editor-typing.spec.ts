@@ -93,3 +93,31 @@ test('a number typed through an input method makes the provision; Backspace give
 	await page.keyboard.press('Backspace');
 	await expect(page.locator('.ProseMirror > p:not([data-provision])', { hasText: /^a\)/ })).toBeVisible();
 });
+
+test.describe('keys that come faster than the browser draws', () => {
+	test('Enter splits where the caret is, though the browser has not said yet that it moved', async ({ browser, baseURL }) => {
+		const page = await openDocument(browser, 'drafter', await newDocument(baseURL!, 'drafter', 'Phím nhanh'));
+		await provision(page, 'Lưu hồ sơ.').click();
+		await page.keyboard.press('Home');
+		await page.locator('.ProseMirror').evaluate((element) => {
+			getSelection()!.modify('move', 'forward', 'lineboundary');
+			element.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', keyCode: 13, bubbles: true, cancelable: true }));
+		});
+		await page.keyboard.type('sau');
+		expect(await paperText(page)).toContain('Lưu hồ sơ.\nsau');
+	});
+
+	test('letters typed into a new provision before it is drawn stay in order', async ({ browser, baseURL }) => {
+		const page = await openDocument(browser, 'drafter', await newDocument(baseURL!, 'drafter', 'Phím nhanh'));
+		await provision(page, 'Lưu hồ sơ.').click();
+		await page.keyboard.press('End');
+		await page.locator('.ProseMirror').evaluate(async (element) => {
+			element.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', keyCode: 13, bubbles: true, cancelable: true }));
+			for (const letter of 'mới') {
+				document.execCommand('insertText', false, letter);
+				await Promise.resolve();
+			}
+		});
+		expect(await paperText(page)).toContain('Lưu hồ sơ.\nmới\n');
+	});
+});

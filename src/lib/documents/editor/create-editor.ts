@@ -13,6 +13,7 @@ import { ReferenceViews } from './references/reference-view.ts';
 import { Structure } from './structure/structure.ts';
 import { FootnoteViews } from './view/footnote-view.ts';
 import { ProvisionView } from './view/provision-view.ts';
+import { quickKeys } from './view/quick-keys.ts';
 
 /** The words that the editor itself puts on the page. */
 export interface EditorWording {
@@ -49,6 +50,7 @@ export function createEditor(options: CreateEditorOptions): Editor {
 		priority: 900,
 		addProseMirrorPlugins: () => [
 			...options.plugins,
+			quickKeys(),
 			numberingPlugin(profile),
 			references.plugin(),
 			footnotes.plugin(),
