@@ -12,6 +12,7 @@ import {
 import * as Y from 'yjs';
 import { type Mapping, readFragment } from './reader.ts';
 import { notingRemovals } from './removals.ts';
+import { notingMoves } from './rewritten.ts';
 import { writeBlocks } from './write-blocks.ts';
 
 /** The parts of the binding that its type declarations leave out. */
@@ -51,9 +52,7 @@ export function refineBinding(original: ProsemirrorBinding): void {
 	binding._prosemirrorChanged = (doc) => {
 		if (doc === written) return;
 		written ??= readAlready(binding, doc);
-		if (!written || !writeBlocks(binding, original, written, doc)) {
-			notingRemovals(binding.type, () => updateYFragment(binding.doc, binding.type, doc, original));
-		}
+		if (!written || !writeBlocks(binding, original, written, doc)) writeAll(binding, original, doc);
 		written = doc;
 	};
 	binding._observeFunction = (events, transaction) => {
@@ -70,6 +69,14 @@ export function refineBinding(original: ProsemirrorBinding): void {
 			rememberNodes(binding, view.state.doc);
 		});
 	};
+}
+
+/** Writes by likeness, when it is not known which of the editor's blocks are which of those in Yjs. */
+function writeAll(binding: Binding, original: ProsemirrorBinding, doc: Node): void {
+	const { type } = binding;
+	const blocks = () => type.toArray().filter((block) => block instanceof Y.XmlElement);
+	const write = () => updateYFragment(binding.doc, type, doc, original);
+	notingRemovals(type, () => notingMoves(binding.doc, blocks(), write, blocks));
 }
 
 /** The document as the mapping has it, before the first edit; null when the mapping does not cover it. */

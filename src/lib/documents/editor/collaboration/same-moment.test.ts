@@ -1,6 +1,7 @@
 import { redo, undo } from '@tiptap/y-tiptap';
 import { afterEach, describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
+import { BODY } from '../../schema/body-name.ts';
 import { documentSchema } from '../../schema/schema.ts';
 import { enterInProvision } from '../structure/enter.ts';
 import { deleteAtEnd, setParagraph, shiftLevel } from '../structure/levels.ts';
@@ -38,6 +39,15 @@ describe('two at the same moment', () => {
 		split(one, 2, at);
 		split(other, 2, otherAt);
 		expect(texts()).toEqual(withTexts('Nội ', 'dung số 2 của văn bản'));
+	});
+
+	test('split one provision beside what is no block: it is split once all the same', () => {
+		const [one, other] = people(2);
+		one.ydoc.getXmlFragment(BODY).push([new Y.XmlText('lạc')]);
+		nodeOf(one).exchange(one, other);
+		split(one, 2, 9);
+		split(other, 2, 9);
+		expect(texts()).toEqual(withTexts('Nội dung ', 'số 2 của văn bản'));
 	});
 
 	test('join the same two provisions: the text of the second is there once', () => {
