@@ -153,19 +153,36 @@ export class Body {
 		return { changes, edits, waits, isNothing: changes.length === 0 && isUnchanged };
 	}
 
-	/** Called from the engine's clock: a text nobody has changed for `restMs` goes back to bytes. */
-	tick(now: number, restMs: number): void {
+	/**
+	 * Called from the engine's clock: a text nobody has changed for `restMs` goes back to bytes. Whoever makes a document of
+	 * them may find room for what waited, so that is done now; the changes that come of it are returned, usually none.
+	 */
+	tick(now: number, restMs: number): Uint8Array[] {
 		this.#answers.tick(now);
-		if (!this.#doc || this.#size.bytes > REST_BYTES_MAX || now - this.#changedAt < restMs) return;
-		this.#bytes = Y.encodeStateAsUpdate(this.#doc);
-		this.#size.measured(this.#bytes.byteLength);
-		this.#doc.destroy();
-		this.#doc = this.#keeper = null;
+		if (!this.#doc || this.#size.bytes > REST_BYTES_MAX || now - this.#changedAt < restMs) return [];
+		const before = this.#doc.store.pendingStructs ? Y.encodeStateVector(this.#doc) : null;
+		this.#rest(this.#doc);
+		if (!before) return [];
+		const { doc } = this;
+		const taken = isSame(Y.encodeStateVector(doc), before) ? [] : [integrated(doc, before)];
+		this.#rest(doc);
+		if (taken.length === 0) return [];
+		this.#answers.clear();
+		this.#stateVector = null;
+		this.#version++;
+		return taken;
 	}
 
 	destroy(): void {
 		this.#answers.clear();
 		this.#doc?.destroy();
+	}
+
+	#rest(doc: Y.Doc): void {
+		this.#bytes = Y.encodeStateAsUpdate(doc);
+		this.#size.measured(this.#bytes.byteLength);
+		doc.destroy();
+		this.#doc = this.#keeper = null;
 	}
 
 	#build(parts: readonly Uint8Array[]): Y.Doc {
@@ -178,10 +195,25 @@ export class Body {
 	}
 
 	#difference(stateVector: Uint8Array): JoinAnswer {
-		if (this.#doc) return { text: Y.encodeStateAsUpdate(this.#doc, stateVector), rest: null };
+		if (this.#doc) return { text: integrated(this.#doc, stateVector), rest: null };
 		// A client without anything states an empty vector, one zero byte.
 		const isEmpty = stateVector.byteLength === 1 && stateVector[0] === 0;
 		return { text: isEmpty ? this.#bytes! : Y.diffUpdate(this.#bytes!, stateVector), rest: this.#tail };
+	}
+}
+
+/**
+ * What a text has beyond a state vector, without what waits in it for predecessors: a document that is put together anew
+ * may find room for more of that, and who joins must not see text that those who are here have not been sent.
+ */
+function integrated(doc: Y.Doc, stateVector: Uint8Array): Uint8Array {
+	const { store } = doc;
+	const { pendingStructs, pendingDs } = store;
+	store.pendingStructs = store.pendingDs = null;
+	try {
+		return Y.encodeStateAsUpdate(doc, stateVector);
+	} finally {
+		Object.assign(store, { pendingStructs, pendingDs });
 	}
 }
 

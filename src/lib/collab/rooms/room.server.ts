@@ -295,7 +295,9 @@ export class Room implements CommitOwner {
 	tick(now: number): void {
 		this.audience.presenceChanged();
 		for (const connection of this.#tooLarge.takeFitting()) this.askEverything(connection);
-		if (!this.hasUnstored) this.body.tick(now, this.#services.limits.restMs);
+		if (this.hasUnstored) return;
+		const taken = this.body.tick(now, this.#services.limits.restMs);
+		if (taken.length > 0) this.audience.broadcast(taken, null);
 	}
 
 	destroy(): void {
