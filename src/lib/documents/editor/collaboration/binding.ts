@@ -10,6 +10,7 @@ import {
 	ySyncPluginKey
 } from '@tiptap/y-tiptap';
 import * as Y from 'yjs';
+import { readCaret } from '../view/quick-keys.ts';
 import { type Mapping, readFragment } from './reader.ts';
 import { notingRemovals } from './removals.ts';
 import { notingMoves } from './rewritten.ts';
@@ -45,8 +46,9 @@ export function refineBinding(original: ProsemirrorBinding): void {
 		});
 	};
 	binding.beforeAllTransactions = () => {
-		// Only what comes from elsewhere moves the cursor.
+		// Only what comes from elsewhere moves the cursor, and from where the person has it by now.
 		if (writing || binding.prosemirrorView === null) return;
+		readCaret(binding.prosemirrorView);
 		binding.beforeTransactionSelection = getRelativeSelection(original, binding.prosemirrorView.state);
 	};
 	binding._prosemirrorChanged = (doc) => {
@@ -75,7 +77,10 @@ export function refineBinding(original: ProsemirrorBinding): void {
 function writeAll(binding: Binding, original: ProsemirrorBinding, doc: Node): void {
 	const { type } = binding;
 	const blocks = () => type.toArray().filter((block) => block instanceof Y.XmlElement);
-	const write = () => updateYFragment(binding.doc, type, doc, original);
+	const write = () => {
+		updateYFragment(binding.doc, type, doc, original);
+		return [];
+	};
 	notingRemovals(type, () => notingMoves(binding.doc, blocks(), write, blocks));
 }
 

@@ -27,7 +27,6 @@ function readElement(element: Y.XmlElement, schema: Schema, mapping: Mapping): N
 			const node = readElement(child, schema, mapping);
 			if (node) children.push(node);
 		} else if (child instanceof Y.XmlText) {
-			joinOwnText(child);
 			children.push(...readText(child, schema));
 		}
 	}
@@ -57,21 +56,6 @@ function marksOf(attributes: Record<string, Record<string, unknown>>, schema: Sc
 	return Object.entries(attributes).map(([name, attrs]) =>
 		schema.mark(name.replace(/--[a-zA-Z0-9+/=]{8}$/, ''), attrs)
 	);
-}
-
-/**
- * Two people who begin to type in one empty block make two texts in it. Whoever made the second moves it into the first,
- * else the next edit would write its letters twice (yjs/y-prosemirror#160).
- */
-function joinOwnText(text: Y.XmlText): void {
-	const next = (text._item?.right?.content as Y.ContentType | undefined)?.type;
-	if (!(next instanceof Y.XmlText) || !next._item || next._item.deleted) return;
-	if (next._item.id.client !== next.doc?.clientID) return;
-	const item = next._item;
-	next.doc.transact((transaction) => {
-		text.applyDelta([{ retain: text.length }, ...next.toDelta()]);
-		item.delete(transaction);
-	});
 }
 
 function drop(type: Y.XmlElement | Y.XmlText): void {

@@ -1,4 +1,5 @@
 import * as Y from 'yjs';
+import { ById } from './by-id.ts';
 import { type Moved, noteMove } from './moves.ts';
 
 /** Stands for an inline element, a reference or a footnote, among letters. */
@@ -36,17 +37,21 @@ export function unitsOf(block: Y.XmlElement): Unit[] {
 
 /**
  * Notes what `write` deletes in some blocks of the body and writes word for word into others. Call it in a transaction.
- * `written` are the blocks that may have got it, asked for afterwards.
+ * `written` are the blocks that may have got it, asked for afterwards. What `write` answers it knows to be so.
  */
-export function notingMoves(ydoc: Y.Doc, blocks: readonly Y.XmlElement[], write: () => void, written: () => Iterable<Y.XmlElement>): void {
+export function notingMoves(ydoc: Y.Doc, blocks: readonly Y.XmlElement[], write: () => Moved[], written: () => Iterable<Y.XmlElement>): void {
 	const since = Y.getState(ydoc.store, ydoc.clientID);
 	const before = blocks.map((block) => ({ uid: block.getAttribute('uid'), units: unitsOf(block) }));
-	write();
-	const gone = before.flatMap(({ uid, units }) => piecesOf(units, uid, ({ id }) => Y.getItem(ydoc.store, id).deleted));
-	if (gone.length === 0) return;
-	const isNew = ({ id: { client, clock } }: Unit) => client === ydoc.clientID && clock >= since;
+	const known = write();
+	const from = new ById<true>();
+	for (const letter of known) from.set(letter.from, true);
+	const isGone = ({ id }: Unit) => Y.getItem(ydoc.store, id).deleted && !from.get(id);
+	const gone = before.flatMap(({ uid, units }) => piecesOf(units, uid, isGone));
+	if (gone.length === 0) return noteMove(ydoc, since, known);
+	const knownNow = new Set(known.map(({ now }) => now));
+	const isNew = ({ id: { client, clock } }: Unit) => client === ydoc.clientID && clock >= since && !knownNow.has(clock);
 	const made = Array.from(written(), (block) => piecesOf(unitsOf(block), block.getAttribute('uid'), isNew)).flat();
-	noteMove(ydoc, since, matchPieces(gone, made));
+	noteMove(ydoc, since, [...known, ...matchPieces(gone, made)]);
 }
 
 /** Which of the units that are gone are there again. */

@@ -4,9 +4,9 @@ import * as Y from 'yjs';
 import { BODY } from '../../schema/body-name.ts';
 import { documentSchema } from '../../schema/schema.ts';
 import { enterInProvision } from '../structure/enter.ts';
-import { deleteAtEnd, setParagraph, shiftLevel } from '../structure/levels.ts';
+import { backspaceAtStart, deleteAtEnd, setParagraph, shiftLevel } from '../structure/levels.ts';
 import { moveBlock, moveSubtree } from '../structure/move.ts';
-import { type Client, copyOf, everybodyLeaves, LEVELS, nodeOf, people, Server, settle, START } from './testing.ts';
+import { type Client, copyOf, everybodyLeaves, insertBreak, LEVELS, nodeOf, people, removeBreak, Server, settle, START } from './testing.ts';
 
 afterEach(everybodyLeaves);
 
@@ -264,4 +264,77 @@ test('what is put back on one node survives a removal that another node hears of
 	other.run(setParagraph);
 	joinNext(joiner, 6);
 	expect(texts().join('').split('thêm')).toHaveLength(2);
+});
+
+describe('an inline element', () => {
+	/** The inline content of provision 2, `|` for a line break. */
+	const inline = () => {
+		texts();
+		return settle()[0].doc.child(2).textBetween(0, settle()[0].doc.child(2).content.size, '', '|');
+	};
+	const breakAt = (client: Client, offset: number) => (client.cursorIn(2, offset), insertBreak(client));
+
+	test.each([
+		[0, 0, 'xy|Nội dung số 2 của văn bản'],
+		[0, 8, '|Nội dungxy số 2 của văn bản'],
+		[4, 0, 'xyNội |dung số 2 của văn bản'],
+		[22, 24, 'Nội dung số 2 của văn |bảxyn']
+	])('put in at %i while a colleague types at %i: no letter is lost', (at, typedAt, wanted) => {
+		const [one, other] = people(2);
+		breakAt(one, at);
+		typeAt(other, 2, typedAt, 'xy');
+		expect([...inline()].sort()).toEqual([...wanted].sort());
+	});
+
+	test.each([[0, 4], [4, 20], [4, 8], [8, 8], [25, 4]])('put in at %i and at %i by two: the text is there once', (at, otherAt) => {
+		const [one, other] = people(2);
+		breakAt(one, at);
+		breakAt(other, otherAt);
+		expect(inline().replaceAll('|', '')).toBe(START_TEXTS[2]);
+		expect(inline().split('|')).toHaveLength(3);
+	});
+
+	test('put in by one who then joins the provision to the one above, and another by a second: the text is there once', () => {
+		const [one, other] = people(2);
+		breakAt(one, 9);
+		breakAt(other, 13);
+		breakAt(other, 10);
+		one.cursorIn(2, 0);
+		one.run(backspaceAtStart);
+		expect(texts().join('')).toBe(START_TEXTS.join(''));
+	});
+
+	test('taken out while a colleague types in front of it and another behind it: nothing of that is lost', () => {
+		const [one, other, third] = people(3);
+		breakAt(one, 13);
+		settle();
+		removeBreak(one);
+		typeAt(other, 2, 13, 'trước');
+		typeAt(third, 2, 14, 'sau');
+		expect(inline()).toBe('Nội dung số 2trướcsau của văn bản');
+		typeAt(one, 2, 18, '!');
+		expect(inline()).toBe('Nội dung số 2trước!sau của văn bản');
+	});
+
+	test('put in between letters with marks: they keep them', () => {
+		const [one] = people(1);
+		one.cursorIn(2, 4);
+		one.dispatch(one.state.tr.addMark(one.state.selection.from, one.state.selection.from + 8, documentSchema.marks.bold.create()));
+		breakAt(one, 8);
+		texts();
+		const runs: string[] = [];
+		settle()[0].doc.child(2).forEach((child) => void runs.push((child.marks.length ? '*' : '') + (child.text ?? '|')));
+		expect(runs).toEqual(['Nội ', '*dung', '|', '* số ', '2 của văn bản']);
+		expect(copyOf(one).doc.eq(one.doc)).toBe(true);
+	});
+
+	test('of two that one person puts in, undo takes back the second with the text whole', () => {
+		const [one, other] = people(2);
+		breakAt(one, 8);
+		settle();
+		breakAt(other, 4);
+		settle();
+		undo(other.state);
+		expect(inline()).toBe('Nội dung| số 2 của văn bản');
+	});
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
+import { chainCommands, splitBlock } from '@tiptap/pm/commands';
 import { redo, undo } from '@tiptap/y-tiptap';
 import * as Y from 'yjs';
 import { documentSchema } from '../../schema/schema.ts';
@@ -7,7 +8,7 @@ import { enterInProvision } from '../structure/enter.ts';
 import { backspaceAtStart, deleteAtEnd, setParagraph, shiftLevel } from '../structure/levels.ts';
 import { moveBlock, moveSubtree } from '../structure/move.ts';
 import { readBody } from './collaboration.ts';
-import { type Client, everybodyLeaves, hearOthers, LEVELS, nodeOf, people, settle } from './testing.ts';
+import { type Client, everybodyLeaves, hearOthers, insertBreak, LEVELS, nodeOf, people, removeBreak, settle } from './testing.ts';
 
 afterEach(everybodyLeaves);
 
@@ -148,17 +149,24 @@ test('two who begin to write in one empty block write in one text, so what other
 
 interface Action {
 	who: number;
-	kind: 'type' | 'enter' | 'back' | 'forward' | 'down' | 'up' | 'drag' | 'deeper' | 'out' | 'plain' | 'undo' | 'redo' | 'sync';
+	kind: 'type' | 'enter' | 'break' | 'unbreak' | 'bold' | 'back' | 'forward' | 'down' | 'up' | 'drag' | 'deeper' | 'out' | 'plain' | 'undo' | 'redo' | 'sync';
 	at: number;
 	to: number;
 }
 
 const action: fc.Arbitrary<Action> = fc.record({
 	who: fc.nat(4),
-	kind: fc.constantFrom('type', 'type', 'type', 'enter', 'back', 'forward', 'down', 'up', 'drag', 'deeper', 'out', 'plain', 'undo', 'redo', 'sync', 'sync'),
+	kind: fc.constantFrom('type', 'type', 'type', 'enter', 'break', 'unbreak', 'bold', 'back', 'forward', 'down', 'up', 'drag', 'deeper', 'out', 'plain', 'undo', 'redo', 'sync', 'sync'),
 	at: fc.nat(300),
 	to: fc.nat(9)
 });
+
+/** Makes a few letters behind the cursor bold. */
+function embolden(client: Client, letters: number): void {
+	const { tr, selection, schema } = client.state;
+	const text = selection.$from.nodeAfter;
+	if (text?.isText) client.dispatch(tr.addMark(selection.from, selection.from + Math.min(letters, text.nodeSize), schema.marks.bold.create()));
+}
 
 /** Each letter typed is one that nobody else types, so it can be looked for afterwards. */
 function perform(all: Client[], { who, kind, at, to }: Action, letter: string): 'typed' | null {
@@ -172,7 +180,10 @@ function perform(all: Client[], { who, kind, at, to }: Action, letter: string): 
 	if (!client.doc.child(index).isTextblock) return null;
 	client.cursorIn(index, kind === 'back' ? 0 : kind === 'forward' ? 10_000 : at % 37);
 	if (kind === 'type') client.type(letter);
-	else if (kind === 'enter') client.run(enterInProvision('nd30'));
+	else if (kind === 'enter') client.run(chainCommands(enterInProvision('nd30'), splitBlock));
+	else if (kind === 'break') insertBreak(client);
+	else if (kind === 'unbreak') removeBreak(client);
+	else if (kind === 'bold') embolden(client, to);
 	else if (kind === 'back') client.run(backspaceAtStart);
 	else if (kind === 'forward') client.run(deleteAtEnd);
 	else if (kind === 'down' || kind === 'up') client.run(moveBlock(kind === 'down' ? 1 : -1));

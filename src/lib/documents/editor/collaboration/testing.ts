@@ -23,6 +23,8 @@ export const START = jsonToUpdate({
 /** The application's editor without a browser: the state and the plugins of the real one, on a document. */
 export class Editing {
 	state: EditorState;
+	/** Nothing is drawn; the editor asks it where the caret is all the same. */
+	readonly dom = { ownerDocument: new EventTarget() };
 	readonly #views: PluginView[];
 
 	constructor(ydoc: Y.Doc, profile: ProfileId = 'nd30') {
@@ -92,6 +94,21 @@ export class Client extends Editing {
 		super.destroy();
 		this.ydoc.destroy();
 	}
+}
+
+/** Puts a line break where the cursor is. */
+export function insertBreak(client: Client): void {
+	const { tr, schema } = client.state;
+	client.dispatch(tr.replaceSelectionWith(schema.nodes.hardBreak.create(), false));
+}
+
+/** Takes the first line break of the text out. */
+export function removeBreak(client: Client): void {
+	let at: number | null = null;
+	client.doc.descendants(({ type }, position) => {
+		if (type.name === 'hardBreak') at ??= position;
+	});
+	if (at !== null) client.dispatch(client.state.tr.delete(at, at + 1));
 }
 
 /** The server's document: whoever syncs hands over what it has and takes what it lacks. */

@@ -4,8 +4,10 @@ import * as Y from 'yjs';
 import { giveTexts } from '../../schema/give-texts.ts';
 import { changedBlocks } from '../numbers/sequence.ts';
 import type { Mapping } from './reader.ts';
+import { type Moved, noteMove } from './moves.ts';
 import { noteRemoval } from './removals.ts';
 import { notingMoves } from './rewritten.ts';
+import { writeInline } from './write-inline.ts';
 
 /** What of the binding the writing needs. */
 export interface BlockTarget {
@@ -37,9 +39,11 @@ export function writeBlocks(target: BlockTarget, binding: ProsemirrorBinding, be
 	const kept = inOrder(matches(olds.map(({ node }) => node), news));
 	const isSame = (nth: number) => kept[nth] !== null && olds[kept[nth]].node === news[nth];
 	const write = () => writeNews(target, binding, from, olds, news, kept);
-	// Typing changes one block, and writes nothing anew.
-	if (olds.length === 1 && news.length === 1 && kept[0] === 0) write();
-	else {
+	// Within one block it is known what is written anew.
+	if (olds.length === 1 && news.length === 1 && kept[0] === 0) {
+		const since = Y.getState(target.doc.store, target.doc.clientID);
+		noteMove(target.doc, since, write());
+	} else {
 		const same = new Set(kept.filter((_, nth) => isSame(nth)));
 		const changing = olds.filter((_, nth) => !same.has(nth)).map(({ type }) => type);
 		const written = () => [...news.keys()].filter((nth) => !isSame(nth)).map((nth) => target.type.get(from + nth) as Y.XmlElement);
@@ -48,7 +52,7 @@ export function writeBlocks(target: BlockTarget, binding: ProsemirrorBinding, be
 	return true;
 }
 
-/** Writes the new blocks over the old ones; `kept` says for each which old one it is. */
+/** Writes the new blocks over the old ones; `kept` says for each which old one it is. Returns what moved within a block. */
 function writeNews(
 	target: BlockTarget,
 	binding: ProsemirrorBinding,
@@ -56,7 +60,8 @@ function writeNews(
 	olds: readonly Old[],
 	news: readonly Node[],
 	kept: readonly (number | null)[]
-): void {
+): Moved[] {
+	const moved: Moved[] = [];
 	for (let nth = olds.length - 1; nth >= 0; nth--) {
 		if (kept.includes(nth)) continue;
 		noteRemoval(target.doc, olds[nth].type);
@@ -66,11 +71,36 @@ function writeNews(
 	news.forEach((node, nth) => {
 		const old = kept[nth] === null ? null : olds[kept[nth]];
 		if (old?.node === node) return;
-		const element = old?.type ?? new Y.XmlElement(node.type.name);
-		if (!old) target.type.insert(from + nth, [element]);
+		if (old) return writeNode(old.type, node, binding, moved);
+		const element = new Y.XmlElement(node.type.name);
+		target.type.insert(from + nth, [element]);
 		updateYFragment(target.doc, element as never, node, binding);
 		giveTexts(element, node.type.schema);
 	});
+	return moved;
+}
+
+/** Writes a block, or a part of one, over what it was. Parts of a table or list that come or go are found by likeness. */
+function writeNode(element: Y.XmlElement, node: Node, binding: ProsemirrorBinding, moved: Moved[]): void {
+	const parts = element.toArray();
+	const isOneToOne = parts.length === node.childCount && parts.every((part, nth) => part instanceof Y.XmlElement && part.nodeName === node.child(nth).type.name);
+	if (!node.isTextblock && !isOneToOne) {
+		updateYFragment(element.doc!, element as never, node, binding);
+		giveTexts(element, node.type.schema);
+		return;
+	}
+	binding.mapping.set(element as never, node);
+	writeAttributes(element, node);
+	if (node.isTextblock) return writeInline(element, node, binding, moved);
+	for (const [nth, part] of (parts as Y.XmlElement[]).entries()) {
+		if (binding.mapping.get(part as never) !== node.child(nth)) writeNode(part, node.child(nth), binding, moved);
+	}
+}
+
+function writeAttributes(element: Y.XmlElement, { attrs }: Node): void {
+	const known = element.getAttributes() as Record<string, unknown>;
+	for (const name of Object.keys(known)) if (attrs[name] == null) element.removeAttribute(name);
+	for (const [name, value] of Object.entries(attrs)) if (value !== null && known[name] !== value) element.setAttribute(name, value as string);
 }
 
 /** For each new block the old one it is, or null. By identity, then by uid, then, without a uid, by type in order. */

@@ -1,6 +1,6 @@
 import type { Node } from '@tiptap/pm/model';
 import { Plugin, PluginKey, type Selection } from '@tiptap/pm/state';
-import { Decoration, DecorationSet } from '@tiptap/pm/view';
+import { Decoration, DecorationSet, type EditorView } from '@tiptap/pm/view';
 
 const key = new PluginKey<Shown>('quick-keys');
 
@@ -29,14 +29,19 @@ export function quickKeys(): Plugin<Shown> {
 		},
 		props: {
 			decorations: (state) => key.getState(state)?.decorations,
-			handleDOMEvents: {
-				keydown: (view, { isComposing }) => {
-					if (!isComposing) view.dom.ownerDocument.dispatchEvent(new Event('selectionchange'));
-					return false;
-				}
-			}
+			handleDOMEvents: { keydown: readCaretFirst, beforeinput: readCaretFirst }
 		}
 	});
+}
+
+function readCaretFirst(view: EditorView, { isComposing }: KeyboardEvent | InputEvent): boolean {
+	if (!isComposing) readCaret(view);
+	return false;
+}
+
+/** Has the editor look now where the browser has the caret, instead of when the browser gets to saying so. */
+export function readCaret({ dom: { ownerDocument } }: EditorView): void {
+	ownerDocument.dispatchEvent(new Event('selectionchange'));
 }
 
 function show(doc: Node, at: number | null): Shown {
