@@ -11,6 +11,7 @@ import {
 } from '@tiptap/y-tiptap';
 import * as Y from 'yjs';
 import { readCaret } from '../view/quick-keys.ts';
+import { type CaretLetters, followCaret, lettersAt } from './follow-caret.ts';
 import { type Mapping, readFragment } from './reader.ts';
 import { notingRemovals } from './removals.ts';
 import { notingMoves } from './rewritten.ts';
@@ -35,6 +36,8 @@ export function refineBinding(original: ProsemirrorBinding): void {
 	const exclusively = binding.mux;
 	let writing = false;
 	let written: Node | null = null;
+	let atCaret: CaretLetters | null = null;
+	let followed: Selection | null = null;
 	binding.mux = (run) => {
 		exclusively(() => {
 			writing = true;
@@ -49,7 +52,11 @@ export function refineBinding(original: ProsemirrorBinding): void {
 		// Only what comes from elsewhere moves the cursor, and from where the person has it by now.
 		if (writing || binding.prosemirrorView === null) return;
 		readCaret(binding.prosemirrorView);
-		binding.beforeTransactionSelection = getRelativeSelection(original, binding.prosemirrorView.state);
+		const { state } = binding.prosemirrorView;
+		binding.beforeTransactionSelection = getRelativeSelection(original, state);
+		// What was typed last may only be put back later; until the person acts the caret goes on looking for it.
+		if (atCaret && followed?.eq(state.selection)) return;
+		atCaret = state.selection.empty ? lettersAt(binding.doc, binding.beforeTransactionSelection!.head) : null;
 	};
 	binding._prosemirrorChanged = (doc) => {
 		if (doc === written) return;
@@ -63,7 +70,8 @@ export function refineBinding(original: ProsemirrorBinding): void {
 			const isUndo = transaction.origin instanceof Y.UndoManager;
 			const { view, next } = readChange(binding, transaction);
 			const change = stepBetween(view.state.doc, next, view.state.tr);
-			restoreSelection(change, binding, view.state.selection, isUndo);
+			restoreSelection(change, binding, view.state.selection, isUndo, atCaret);
+			followed = change.selection;
 			change.setMeta('addToHistory', false);
 			change.setMeta(ySyncPluginKey, { isChangeOrigin: true, isUndoRedoOperation: isUndo });
 			written = change.doc;
@@ -123,9 +131,15 @@ function safeSlice(doc: Node, from: number, to: number): Slice {
 
 /**
  * The cursor stays at its letter. Where the step did not touch it, mapping it is exact; else it is found again through
- * Yjs. After undo it goes to what was undone.
+ * Yjs, also when a colleague has moved it. After undo it goes to what was undone.
  */
-function restoreSelection(change: Transaction, binding: Binding, before: Selection, isUndo: boolean): void {
+function restoreSelection(
+	change: Transaction,
+	binding: Binding,
+	before: Selection,
+	isUndo: boolean,
+	atCaret: CaretLetters | null
+): void {
 	if (!change.docChanged) return;
 	const { doc } = change;
 	const resolve = (position: number) => doc.resolve(Math.max(0, Math.min(doc.content.size, position)));
@@ -143,8 +157,9 @@ function restoreSelection(change: Transaction, binding: Binding, before: Selecti
 	if (!touched || !(before instanceof TextSelection) || !kept) return;
 	const find = (position: Y.RelativePosition) =>
 		relativePositionToAbsolutePosition(binding.doc, binding.type, position, binding.mapping as never);
-	const anchor = find(kept.anchor);
-	const head = find(kept.head);
+	const moved = atCaret && followCaret(binding.doc, atCaret);
+	const anchor = find(moved ?? kept.anchor);
+	const head = find(moved ?? kept.head);
 	if (anchor === null || head === null) return;
 	change.setSelection(TextSelection.between(resolve(anchor), resolve(head)));
 }
