@@ -1,5 +1,6 @@
 import * as Y from 'yjs';
 import { lettersOf } from './block-text.ts';
+import { placeOf } from './carry.ts';
 import { Copies } from './copies.ts';
 
 /** So many letters in front of the caret are remembered; when all of them are gone the caret is lost. */
@@ -41,10 +42,7 @@ export function followCaret(doc: Y.Doc, { before, behind }: CaretLetters): Y.Rel
 }
 
 /** In front of a letter, or `by` letters further on. */
-function placeAt({ store }: Y.Doc, { client, clock }: Y.ID, by: 0 | 1): Y.RelativePosition | null {
-	const item = Y.getItem(store, Y.createID(client, clock));
-	if (!(item.parent instanceof Y.XmlText)) return null;
-	let index = clock - item.id.clock;
-	for (let { left } = item; left; left = left.left) if (!left.deleted && left.countable) index += left.length;
-	return Y.createRelativePositionFromTypeIndex(item.parent, index + by, by === 1 ? -1 : 0);
+function placeAt(doc: Y.Doc, id: Y.ID, by: 0 | 1): Y.RelativePosition | null {
+	const place = placeOf(doc, id);
+	return place && Y.createRelativePositionFromTypeIndex(place.text, place.index + by, by === 1 ? -1 : 0);
 }

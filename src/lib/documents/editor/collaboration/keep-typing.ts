@@ -1,5 +1,7 @@
 import * as Y from 'yjs';
 import { BODY } from '../../schema/body-name.ts';
+import { goAlong } from './go-along.ts';
+import { changesMoves, type Move, movesOf } from './moves.ts';
 import { putBack, type RemovedBlock, removedBlocks } from './put-back.ts';
 import { knownOf, noteUndo } from './removals.ts';
 import { noteUndone, stackOf } from './undone.ts';
@@ -51,5 +53,13 @@ export function keepTyping(ydoc: Y.Doc, isMine: (client: number) => boolean, may
 		timer = setTimeout(() => keep(() => true), NOTE_WITHIN_MS);
 	}) as never);
 	ydoc.on('afterTransaction', () => keep(({ item }) => knownOf(ydoc, item.id) !== null));
+	const seen = new WeakSet<Move>();
+	ydoc.on('afterTransaction', (change: Y.Transaction) => {
+		if (!changesMoves(change)) return;
+		const moves = movesOf(ydoc).filter((move) => !seen.has(move));
+		for (const move of moves) seen.add(move);
+		if (change.local || !mayWrite()) return;
+		ydoc.transact((transaction) => goAlong(ydoc, moves, transaction), KEPT_TYPING);
+	});
 	ydoc.on('destroy', () => clearTimeout(timer));
 }

@@ -17,6 +17,8 @@ export interface Move {
 	client: number;
 	since: number;
 	runs: Run[];
+	/** Per client id of those with letters in the blocks: the clock up to which the author of the change knew their work. */
+	knows?: Record<string, number>;
 }
 
 /** A letter that was, and the clock of the same letter written anew by this client. */
@@ -28,8 +30,9 @@ export interface Moved {
 /**
  * Notes, in the transaction that deletes letters and writes them anew elsewhere, that they are the same letters. An update
  * does not carry that, and without it two who do this to the same letters at the same moment double them.
+ * `writers` are the client ids of all letters in the blocks, when others' letters between them are to go along (`goAlong`).
  */
-export function noteMove(ydoc: Y.Doc, since: number, moved: readonly Moved[]): void {
+export function noteMove(ydoc: Y.Doc, since: number, moved: readonly Moved[], writers?: Iterable<number>): void {
 	const runs: Run[] = [];
 	for (const { from, now } of moved) {
 		const last = runs.at(-1);
@@ -38,7 +41,8 @@ export function noteMove(ydoc: Y.Doc, since: number, moved: readonly Moved[]): v
 	}
 	if (runs.length === 0 || runs.length > RUNS_MAX) return;
 	const moves = ydoc.getArray<unknown>(MOVES);
-	moves.push([{ client: ydoc.clientID, since, runs }]);
+	const knows = writers && Object.fromEntries(Array.from(writers, (client) => [client, Y.getState(ydoc.store, client)]));
+	moves.push([{ client: ydoc.clientID, since, runs, ...(knows && { knows }) }]);
 	const forgotten = tooMany(moves.toArray());
 	if (forgotten > 0) moves.delete(0, forgotten);
 }

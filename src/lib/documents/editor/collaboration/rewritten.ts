@@ -47,11 +47,12 @@ export function notingMoves(ydoc: Y.Doc, blocks: readonly Y.XmlElement[], write:
 	for (const letter of known) from.set(letter.from, true);
 	const isGone = ({ id }: Unit) => Y.getItem(ydoc.store, id).deleted && !from.get(id);
 	const gone = before.flatMap(({ uid, units }) => piecesOf(units, uid, isGone));
-	if (gone.length === 0) return noteMove(ydoc, since, known);
+	const writers = new Set(before.flatMap(({ units }) => units.map(({ id }) => id.client)));
+	if (gone.length === 0) return noteMove(ydoc, since, known, writers);
 	const knownNow = new Set(known.map(({ now }) => now));
 	const isNew = ({ id: { client, clock } }: Unit) => client === ydoc.clientID && clock >= since && !knownNow.has(clock);
 	const made = Array.from(written(), (block) => piecesOf(unitsOf(block), block.getAttribute('uid'), isNew)).flat();
-	noteMove(ydoc, since, [...known, ...matchPieces(gone, made)]);
+	noteMove(ydoc, since, [...known, ...matchPieces(gone, made)], writers);
 }
 
 /** Which of the units that are gone are there again. */

@@ -6,7 +6,7 @@ import { changedBlocks } from '../numbers/sequence.ts';
 import type { Mapping } from './reader.ts';
 import { type Moved, noteMove } from './moves.ts';
 import { noteRemoval } from './removals.ts';
-import { notingMoves } from './rewritten.ts';
+import { notingMoves, unitsOf } from './rewritten.ts';
 import { writeInline } from './write-inline.ts';
 
 /** What of the binding the writing needs. */
@@ -42,7 +42,8 @@ export function writeBlocks(target: BlockTarget, binding: ProsemirrorBinding, be
 	// Within one block it is known what is written anew.
 	if (olds.length === 1 && news.length === 1 && kept[0] === 0) {
 		const since = Y.getState(target.doc.store, target.doc.clientID);
-		noteMove(target.doc, since, write());
+		const moved = write();
+		if (moved.length > 0) noteMove(target.doc, since, moved, unitsOf(olds[0].type).map(({ id }) => id.client));
 	} else {
 		const same = new Set(kept.filter((_, nth) => isSame(nth)));
 		const changing = olds.filter((_, nth) => !same.has(nth)).map(({ type }) => type);

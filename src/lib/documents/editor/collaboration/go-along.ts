@@ -1,0 +1,60 @@
+import * as Y from 'yjs';
+import { carry } from './carry.ts';
+import { Copies } from './copies.ts';
+import { type Move, noteMove } from './moves.ts';
+import type { Unit } from './rewritten.ts';
+
+/**
+ * Letters that were typed on this page among letters that somebody wrote anew elsewhere, without knowing of them, go where
+ * those went: of a provision that is split behind the caret they would else stand at the end of the first part. Only the
+ * page knows which they are: what it types after it has heard of the change belongs where it is typed. Runs inside a
+ * transaction of the caller, which has to be the next one after the change came.
+ */
+export function goAlong(doc: Y.Doc, moves: readonly Move[], transaction: Y.Transaction): void {
+	const copies = new Copies(doc);
+	for (const { client, runs, knows } of moves) {
+		if (!knows || client === doc.clientID) continue;
+		const known = typeof knows[doc.clientID] === 'number' ? knows[doc.clientID] : 0;
+		const isUnknown = (item: Y.Item | null): item is Y.Item =>
+			item !== null && !item.deleted && item.content instanceof Y.ContentString && item.id.client === doc.clientID && item.id.clock >= known;
+		for (const run of neighbours(doc, runs, isUnknown)) take(doc, run, copies, transaction);
+	}
+}
+
+/** Runs of such letters that stand right behind a letter written anew, or in front of one where their text begins. */
+function neighbours(doc: Y.Doc, runs: Move['runs'], isUnknown: (item: Y.Item | null) => item is Y.Item): Y.Item[][] {
+	const found = new Map<Y.Item, Y.Item[]>();
+	for (const [client, clock, , length] of runs) {
+		for (let at = clock; at < Math.min(clock + length, Y.getState(doc.store, client)); ) {
+			const item = Y.getItem(doc.store, Y.createID(client, at));
+			at = item.id.clock + item.length;
+			if (!(item instanceof Y.Item) || !item.deleted) continue;
+			if (isUnknown(item.right)) found.set(item.right, following(item.right, isUnknown));
+			let first = item.left;
+			while (isUnknown(first) && first.left) first = first.left;
+			if (isUnknown(first)) found.set(first, following(first, isUnknown));
+		}
+	}
+	return [...found.values()];
+}
+
+function following(first: Y.Item, isUnknown: (item: Y.Item | null) => item is Y.Item): Y.Item[] {
+	const items: Y.Item[] = [];
+	for (let item: Y.Item | null = first; isUnknown(item); item = item.right) items.push(item);
+	return items;
+}
+
+function take(doc: Y.Doc, items: readonly Y.Item[], copies: Copies, transaction: Y.Transaction): void {
+	const copyOf = (id: Y.ID) => copies.allBelow(id).find((copy) => copies.isAlive(copy.id))?.id;
+	const { left } = items[0];
+	const { right } = items.at(-1)!;
+	const before = left?.deleted ? copyOf(left.lastId) : undefined;
+	const behind = !left && right?.deleted ? copyOf(right.id) : undefined;
+	if (!before && !behind) return;
+	const since = Y.getState(doc.store, doc.clientID);
+	noteMove(doc, since, carry(items.flatMap(unitsIn), before, behind, transaction));
+}
+
+function unitsIn({ id, content }: Y.Item): Unit[] {
+	return Array.from((content as Y.ContentString).str.split(''), (letter, nth) => ({ letter, id: Y.createID(id.client, id.clock + nth) }));
+}
