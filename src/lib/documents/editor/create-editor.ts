@@ -1,6 +1,7 @@
 import { Editor, type Extensions, Extension } from '@tiptap/core';
 import { TableKit } from '@tiptap/extension-table';
-import { Dropcursor, Gapcursor } from '@tiptap/extensions';
+import { Dropcursor } from '@tiptap/extensions/drop-cursor';
+import { Gapcursor } from '@tiptap/extensions/gap-cursor';
 import type { Plugin } from '@tiptap/pm/state';
 import type { Awareness } from 'y-protocols/awareness';
 import type * as Y from 'yjs';
