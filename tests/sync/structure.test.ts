@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { forgetLocalCopies } from '../../src/lib/collab/client/local-copy.ts';
 import type { Limits } from '../../src/lib/collab/protocol.ts';
 import { readBody } from '../../src/lib/documents/editor/collaboration/collaboration.ts';
-import { Editing, LEVELS, START } from '../../src/lib/documents/editor/collaboration/testing.ts';
+import { Editing, insertBreak, LEVELS, removeBreak, START } from '../../src/lib/documents/editor/collaboration/testing.ts';
 import { enterInProvision } from '../../src/lib/documents/editor/structure/enter.ts';
 import { backspaceAtStart, deleteAtEnd, setParagraph, shiftLevel } from '../../src/lib/documents/editor/structure/levels.ts';
 import { moveBlock, moveSubtree } from '../../src/lib/documents/editor/structure/move.ts';
@@ -124,7 +124,7 @@ function expectNothingLost(words: readonly string[], text: string, takenBack: re
 function act({ editing }: Person, random: () => number, letter: string): boolean {
 	const index = Math.floor(random() * editing.doc.childCount);
 	if (!editing.doc.child(index).isTextblock) return false;
-	const kind = Math.floor(random() * 12);
+	const kind = Math.floor(random() * 14);
 	editing.cursorIn(index, kind === 4 ? 0 : kind === 5 ? 10_000 : Math.floor(random() * 40));
 	if (kind < 3) editing.type(letter);
 	else if (kind === 3) editing.run(enterInProvision('nd30'));
@@ -133,7 +133,9 @@ function act({ editing }: Person, random: () => number, letter: string): boolean
 	else if (kind < 8) editing.run(moveBlock(kind === 6 ? 1 : -1));
 	else if (kind === 8) editing.run(moveSubtree(index, Math.floor(random() * (editing.doc.childCount + 1))));
 	else if (kind < 11) editing.run(shiftLevel(kind === 9 ? 1 : -1, 'nd30'));
-	else editing.run(setParagraph);
+	else if (kind === 11) editing.run(setParagraph);
+	else if (kind === 12) insertBreak(editing);
+	else removeBreak(editing);
 	return kind < 3;
 }
 
@@ -141,7 +143,7 @@ test.each([
 	['by five people at once', false],
 	['by five people who also lose their network, reload, undo and redo', true]
 ])(
-	'[MS6, MS8, MS9, OF7] split, join, move and Tab %s drop no letter and double neither letter nor uid',
+	'[MS6, MS8, MS9, OF7] split, join, move, Tab and line breaks %s drop no letter and double neither letter nor uid',
 	{ timeout: 30_000 + SEEDS.length * 20_000 },
 	async (_, withAbsences) => {
 		const failures: string[] = [];

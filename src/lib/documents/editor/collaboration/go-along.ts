@@ -4,6 +4,9 @@ import { Copies } from './copies.ts';
 import { type Move, noteMove } from './moves.ts';
 import type { Unit } from './rewritten.ts';
 
+/** Notes of a hostile client may name anything; after so many looks nothing more is found. */
+const LOOKS_MAX = 100_000;
+
 /**
  * Letters that were typed on this page among letters that somebody wrote anew elsewhere, without knowing of them, go where
  * those went: of a provision that is split behind the caret they would else stand at the end of the first part. Only the
@@ -24,8 +27,10 @@ export function goAlong(doc: Y.Doc, moves: readonly Move[], transaction: Y.Trans
 /** Runs of such letters that stand right behind a letter written anew, or in front of one where their text begins. */
 function neighbours(doc: Y.Doc, runs: Move['runs'], isUnknown: (item: Y.Item | null) => item is Y.Item): Y.Item[][] {
 	const found = new Map<Y.Item, Y.Item[]>();
+	let looks = 0;
 	for (const [client, clock, , length] of runs) {
-		for (let at = clock; at < Math.min(clock + length, Y.getState(doc.store, client)); ) {
+		const end = Math.min(clock + length, Y.getState(doc.store, client));
+		for (let at = clock; at < end && looks < LOOKS_MAX; looks++) {
 			const item = Y.getItem(doc.store, Y.createID(client, at));
 			at = item.id.clock + item.length;
 			if (!(item instanceof Y.Item) || !item.deleted) continue;

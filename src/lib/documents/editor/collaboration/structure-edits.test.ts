@@ -197,7 +197,7 @@ test.each([
 	['one node', 1],
 	['two nodes', 2]
 ] as const)(
-	'split, join, move and Tab by five people at once, on %s, never drop a letter and never double a letter or a uid',
+	'split, join, move, Tab and line breaks by five people at once, on %s, never drop a letter and never double a letter or a uid',
 	{ timeout: 120_000 },
 	(_, nodes) => {
 		fc.assert(

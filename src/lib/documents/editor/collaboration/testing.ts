@@ -97,18 +97,18 @@ export class Client extends Editing {
 }
 
 /** Puts a line break where the cursor is. */
-export function insertBreak(client: Client): void {
-	const { tr, schema } = client.state;
-	client.dispatch(tr.replaceSelectionWith(schema.nodes.hardBreak.create(), false));
+export function insertBreak(editing: Editing): void {
+	const { tr, schema } = editing.state;
+	editing.dispatch(tr.replaceSelectionWith(schema.nodes.hardBreak.create(), false));
 }
 
 /** Takes the first line break of the text out. */
-export function removeBreak(client: Client): void {
+export function removeBreak(editing: Editing): void {
 	let at: number | null = null;
-	client.doc.descendants(({ type }, position) => {
+	editing.doc.descendants(({ type }, position) => {
 		if (type.name === 'hardBreak') at ??= position;
 	});
-	if (at !== null) client.dispatch(client.state.tr.delete(at, at + 1));
+	if (at !== null) editing.dispatch(editing.state.tr.delete(at, at + 1));
 }
 
 /** The server's document: whoever syncs hands over what it has and takes what it lacks. */
