@@ -69,8 +69,15 @@ describe.concurrent('kill -9', () => {
 
 test('[LG9, CL3] the checker notices an engine that acknowledges before the commit', { timeout: 60_000 }, async () => {
 	const database = postgres ?? pglite;
-	const toll = await killAgainAndAgain(pool, database, ['before acknowledging', 'committed'], newToll(), true);
-	expect((await lostIn(database, toll)).length).toBeGreaterThan(0);
+	// A process may die with nothing acknowledged that is not committed; of twenty, not all do.
+	const toll = newToll();
+	let lost: string[] = [];
+	for (const moment of inTurn(['before acknowledging', 'committed'], 20)) {
+		await killAgainAndAgain(pool, database, [moment], toll, true);
+		lost = await lostIn(database, toll);
+		if (lost.length > 0) break;
+	}
+	expect(lost.length).toBeGreaterThan(0);
 });
 
 async function expectNothingBroken(name: string, database: Database, moments: readonly Moment[], toll: Toll): Promise<void> {
