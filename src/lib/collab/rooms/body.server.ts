@@ -155,18 +155,18 @@ export class Body {
 
 	/**
 	 * Called from the engine's clock: a text nobody has changed for `restMs` goes back to bytes. Whoever makes a document of
-	 * them may find room for what waited, so that is done now; the changes that come of it are returned, usually none.
+	 * them may find room for what waited, so that is done now; returns what everybody has to be sent of it, usually nothing.
 	 */
-	tick(now: number, restMs: number): Uint8Array[] {
+	tick(now: number, restMs: number): Uint8Array | null {
 		this.#answers.tick(now);
-		if (!this.#doc || this.#size.bytes > REST_BYTES_MAX || now - this.#changedAt < restMs) return [];
+		if (!this.#doc || this.#size.bytes > REST_BYTES_MAX || now - this.#changedAt < restMs) return null;
 		const before = this.#doc.store.pendingStructs ? Y.encodeStateVector(this.#doc) : null;
 		this.#rest(this.#doc);
-		if (!before) return [];
+		if (!before) return null;
 		const { doc } = this;
-		const taken = isSame(Y.encodeStateVector(doc), before) ? [] : [integrated(doc, before)];
+		const taken = isSame(Y.encodeStateVector(doc), before) ? null : integrated(doc, before);
 		this.#rest(doc);
-		if (taken.length === 0) return [];
+		if (!taken) return null;
 		this.#answers.clear();
 		this.#stateVector = null;
 		this.#version++;

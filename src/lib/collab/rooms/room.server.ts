@@ -297,7 +297,7 @@ export class Room implements CommitOwner {
 		for (const connection of this.#tooLarge.takeFitting()) this.askEverything(connection);
 		if (this.hasUnstored) return;
 		const taken = this.body.tick(now, this.#services.limits.restMs);
-		if (taken.length > 0) this.audience.broadcast(taken, null);
+		if (taken) this.audience.broadcast([taken], null);
 	}
 
 	destroy(): void {

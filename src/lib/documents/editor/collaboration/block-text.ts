@@ -9,10 +9,10 @@ export interface Letters {
 }
 
 /**
- * The letters below a block that `isWanted` takes, in order. Reads deleted blocks as well as living ones: an item's
+ * The letters below a block that `isWanted` takes, by default those that are not deleted, in order. Reads deleted blocks as well as living ones: an item's
  * letters are there until the transaction that deleted it has ended.
  */
-export function lettersOf(block: Y.XmlElement | Y.XmlText, isWanted: (item: Y.Item) => boolean): Letters {
+export function lettersOf(block: Y.XmlElement | Y.XmlText, isWanted = ({ deleted }: Y.Item): boolean => !deleted): Letters {
 	const letters: Letters = { text: '', ids: [], places: [] };
 	read(block, isWanted, letters);
 	return letters;

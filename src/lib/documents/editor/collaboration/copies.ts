@@ -76,6 +76,11 @@ export class Copies {
 		return [copy, ...this.allBelow(copy.id)].filter(({ id }) => this.isAlive(id));
 	}
 
+	/** A copy of a letter, or a copy of that, that is in the text. */
+	livingBelow(id: Y.ID): Y.ID | undefined {
+		return this.allBelow(id).find((copy) => this.isAlive(copy.id))?.id;
+	}
+
 	isAlive(id: Y.ID): boolean {
 		if (id.clock >= Y.getState(this.#store, id.client)) return false;
 		const item = Y.getItem(this.#store, id);

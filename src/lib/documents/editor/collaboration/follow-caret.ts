@@ -18,7 +18,7 @@ export interface CaretLetters {
 export function lettersAt(doc: Y.Doc, place: Y.RelativePosition): CaretLetters {
 	const at = Y.createAbsolutePositionFromRelativePosition(place, doc);
 	if (!at || !(at.type instanceof Y.XmlText)) return { before: [], behind: null };
-	const { ids } = lettersOf(at.type, ({ deleted }) => !deleted);
+	const { ids } = lettersOf(at.type);
 	const toId = ({ client, clock }: { client: number; clock: number }) => Y.createID(client, clock);
 	const before = ids.slice(Math.max(0, at.index - LETTERS_MAX), at.index).reverse().map(toId);
 	return { before, behind: ids[at.index] ? toId(ids[at.index]) : null };
@@ -32,7 +32,7 @@ export function followCaret(doc: Y.Doc, { before, behind }: CaretLetters): Y.Rel
 	const nearest = before[0] ?? behind;
 	if (!nearest || !Y.getItem(doc.store, nearest).deleted) return null;
 	const copies = new Copies(doc);
-	const livingOf = (id: Y.ID) => (copies.isAlive(id) ? id : copies.allBelow(id).find((copy) => copies.isAlive(copy.id))?.id);
+	const livingOf = (id: Y.ID) => (copies.isAlive(id) ? id : copies.livingBelow(id));
 	for (const letter of before) {
 		const id = livingOf(letter);
 		if (id) return placeAt(doc, id, 1);

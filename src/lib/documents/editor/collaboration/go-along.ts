@@ -2,7 +2,7 @@ import * as Y from 'yjs';
 import { carry } from './carry.ts';
 import { Copies } from './copies.ts';
 import { type Move, noteMove } from './moves.ts';
-import type { Unit } from './rewritten.ts';
+import { readLetters, type Unit } from './rewritten.ts';
 
 /** Notes of a hostile client may name anything; after so many looks nothing more is found. */
 const LOOKS_MAX = 100_000;
@@ -14,23 +14,30 @@ const LOOKS_MAX = 100_000;
  * transaction of the caller, which has to be the next one after the change came.
  */
 export function goAlong(doc: Y.Doc, moves: readonly Move[], transaction: Y.Transaction): void {
-	const copies = new Copies(doc);
+	const typed = Y.getState(doc.store, doc.clientID);
+	const looks = { left: LOOKS_MAX };
+	let copies: Copies | null = null;
 	for (const { client, runs, knows } of moves) {
 		if (!knows || client === doc.clientID) continue;
 		const known = typeof knows[doc.clientID] === 'number' ? knows[doc.clientID] : 0;
+		if (known >= typed) continue;
 		const isUnknown = (item: Y.Item | null): item is Y.Item =>
 			item !== null && !item.deleted && item.content instanceof Y.ContentString && item.id.client === doc.clientID && item.id.clock >= known;
-		for (const run of neighbours(doc, runs, isUnknown)) take(doc, run, copies, transaction);
+		for (const run of neighbours(doc, runs, isUnknown, looks)) take(doc, run, (copies ??= new Copies(doc)), transaction);
 	}
 }
 
 /** Runs of such letters that stand right behind a letter written anew, or in front of one where their text begins. */
-function neighbours(doc: Y.Doc, runs: Move['runs'], isUnknown: (item: Y.Item | null) => item is Y.Item): Y.Item[][] {
+function neighbours(
+	doc: Y.Doc,
+	runs: Move['runs'],
+	isUnknown: (item: Y.Item | null) => item is Y.Item,
+	looks: { left: number }
+): Y.Item[][] {
 	const found = new Map<Y.Item, Y.Item[]>();
-	let looks = 0;
 	for (const [client, clock, , length] of runs) {
 		const end = Math.min(clock + length, Y.getState(doc.store, client));
-		for (let at = clock; at < end && looks < LOOKS_MAX; looks++) {
+		for (let at = clock; at < end && looks.left > 0; looks.left--) {
 			const item = Y.getItem(doc.store, Y.createID(client, at));
 			at = item.id.clock + item.length;
 			if (!(item instanceof Y.Item) || !item.deleted) continue;
@@ -50,16 +57,13 @@ function following(first: Y.Item, isUnknown: (item: Y.Item | null) => item is Y.
 }
 
 function take(doc: Y.Doc, items: readonly Y.Item[], copies: Copies, transaction: Y.Transaction): void {
-	const copyOf = (id: Y.ID) => copies.allBelow(id).find((copy) => copies.isAlive(copy.id))?.id;
 	const { left } = items[0];
 	const { right } = items.at(-1)!;
-	const before = left?.deleted ? copyOf(left.lastId) : undefined;
-	const behind = !left && right?.deleted ? copyOf(right.id) : undefined;
+	const before = left?.deleted ? copies.livingBelow(left.lastId) : undefined;
+	const behind = !left && right?.deleted ? copies.livingBelow(right.id) : undefined;
 	if (!before && !behind) return;
+	const units: Unit[] = [];
+	for (const item of items) readLetters(item, units);
 	const since = Y.getState(doc.store, doc.clientID);
-	noteMove(doc, since, carry(items.flatMap(unitsIn), before, behind, transaction));
-}
-
-function unitsIn({ id, content }: Y.Item): Unit[] {
-	return Array.from((content as Y.ContentString).str.split(''), (letter, nth) => ({ letter, id: Y.createID(id.client, id.clock + nth) }));
+	noteMove(doc, since, carry(units, before, behind, transaction));
 }

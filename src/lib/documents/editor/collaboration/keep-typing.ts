@@ -1,7 +1,7 @@
 import * as Y from 'yjs';
 import { BODY } from '../../schema/body-name.ts';
 import { goAlong } from './go-along.ts';
-import { changesMoves, type Move, movesOf } from './moves.ts';
+import { changesMoves, type Move, newMoves } from './moves.ts';
 import { putBack, type RemovedBlock, removedBlocks } from './put-back.ts';
 import { knownOf, noteUndo } from './removals.ts';
 import { noteUndone, stackOf } from './undone.ts';
@@ -16,7 +16,8 @@ const NOTE_WITHIN_MS = 5_000;
  * does it knows the text. What a colleague is typing into it just then would go with it. So it is put back: into the
  * block of the same uid, into the text that the block was joined to, or, when there is neither, as a block of its own.
  * The server does that for all it had when the removal reached it, and says so; the page of whoever typed does it for
- * the rest, which are letters of `isMine` clients; so everybody's come back once.
+ * the rest, which are letters of `isMine` clients; so everybody's come back once. What was typed here among letters that
+ * somebody wrote anew elsewhere goes along with those.
  * Works for as long as the document lives, whether or not an editor shows it.
  */
 export function keepTyping(ydoc: Y.Doc, isMine: (client: number) => boolean, mayWrite: () => boolean): void {
@@ -56,8 +57,7 @@ export function keepTyping(ydoc: Y.Doc, isMine: (client: number) => boolean, may
 	const seen = new WeakSet<Move>();
 	ydoc.on('afterTransaction', (change: Y.Transaction) => {
 		if (!changesMoves(change)) return;
-		const moves = movesOf(ydoc).filter((move) => !seen.has(move));
-		for (const move of moves) seen.add(move);
+		const moves = newMoves(ydoc, seen);
 		if (change.local || !mayWrite()) return;
 		ydoc.transact((transaction) => goAlong(ydoc, moves, transaction), KEPT_TYPING);
 	});

@@ -54,6 +54,13 @@ export function movesOf(ydoc: Y.Doc): Move[] {
 	return moves.slice(tooMany(moves)).filter(isMove);
 }
 
+/** The moves that are noted but for those already seen, which all of them are from now on. */
+export function newMoves(ydoc: Y.Doc, seen: WeakSet<Move>): Move[] {
+	const moves = movesOf(ydoc).filter((move) => !seen.has(move));
+	for (const move of moves) seen.add(move);
+	return moves;
+}
+
 /** True when the transaction changed the list of moves. Does not make the list. */
 export function changesMoves({ doc, changed }: Y.Transaction): boolean {
 	const moves = doc.share.get(MOVES);

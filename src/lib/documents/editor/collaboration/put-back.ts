@@ -74,7 +74,7 @@ export function putBack(block: RemovedBlock, body: Y.XmlFragment, isMine: (clien
 /** A living block as it is now. */
 export function wholeOf(block: Y.XmlElement): Copy {
 	return {
-		letters: lettersOf(block, (item) => !item.deleted),
+		letters: lettersOf(block),
 		text: () => {
 			const [first] = textsOf(block);
 			if (first) return first;

@@ -47,11 +47,11 @@ export function notingMoves(ydoc: Y.Doc, blocks: readonly Y.XmlElement[], write:
 	for (const letter of known) from.set(letter.from, true);
 	const isGone = ({ id }: Unit) => Y.getItem(ydoc.store, id).deleted && !from.get(id);
 	const gone = before.flatMap(({ uid, units }) => piecesOf(units, uid, isGone));
-	const writers = new Set(before.flatMap(({ units }) => units.map(({ id }) => id.client)));
-	if (gone.length === 0) return noteMove(ydoc, since, known, writers);
+	if (gone.length === 0 && known.length === 0) return;
 	const knownNow = new Set(known.map(({ now }) => now));
 	const isNew = ({ id: { client, clock } }: Unit) => client === ydoc.clientID && clock >= since && !knownNow.has(clock);
 	const made = Array.from(written(), (block) => piecesOf(unitsOf(block), block.getAttribute('uid'), isNew)).flat();
+	const writers = new Set(before.flatMap(({ units }) => units.map(({ id }) => id.client)));
 	noteMove(ydoc, since, [...known, ...matchPieces(gone, made)], writers);
 }
 
@@ -110,10 +110,12 @@ function piecesOf(units: readonly Unit[], uid: unknown, isWanted: (unit: Unit) =
 }
 
 function readText(text: Y.XmlText, units: Unit[]): void {
-	for (let item = text._start; item; item = item.right) {
-		if (item.deleted || !(item.content instanceof Y.ContentString)) continue;
-		const { client, clock } = item.id;
-		const { str } = item.content;
-		for (let unit = 0; unit < str.length; unit++) units.push({ letter: str[unit], id: Y.createID(client, clock + unit) });
-	}
+	for (let item = text._start; item; item = item.right) if (!item.deleted) readLetters(item, units);
+}
+
+/** The letters of an item of a text; none when it is something else. */
+export function readLetters({ id: { client, clock }, content }: Y.Item, units: Unit[]): void {
+	if (!(content instanceof Y.ContentString)) return;
+	const { str } = content;
+	for (let unit = 0; unit < str.length; unit++) units.push({ letter: str[unit], id: Y.createID(client, clock + unit) });
 }

@@ -304,7 +304,8 @@ describe('an inline element', () => {
 	/** The inline content of provision 2, `|` for a line break. */
 	const inline = () => {
 		texts();
-		return settle()[0].doc.child(2).textBetween(0, settle()[0].doc.child(2).content.size, '', '|');
+		const block = settle()[0].doc.child(2);
+		return block.textBetween(0, block.content.size, '', '|');
 	};
 	const breakAt = (client: Client, offset: number) => (client.cursorIn(2, offset), insertBreak(client));
 

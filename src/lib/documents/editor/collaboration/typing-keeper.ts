@@ -1,6 +1,6 @@
 import * as Y from 'yjs';
 import { leaveOne } from './leave-one.ts';
-import { changesMoves, type Move, movesOf } from './moves.ts';
+import { changesMoves, type Move, newMoves } from './moves.ts';
 import { putBack, type RemovedBlock, removedBlocks } from './put-back.ts';
 import { knownOf, noteKnown } from './removals.ts';
 import { joinSecondCopies } from './second-copies.ts';
@@ -61,7 +61,7 @@ export class TypingKeeper {
 				const isPutBack = putBack(block, this.#body, (client) => isMine({ client }));
 				if (isPutBack && isOurs) noteKnown(this.#doc, block.item.id, block.letters.ids, block.before);
 			}
-			if (this.#hasMoves) leaveOne(this.#doc, this.#body, this.#newMoves(), transaction);
+			if (this.#hasMoves) leaveOne(this.#doc, this.#body, newMoves(this.#doc, this.#seen), transaction);
 			if (added.length > 0) joinSecondCopies(this.#body, (block) => isOurs || this.#ours.has(block._item!));
 		});
 		this.#doc.off('update', listen);
@@ -69,12 +69,6 @@ export class TypingKeeper {
 		this.#added = [];
 		this.#hasMoves = false;
 		return updates;
-	}
-
-	#newMoves(): Move[] {
-		const moves = movesOf(this.#doc).filter((move) => !this.#seen.has(move));
-		for (const move of moves) this.#seen.add(move);
-		return moves;
 	}
 
 	#remember(added: readonly Y.Item[]): void {

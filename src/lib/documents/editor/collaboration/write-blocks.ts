@@ -3,10 +3,11 @@ import { type ProsemirrorBinding, updateYFragment } from '@tiptap/y-tiptap';
 import * as Y from 'yjs';
 import { giveTexts } from '../../schema/give-texts.ts';
 import { changedBlocks } from '../numbers/sequence.ts';
-import type { Mapping } from './reader.ts';
 import { type Moved, noteMove } from './moves.ts';
+import type { Mapping } from './reader.ts';
 import { noteRemoval } from './removals.ts';
 import { notingMoves, unitsOf } from './rewritten.ts';
+import { writeElement } from './write-element.ts';
 import { writeInline } from './write-inline.ts';
 
 /** What of the binding the writing needs. */
@@ -90,18 +91,11 @@ function writeNode(element: Y.XmlElement, node: Node, binding: ProsemirrorBindin
 		giveTexts(element, node.type.schema);
 		return;
 	}
-	binding.mapping.set(element as never, node);
-	writeAttributes(element, node);
+	writeElement(element, node, binding);
 	if (node.isTextblock) return writeInline(element, node, binding, moved);
 	for (const [nth, part] of (parts as Y.XmlElement[]).entries()) {
 		if (binding.mapping.get(part as never) !== node.child(nth)) writeNode(part, node.child(nth), binding, moved);
 	}
-}
-
-function writeAttributes(element: Y.XmlElement, { attrs }: Node): void {
-	const known = element.getAttributes() as Record<string, unknown>;
-	for (const name of Object.keys(known)) if (attrs[name] == null) element.removeAttribute(name);
-	for (const [name, value] of Object.entries(attrs)) if (value !== null && known[name] !== value) element.setAttribute(name, value as string);
 }
 
 /** For each new block the old one it is, or null. By identity, then by uid, then, without a uid, by type in order. */

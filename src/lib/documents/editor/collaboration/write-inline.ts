@@ -1,8 +1,9 @@
 import type { Mark, Node } from '@tiptap/pm/model';
-import { type ProsemirrorBinding, updateYFragment } from '@tiptap/y-tiptap';
+import type { ProsemirrorBinding } from '@tiptap/y-tiptap';
 import * as Y from 'yjs';
 import { lettersOf } from './block-text.ts';
 import type { Moved } from './moves.ts';
+import { isEqual, isWritten, writeElement } from './write-element.ts';
 
 type Attributes = Record<string, unknown>;
 
@@ -40,7 +41,7 @@ export function writeInline(block: Y.XmlElement, node: Node, binding: Prosemirro
 	let upTo = start;
 	for (; upTo < Math.min(olds.length - end, stopsAt) && isLike(olds[upTo], news[upTo]); upTo++) {
 		const { place } = olds[upTo];
-		if (place instanceof Y.XmlElement) updateYFragment(block.doc!, place as never, news[upTo].node!, binding);
+		if (place instanceof Y.XmlElement) writeElement(place, news[upTo].node!, binding);
 	}
 	removeUnits(block, olds.slice(upTo, olds.length - end));
 	let place = placeBehind(block, olds[upTo - 1]);
@@ -86,10 +87,7 @@ function attributesOf(marks: readonly Mark[]): Attributes {
 
 function isSame({ letter, place }: OldUnit, unit: NewUnit): boolean {
 	if (!(place instanceof Y.XmlElement)) return letter === unit.letter;
-	if (place.nodeName !== unit.node?.type.name) return false;
-	const attributes = Object.entries(unit.node.attrs).filter(([, value]) => value !== null);
-	const known = place.getAttributes() as Attributes;
-	return attributes.length === Object.keys(known).length && attributes.every(([name, value]) => isEqual(known[name], value));
+	return unit.node !== null && isWritten(place, unit.node);
 }
 
 /** The same letter, or an inline element that became another of its kind, as a reference does that is numbered anew. */
@@ -135,7 +133,8 @@ function insertLetters(block: Y.XmlElement, place: Place, letters: string, attri
 		block.insert(place.child, [text]);
 		return insertLetters(block, { text, index: 0 }, letters, attributes);
 	}
-	place.text.insert(place.index, letters, attributes);
+	// Yjs notes in the object which marks it had to end.
+	place.text.insert(place.index, letters, { ...attributes });
 	return { text: place.text, index: place.index + letters.length };
 }
 
@@ -143,7 +142,7 @@ function insertElement(block: Y.XmlElement, place: Place, node: Node, binding: P
 	const at = 'child' in place ? place.child : makeRoom(block, place, moved);
 	const element = new Y.XmlElement(node.type.name);
 	block.insert(at, [element]);
-	updateYFragment(block.doc!, element as never, node, binding);
+	writeElement(element, node, binding);
 	return textAt(block, at + 1);
 }
 
@@ -154,7 +153,7 @@ function makeRoom(block: Y.XmlElement, { text, index }: { text: Y.XmlText; index
 	if (index === text.length) return at + 1;
 	const other = new Y.XmlText();
 	const isTail = text.length - index <= index;
-	const { ids } = lettersOf(text, isThere);
+	const { ids } = lettersOf(text);
 	const from = isTail ? ids.slice(index) : ids.slice(0, index);
 	block.insert(isTail ? at + 1 : at, [other]);
 	let passed = 0;
@@ -164,13 +163,9 @@ function makeRoom(block: Y.XmlElement, { text, index }: { text: Y.XmlText; index
 		passed += insert.length;
 	}
 	text.delete(isTail ? index : 0, from.length);
-	const written = lettersOf(other, isThere).ids;
+	const written = lettersOf(other).ids;
 	moved.push(...from.map((letter, nth) => ({ from: letter, now: written[nth].clock })));
 	return at + 1;
-}
-
-function isThere({ deleted }: Y.Item): boolean {
-	return !deleted;
 }
 
 /** Sets the marks of letters that have others; the letters are those of the editor by now. */
@@ -212,8 +207,4 @@ function* runsOf(units: readonly NewUnit[]): Iterable<readonly NewUnit[]> {
 
 function deltaOf(text: Y.XmlText): { insert: string; attributes?: Attributes }[] {
 	return text.toDelta() as { insert: string; attributes?: Attributes }[];
-}
-
-function isEqual(one: unknown, other: unknown): boolean {
-	return one === other || JSON.stringify(one) === JSON.stringify(other);
 }
