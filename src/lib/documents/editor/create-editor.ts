@@ -11,6 +11,7 @@ import { Collaboration } from './collaboration/collaboration.ts';
 import { CaretLayer } from './live/caret-layer.ts';
 import { numberingPlugin } from './numbers/numbering-state.ts';
 import { ReferenceViews } from './references/reference-view.ts';
+import { SharedTable } from './structure/shared-table.ts';
 import { Structure } from './structure/structure.ts';
 import { FootnoteViews } from './view/footnote-view.ts';
 import { ProvisionView } from './view/provision-view.ts';
@@ -98,28 +99,22 @@ function withViews(
 	footnotes: FootnoteViews,
 	wording: EditorWording
 ): Extensions {
-	return documentExtensions.map((extension) => {
+	return documentExtensions.flatMap((extension): Extensions => {
 		switch (extension.name) {
 			case 'provision':
-				return extension.extend({ addNodeView: () => ({ node }: { node: never }) => new ProvisionView(node, profile) });
-			case 'reference':
-				return extension.extend({
-					addNodeView:
-						() =>
-						({ node, view, getPos }: never) =>
-							references.create(node, view, getPos, { broken: wording.brokenReference })
-				});
-			case 'footnote':
-				return extension.extend({
-					addNodeView:
-						() =>
-						({ node, getPos }: never) =>
-							footnotes.create(node, getPos, wording.footnote)
-				});
+				return [extension.extend({ addNodeView: () => ({ node }: { node: never }) => new ProvisionView(node, profile) })];
+			case 'reference': {
+				const view = ({ node, view, getPos }: never) => references.create(node, view, getPos, { broken: wording.brokenReference });
+				return [extension.extend({ addNodeView: () => view })];
+			}
+			case 'footnote': {
+				const view = ({ node, getPos }: never) => footnotes.create(node, getPos, wording.footnote);
+				return [extension.extend({ addNodeView: () => view })];
+			}
 			case 'tableKit':
-				return TableKit.configure({ table: { resizable: true, cellMinWidth: 40 } });
+				return [TableKit.configure({ table: false }), SharedTable.configure({ resizable: true, cellMinWidth: 40 })];
 			default:
-				return extension;
+				return [extension];
 		}
-	}) as Extensions;
+	});
 }

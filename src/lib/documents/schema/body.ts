@@ -5,6 +5,7 @@ import { BODY } from './body-name.ts';
 import { giveTexts } from './give-texts.ts';
 import { inlineText, type JsonMark, type JsonNode } from './json.ts';
 import { documentSchema } from './schema.ts';
+import { elementsOf, isBesideSchema, nameColumns } from './table-columns.ts';
 
 /** Blocks that other things point at, so they carry a uid. */
 const WITH_UID = new Set(['provision', 'legalBasis', 'appendix', 'footnote']);
@@ -33,7 +34,10 @@ export function jsonToUpdate(json: JsonNode): Uint8Array {
 	const ydoc = new Y.Doc();
 	ydoc.transact(() => {
 		const fragment = prosemirrorToYXmlFragment(body, ydoc.getXmlFragment(BODY));
-		for (const block of fragment.toArray()) if (block instanceof Y.XmlElement) giveTexts(block, documentSchema);
+		for (const block of elementsOf(fragment)) {
+			giveTexts(block, documentSchema);
+			if (block.nodeName === 'table') nameColumns(block);
+		}
 	});
 	const update = Y.encodeStateAsUpdate(ydoc);
 	ydoc.destroy();
@@ -90,7 +94,7 @@ function isInline(type: string): boolean {
 function read(item: Y.XmlElement | Y.XmlText | Y.XmlHook): JsonNode[] {
 	if (item instanceof Y.XmlText) return item.toDelta().flatMap(readRun);
 	if (!(item instanceof Y.XmlElement)) return [];
-	const attrs = item.getAttributes() as Record<string, unknown>;
+	const attrs = Object.fromEntries(Object.entries(item.getAttributes()).filter(([name]) => !isBesideSchema(name))) as Record<string, unknown>;
 	const content = item.toArray().flatMap((child) => read(child as Y.XmlElement | Y.XmlText));
 	const node: JsonNode = { type: item.nodeName };
 	if (Object.keys(attrs).length) node.attrs = attrs;

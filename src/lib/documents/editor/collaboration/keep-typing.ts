@@ -46,13 +46,13 @@ export function keepTyping(ydoc: Y.Doc, isMine: (client: number) => boolean, may
 		const undone = steps.slice(stackOf(origin).length);
 		ydoc.transact((transaction) => noteUndone(undone, undo, transaction), KEPT_TYPING);
 	});
-	body.observe(((event: Y.YXmlEvent, transaction: Y.Transaction) => {
-		const blocks = concerns(transaction) ? removedBlocks(event, isMine) : [];
+	body.observeDeep((events, transaction) => {
+		const blocks = concerns(transaction) ? removedBlocks(events, isMine) : [];
 		if (blocks.length === 0) return;
 		removed.push(...blocks);
 		clearTimeout(timer);
 		timer = setTimeout(() => keep(() => true), NOTE_WITHIN_MS);
-	}) as never);
+	});
 	ydoc.on('afterTransaction', () => keep(({ item }) => knownOf(ydoc, item.id) !== null));
 	const seen = new WeakSet<Move>();
 	ydoc.on('afterTransaction', (change: Y.Transaction) => {

@@ -1,5 +1,8 @@
 import type { Mark, Node, Schema } from '@tiptap/pm/model';
 import * as Y from 'yjs';
+import { giveTexts } from '../../schema/give-texts.ts';
+import { lettersOf } from './block-text.ts';
+import { noteRemoval } from './removals.ts';
 
 /** ProseMirror nodes by the Y type that they were read from; text types have an array of text nodes. */
 export type Mapping = Map<object, Node | Node[]>;
@@ -17,7 +20,7 @@ export function readFragment(fragment: Y.XmlFragment, schema: Schema, mapping: M
 	return nodes;
 }
 
-/** Null when the schema cannot hold the element: two edits that were each right alone left it without its content. */
+/** Null when the schema cannot hold the element: two edits that were each right alone left it without what it must have. */
 function readElement(element: Y.XmlElement, schema: Schema, mapping: Mapping): Node | null {
 	const known = mapping.get(element);
 	if (known && !Array.isArray(known)) return known;
@@ -30,15 +33,35 @@ function readElement(element: Y.XmlElement, schema: Schema, mapping: Mapping): N
 			children.push(...readText(child, schema));
 		}
 	}
-	try {
-		const node = schema.node(element.nodeName, element.getAttributes(), children);
-		mapping.set(element, node);
-		return node;
-	} catch {
+	const node = make(element, schema, children) ?? (lettersOf(element).text ? fill(element, schema, children) : null);
+	if (node) mapping.set(element, node);
+	else {
 		drop(element);
 		mapping.delete(element);
+	}
+	return node;
+}
+
+function make(element: Y.XmlElement, schema: Schema, children: Node[]): Node | null {
+	try {
+		return schema.node(element.nodeName, element.getAttributes(), children);
+	} catch {
 		return null;
 	}
+}
+
+/** Puts in what the schema asks for beside the children, such as the paragraph that a line of a list begins with. */
+function fill(element: Y.XmlElement, schema: Schema, children: Node[]): Node | null {
+	const node = schema.nodes[element.nodeName]?.createAndFill(element.getAttributes(), children) ?? null;
+	element.doc?.transact(() => {
+		for (const [nth, child] of (node?.children ?? []).entries()) {
+			if (children.includes(child)) continue;
+			const added = new Y.XmlElement(child.type.name);
+			element.insert(nth, [added]);
+			giveTexts(added, schema);
+		}
+	});
+	return node;
 }
 
 function readText(text: Y.XmlText, schema: Schema): Node[] {
@@ -59,5 +82,8 @@ function marksOf(attributes: Record<string, Record<string, unknown>>, schema: Sc
 }
 
 function drop(type: Y.XmlElement | Y.XmlText): void {
-	type.doc?.transact((transaction) => type._item?.delete(transaction));
+	type.doc?.transact((transaction) => {
+		if (type instanceof Y.XmlElement) noteRemoval(transaction.doc, type);
+		type._item?.delete(transaction);
+	});
 }

@@ -1,5 +1,6 @@
 import type { Node } from '@tiptap/pm/model';
 import { EditorState, TextSelection, type Command, type Plugin, type PluginView, type Transaction } from '@tiptap/pm/state';
+import { tableEditing } from '@tiptap/pm/tables';
 import type { EditorView } from '@tiptap/pm/view';
 import * as Y from 'yjs';
 import { jsonToUpdate } from '../../schema/body.ts';
@@ -8,6 +9,7 @@ import { documentSchema } from '../../schema/schema.ts';
 import type { ProfileId } from '../../schema/profiles.ts';
 import { numberingPlugin } from '../numbers/numbering-state.ts';
 import { normalForm } from '../structure/normal-form.ts';
+import { leavingOthersEdits } from '../structure/shared-table.ts';
 import { uidGuard } from '../structure/uid-guard.ts';
 import { collaborationPlugins, readBody } from './collaboration.ts';
 import { keepTyping } from './keep-typing.ts';
@@ -29,7 +31,7 @@ export class Editing {
 
 	constructor(ydoc: Y.Doc, profile: ProfileId = 'nd30') {
 		const { doc, mapping } = readBody(ydoc, documentSchema);
-		const plugins = [...collaborationPlugins(ydoc, documentSchema, mapping), numberingPlugin(profile), uidGuard(), normalForm()];
+		const plugins = [...collaborationPlugins(ydoc, documentSchema, mapping), numberingPlugin(profile), uidGuard(), normalForm(), leavingOthersEdits(tableEditing())];
 		this.state = EditorState.create({ doc, plugins });
 		this.#views = plugins.flatMap((plugin: Plugin) => plugin.spec.view?.(this as unknown as EditorView) ?? []);
 	}
@@ -143,9 +145,9 @@ let clients: Client[] = [];
 let nodes: Server[] = [];
 
 /** So many people with the text of the beginning, on one node, or on two, every second one on the other. */
-export function people(count: number, nodeCount: 1 | 2 = 1): Client[] {
-	nodes = Array.from({ length: nodeCount }, () => new Server(START));
-	clients = Array.from({ length: count }, () => new Client(START));
+export function people(count: number, nodeCount: 1 | 2 = 1, start = START): Client[] {
+	nodes = Array.from({ length: nodeCount }, () => new Server(start));
+	clients = Array.from({ length: count }, () => new Client(start));
 	return clients;
 }
 

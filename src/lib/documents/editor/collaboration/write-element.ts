@@ -4,11 +4,11 @@ import type * as Y from 'yjs';
 
 type Attributes = Record<string, unknown>;
 
-/** Writes all of an element but its content. Attributes that are null are not stored. */
+/** Writes all of an element but its content. Attributes that are null are not stored; those the schema lacks stay. */
 export function writeElement(element: Y.XmlElement, node: Node, binding: ProsemirrorBinding): void {
 	binding.mapping.set(element as never, node);
 	const known = element.getAttributes() as Attributes;
-	for (const name of Object.keys(known)) if (node.attrs[name] == null) element.removeAttribute(name);
+	for (const name of Object.keys(known)) if (node.attrs[name] === null) element.removeAttribute(name);
 	for (const [name, value] of stored(node)) if (!isEqual(known[name], value)) element.setAttribute(name, value as string);
 }
 
