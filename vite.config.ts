@@ -20,6 +20,8 @@ export default defineConfig({
 	resolve: underTest ? { alias: { $lib: fileURLToPath(new URL('./src/lib', import.meta.url)) } } : undefined,
 	test: {
 		globalSetup: ['src/lib/i18n/compile.ts'],
+		// As `npm start` has it (docs/operations.md): the tests open hundreds of embedded databases.
+		execArgv: ['--no-wasm-code-gc'],
 		projects: [
 			{
 				extends: true,

@@ -23,7 +23,7 @@ export interface Plenum {
  */
 export async function startPlenum(env: Record<string, string> = {}): Promise<Plenum> {
 	const port = Number(env.PORT ?? (await freePort()));
-	const child = spawn(process.execPath, ['--v8-pool-size=0', 'src/main.ts', ...(process.env.E2E_DEV ? ['--dev'] : [])], { env: { ...cleanEnvironment(), DATA_DIR: env.DATABASE_URL ? '' : temporaryFolder(), ...env, PORT: String(port) } });
+	const child = spawn(process.execPath, ['--v8-pool-size=0', '--no-wasm-code-gc', 'src/main.ts', ...(process.env.E2E_DEV ? ['--dev'] : [])], { env: { ...cleanEnvironment(), DATA_DIR: env.DATABASE_URL ? '' : temporaryFolder(), ...env, PORT: String(port) } });
 	let output = '';
 	const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
 	await new Promise<void>((ready, fail) => {
