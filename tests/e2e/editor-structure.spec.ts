@@ -110,3 +110,18 @@ test('references follow renumbering; one whose target is deleted is listed', asy
 	await page.getByRole('button', { name: /1 dẫn chiếu cần kiểm tra/ }).click();
 	await expect(page.getByRole('dialog', { name: 'Dẫn chiếu cần kiểm tra' })).toContainText('khoản 1 Điều 2');
 });
+
+test('arrow keys walk through the fields of the header, and nothing typed on the way makes another field', async ({ browser, baseURL }) => {
+	const page = await openDocument(browser, 'drafter', await newDocument(baseURL!, 'drafter', 'Đầu văn bản'));
+	const fields = page.locator('.ProseMirror [data-document-header] [data-field]');
+	const count = await fields.count();
+	await fields.first().click();
+	for (let nth = 0; nth < count; nth++) {
+		await page.keyboard.press('End');
+		await page.keyboard.type('⁂');
+		await page.keyboard.press('ArrowDown');
+	}
+	await expect(fields).toHaveCount(count);
+	const texts = await fields.allTextContents();
+	expect(texts.filter((text) => text.endsWith('⁂') && text.indexOf('⁂') === text.length - 1)).toHaveLength(count);
+});

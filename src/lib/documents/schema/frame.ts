@@ -15,6 +15,8 @@ export const DocumentHeader = Node.create({
 	content: 'headerField+',
 	isolating: true,
 	defining: true,
+	// Typing between two fields would make another one.
+	allowGapCursor: false,
 	parseHTML: () => [{ tag: 'div[data-document-header]' }],
 	renderHTML: ({ HTMLAttributes }) => ['div', mergeAttributes({ 'data-document-header': '' }, HTMLAttributes), 0]
 });
@@ -45,6 +47,8 @@ export const Signature = Node.create({
 	content: 'headerField+',
 	isolating: true,
 	defining: true,
+	// Typing between two fields would make another one.
+	allowGapCursor: false,
 	parseHTML: () => [{ tag: 'div[data-signature]' }],
 	renderHTML: ({ HTMLAttributes }) => ['div', mergeAttributes({ 'data-signature': '' }, HTMLAttributes), 0]
 });
