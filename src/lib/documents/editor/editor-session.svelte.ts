@@ -175,6 +175,11 @@ export class EditorSession {
 		return !!editor && command(editor.state, editor.view.dispatch, editor.view);
 	}
 
+	/** Brings the keyboard back to the text. */
+	focus(): void {
+		this.#editor?.view.focus();
+	}
+
 	/** Tells screen readers which line of an open list the keys act on; null when none is open. */
 	announceOption(list: string | null, option: string | null): void {
 		const attributes: Record<string, string> = list && option ? { 'aria-controls': list, 'aria-activedescendant': option } : {};

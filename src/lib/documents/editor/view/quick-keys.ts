@@ -15,7 +15,8 @@ interface Shown {
  *
  * A block that was not drawn yet is skipped (`content-visibility`), and Chromium leaves the caret in front of the first
  * letter typed there; so the block of the caret is never skipped. And browsers say that the caret has moved some time
- * after it has: an Enter right after End would split where it was; so before each key the editor looks where it is.
+ * after it has: an Enter right after End would split where it was; so before each key the editor looks where it is, and
+ * when the keyboard comes back to the text the editor says where it was.
  */
 export function quickKeys(): Plugin<Shown> {
 	return new Plugin<Shown>({
@@ -29,13 +30,19 @@ export function quickKeys(): Plugin<Shown> {
 		},
 		props: {
 			decorations: (state) => key.getState(state)?.decorations,
-			handleDOMEvents: { keydown: readCaretFirst, beforeinput: readCaretFirst }
+			handleDOMEvents: { keydown: readCaretFirst, beforeinput: readCaretFirst, focus: putCaretBack }
 		}
 	});
 }
 
 function readCaretFirst(view: EditorView, { isComposing }: KeyboardEvent | InputEvent): boolean {
 	if (!isComposing) readCaret(view);
+	return false;
+}
+
+/** A dialog that closes leaves the browser's caret where the text begins; with a click comes a place of its own. */
+function putCaretBack(view: EditorView): boolean {
+	if (!view.dom.matches(':active')) view.focus();
 	return false;
 }
 
