@@ -1,6 +1,6 @@
 import * as Y from 'yjs';
 import { newUid } from '../../../base/ids.ts';
-import { COLUMN, columnOf, columnsOf, elementsOf, FILLED, GONE, gridOf, nameColumns } from '../../schema/table-columns.ts';
+import { COLUMN, columnOf, columnsOf, elementsOf, FILLED, GONE, gridOf } from '../../schema/table-columns.ts';
 import { lettersOf } from './block-text.ts';
 import { noteRemoval } from './removals.ts';
 
@@ -38,25 +38,38 @@ export function straighten(table: Y.XmlElement): void {
 	rows.forEach(leaveOneOfEach);
 	dropColumns(table);
 	const cells = elementsOf(table).flatMap(elementsOf);
+	if (cells.length === 0) return remove(table);
 	const order = orderOf(elementsOf(table).map(elementsOf));
-	if (order.length === 0) return remove(table);
 	if (order.length > COLUMNS_MAX || order.length * rows.length - cells.length > FILLS_MAX) return;
-	for (const row of elementsOf(table)) fill(row, order, (column) => cells.find((cell) => columnOf(cell) === column));
-	nameColumns(table);
+	const like = new Map(cells.map((cell) => [columnOf(cell), cell]));
+	for (const row of elementsOf(table)) fill(row, order, like);
 }
 
 function isStraight(rows: readonly (readonly Y.XmlElement[])[]): boolean {
-	return rows.every((row) => row.length > 0 && row.length === rows[0].length && row.every((cell, nth) => columnOf(cell) === columnOf(rows[0][nth])));
+	return rows.length > 0 && rows.every((row) => row.length > 0 && row.length === rows[0].length && row.every((cell, nth) => columnOf(cell) === columnOf(rows[0][nth])));
 }
 
-/** A row that has no column in common with another, as in a table from before columns had names, takes theirs in order. */
+/**
+ * A row that has no column in common with another, as in a table from before columns had names, takes the names of the
+ * others in order; where none have any, those of the longest. A single cell without a name is named for the one before it,
+ * so that those of one column get the same name.
+ */
 function nameStrangers(rows: readonly (readonly Y.XmlElement[])[]): void {
 	const counts = new Map<string | null, number>();
 	for (const cell of rows.flat()) counts.set(columnOf(cell), (counts.get(columnOf(cell)) ?? 0) + 1);
 	const isStranger = (cell: Y.XmlElement) => columnOf(cell) === null || counts.get(columnOf(cell)) === 1;
-	const strangers = rows.filter((row) => row.every(isStranger));
-	const known = orderOf(rows.filter((row) => !strangers.includes(row)));
+	const strangers = new Set(rows.filter((row) => row.every(isStranger)));
+	const longest = rows.reduce((found, row) => (row.length > found.length ? row : found), []);
+	const isEveryone = strangers.size === rows.length;
+	const known = isEveryone ? longest.map((cell) => columnOf(cell) ?? newUid()) : orderOf(rows.filter((row) => !strangers.has(row)));
 	for (const row of strangers) for (const [nth, cell] of row.entries()) if (nth < known.length) cell.setAttribute(COLUMN, known[nth]);
+	for (const row of rows) {
+		let before = '';
+		for (const cell of row) {
+			if (columnOf(cell) === null) cell.setAttribute(COLUMN, `${before}+`);
+			before = columnOf(cell)!;
+		}
+	}
 }
 
 /** Of two cells of one row in one column an empty one goes; if both hold something the later is a column of its own. */
@@ -100,15 +113,17 @@ function orderOf(rows: readonly (readonly Y.XmlElement[])[]): string[] {
 			if (known < 0) order.splice(at++, 0, column);
 			else at = known + 1;
 		}
+		if (order.length > COLUMNS_MAX) break;
 	}
 	return order;
 }
 
-function fill(row: Y.XmlElement, order: readonly string[], like: (column: string) => Y.XmlElement | undefined): void {
+/** Puts cells in where a row lacks a column, as wide as `like` has it. */
+function fill(row: Y.XmlElement, order: readonly string[], like: ReadonlyMap<string | null, Y.XmlElement>): void {
 	let at = 0;
 	for (const column of order) {
 		const place = elementsOf(row).findIndex((cell) => columnOf(cell) === column);
-		if (place < 0) insertCell(row, at++, { [COLUMN]: column, colwidth: like(column)?.getAttribute('colwidth') });
+		if (place < 0) insertCell(row, at++, { [COLUMN]: column, colwidth: like.get(column)?.getAttribute('colwidth') });
 		else at = place + 1;
 	}
 }
@@ -125,14 +140,17 @@ function insertCell(row: Y.XmlElement, at: number, attributes: Record<string, st
 /** Where cells span several columns or rows, it is not known which are lacking. */
 function fillAtEnd(table: Y.XmlElement): void {
 	const rows = elementsOf(table);
-	const taken = rows.map(() => 0);
+	const begins = rows.map(() => 0);
 	rows.forEach((row, nth) => {
 		for (const cell of elementsOf(row)) {
 			const [width, height] = ['colspan', 'rowspan'].map((name) => Math.max(1, Number(cell.getAttribute(name) ?? 1)));
-			for (let below = nth; below < Math.min(rows.length, nth + height); below++) taken[below] += width;
+			begins[nth] += width;
+			if (nth + height < rows.length) begins[nth + height] -= width;
 		}
 	});
-	const width = Math.max(...taken);
+	let open = 0;
+	const taken = begins.map((width) => (open += width));
+	const width = taken.reduce((widest, each) => Math.max(widest, each), 0);
 	if (taken.reduce((lacking, each) => lacking + width - each, 0) > FILLS_MAX) return;
 	rows.forEach((row, nth) => {
 		while (taken[nth]++ < width) insertCell(row, row.length, {});
