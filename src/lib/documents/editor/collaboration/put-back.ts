@@ -6,6 +6,8 @@ import { knownOf } from './removals.ts';
 
 /** A run of text counts as a copy of a block when it holds this share of the letters that others had written in it. */
 const COPY_SHARE = 0.5;
+/** Of a table in which so many cells were being written when it went, the others are not looked for elsewhere. */
+const SOUGHT_MAX = 50;
 
 /** A block, or a part of one such as a row, that an edit removed, as it was just before. */
 export interface RemovedBlock {
@@ -59,6 +61,7 @@ export function putBack(block: RemovedBlock, body: Y.XmlFragment, isMine: (clien
 	const isMissed = ({ client, clock }: Letters['ids'][number]) => isMine(client) && (!known || clock >= (known[client] ?? 0));
 	let at = placeOf(block.item, body);
 	let isPutBack = false;
+	let sought = 0;
 	for (const letters of textBlocksOf(block)) {
 		const missed = letters.ids.map(isMissed);
 		if (!missed.includes(true)) continue;
@@ -66,7 +69,7 @@ export function putBack(block: RemovedBlock, body: Y.XmlFragment, isMine: (clien
 		const same = uid ? body.toArray().find((other) => other instanceof Y.XmlElement && other.getAttribute('uid') === uid) : undefined;
 		if (same) isPutBack = putInto(wholeOf(same as Y.XmlElement), letters, missed, known !== null) || isPutBack;
 		else {
-			const isThere = putIntoBest(block, body, letters, missed, known !== null);
+			const isThere = sought++ < SOUGHT_MAX && putIntoBest(block, body, letters, missed, known !== null);
 			if (!isThere && known) restore(block, body, at++, letters, missed);
 			isPutBack ||= isThere || known !== null;
 		}
