@@ -16,7 +16,7 @@ test('a law of 220 articles comes in by the dialog, opens, and goes out as Word 
 	await expect(dialog.getByText('17 chương', { exact: true })).toBeVisible();
 	await dialog.getByRole('button', { name: 'Mở văn bản' }).or(dialog.getByRole('link', { name: 'Mở văn bản' })).click();
 	await page.waitForURL(/\/documents\//);
-	await expect(provisions(page).first()).toBeVisible();
+	await expect(provisions(page).first()).toBeVisible({ timeout: 30_000 });
 	expect(await page.locator('.ProseMirror [data-level=article]').count()).toBe(220);
 
 	const id = page.url().split('/').at(-1)!;
