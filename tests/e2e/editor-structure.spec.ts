@@ -108,7 +108,10 @@ test('references follow renumbering; one whose target is deleted is listed', asy
 	await expect(reference).toHaveClass(/broken/);
 	await expect(reference, 'it keeps what it last printed').toHaveText('Điều 4');
 	await page.getByRole('button', { name: /1 dẫn chiếu cần kiểm tra/ }).click();
-	await expect(page.getByRole('dialog', { name: 'Dẫn chiếu cần kiểm tra' })).toContainText('khoản 1 Điều 2');
+	const list = page.getByRole('dialog', { name: 'Dẫn chiếu cần kiểm tra' });
+	await expect(list).toContainText('khoản 1 Điều 2');
+	await list.getByRole('button').first().click();
+	await expect(page.locator('.ProseMirror'), 'the keyboard is where the reference is').toBeFocused();
 });
 
 test('arrow keys walk through the fields of the header, and nothing typed on the way makes another field', async ({ browser, baseURL }) => {
