@@ -1,9 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+const { scripts } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { scripts: { start: string; dev: string } };
 const START_MS = 120_000;
 const SERVICE_SETTINGS = /^(DATABASE_URL|SUPABASE_|REDIS_URL|ORIGIN|SMTP_URL|MAIL_FROM|SETUP_TOKEN|METRICS_TOKEN|DATA_DIR|PORT|HOST)/;
 
@@ -23,7 +24,8 @@ export interface Plenum {
  */
 export async function startPlenum(env: Record<string, string> = {}): Promise<Plenum> {
 	const port = Number(env.PORT ?? (await freePort()));
-	const child = spawn(process.execPath, ['--v8-pool-size=0', '--no-wasm-code-gc', 'src/main.ts', ...(process.env.E2E_DEV ? ['--dev'] : [])], { env: { ...cleanEnvironment(), DATA_DIR: env.DATABASE_URL ? '' : temporaryFolder(), ...env, PORT: String(port) } });
+	const [, ...command] = (process.env.E2E_DEV ? scripts.dev : scripts.start).split(' ');
+	const child = spawn(process.execPath, command, { env: { ...cleanEnvironment(), DATA_DIR: env.DATABASE_URL ? '' : temporaryFolder(), ...env, PORT: String(port) } });
 	let output = '';
 	const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
 	await new Promise<void>((ready, fail) => {

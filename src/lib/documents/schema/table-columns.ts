@@ -17,9 +17,14 @@ export function isBesideSchema(attribute: string): boolean {
 	return attribute.startsWith('_');
 }
 
-/** The cells of each row of a table; null when some of them span several rows or columns. */
+/** The cells of each row of a table. */
+export function cellsOf(table: Y.XmlElement): Y.XmlElement[][] {
+	return elementsOf(table).map(elementsOf);
+}
+
+/** The same; null when some of them span several rows or columns. */
 export function gridOf(table: Y.XmlElement): Y.XmlElement[][] | null {
-	const rows = elementsOf(table).map(elementsOf);
+	const rows = cellsOf(table);
 	return rows.flat().some((cell) => spans(cell, 'colspan') || spans(cell, 'rowspan')) ? null : rows;
 }
 
@@ -30,7 +35,7 @@ export function columnOf(cell: Y.XmlElement): string | null {
 
 /** The columns that a table has, in no order. */
 export function columnsOf(table: Y.XmlElement): Set<string> {
-	const columns = new Set(elementsOf(table).flatMap(elementsOf).map(columnOf));
+	const columns = new Set(cellsOf(table).flat().map(columnOf));
 	columns.delete(null);
 	return columns as Set<string>;
 }
@@ -48,6 +53,7 @@ export function nameColumns(table: Y.XmlElement): void {
 	}
 }
 
+/** The children that are elements. */
 export function elementsOf(parent: Y.XmlFragment): Y.XmlElement[] {
 	return parent.toArray().filter((child) => child instanceof Y.XmlElement);
 }

@@ -3,7 +3,7 @@ import { ById } from './by-id.ts';
 import { carry, remove } from './carry.ts';
 import { Copies, type Copy } from './copies.ts';
 import { type Move, type Moved, MOVES_MAX, noteMove } from './moves.ts';
-import { noteRemoval } from './removals.ts';
+import { removeNoted } from './removals.ts';
 import { type Unit, unitsOf } from './rewritten.ts';
 
 /** A letter that is there twice: the copy that goes, and the one that stays. */
@@ -70,8 +70,7 @@ function clearUp(
 	}
 	noteMove(doc, since, moved);
 	if (unitsOf(block).length > 0) return;
-	noteRemoval(doc, block);
-	body.delete(body.toArray().indexOf(block), 1);
+	removeNoted(block);
 }
 
 function blockOf(body: Y.XmlFragment, id: Y.ID): Y.XmlElement | null {

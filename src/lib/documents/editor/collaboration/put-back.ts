@@ -59,7 +59,7 @@ export function putBack(block: RemovedBlock, body: Y.XmlFragment, isMine: (clien
 	const known = knownOf(body.doc!, block.item.id);
 	// Without a word about it (an undo does not say) whatever of mine the copy lacks was not known.
 	const isMissed = ({ client, clock }: Letters['ids'][number]) => isMine(client) && (!known || clock >= (known[client] ?? 0));
-	let at = placeOf(block.item, body);
+	let at = placeInBody(block.item, body);
 	let isPutBack = false;
 	let sought = 0;
 	for (const letters of textBlocksOf(block)) {
@@ -167,10 +167,10 @@ function restore(block: RemovedBlock, body: Y.XmlFragment, at: number, { text, i
 }
 
 /** Where in the body a block was; of a part of a block, behind that. */
-function placeOf(item: Y.Item, body: Y.XmlFragment): number {
+function placeInBody(item: Y.Item, body: Y.XmlFragment): number {
 	if (item.parent !== body) {
 		const whole = (item.parent as Y.XmlElement)._item!;
-		return placeOf(whole, body) + (whole.parent === body && !whole.deleted ? 1 : 0);
+		return placeInBody(whole, body) + (whole.parent === body && !whole.deleted ? 1 : 0);
 	}
 	let before = item.left;
 	while (before?.deleted) before = before.left;

@@ -24,6 +24,13 @@ export function noteRemoval(ydoc: Y.Doc, block: Y.XmlElement): void {
 	noteKnown(ydoc, block._item!.id, authorsOf(block));
 }
 
+/** Takes a block, or a part of one, out, and notes it. */
+export function removeNoted(element: Y.XmlElement): void {
+	const parent = element.parent as Y.XmlFragment;
+	noteRemoval(element.doc!, element);
+	parent.delete(parent.toArray().indexOf(element), 1);
+}
+
 /** Notes what an undo or redo that begins now will remove: blocks, or parts of them, that it made and nobody else has written in since. */
 export function noteUndo(body: Y.XmlFragment, manager: Y.UndoManager): void {
 	const step = stackOf(manager).at(-1);

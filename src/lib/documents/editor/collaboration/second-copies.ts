@@ -2,7 +2,7 @@ import * as Y from 'yjs';
 import { newUid } from '../../../base/ids.ts';
 import { alignTyping } from './aligned.ts';
 import { insert, wholeOf } from './put-back.ts';
-import { noteRemoval } from './removals.ts';
+import { removeNoted } from './removals.ts';
 
 /** Two blocks of one uid are copies of one provision when one holds this share of the other's letters. */
 const COPY_SHARE = 0.5;
@@ -39,9 +39,7 @@ function join(stays: Y.XmlElement, goes: Y.XmlElement): boolean {
 	const shared = text.length - missing.reduce((sum, { text: words }) => sum + words.length, 0);
 	if (shared < Math.min(text.length, copy.letters.text.length) * COPY_SHARE) return false;
 	insert(copy, missing, ids);
-	noteRemoval(goes.doc!, goes);
-	const body = goes.parent as Y.XmlFragment;
-	body.delete(body.toArray().indexOf(goes), 1);
+	removeNoted(goes);
 	return true;
 }
 

@@ -1,8 +1,8 @@
 import * as Y from 'yjs';
 import { newUid } from '../../../base/ids.ts';
-import { COLUMN, columnOf, columnsOf, elementsOf, FILLED, GONE, gridOf } from '../../schema/table-columns.ts';
+import { cellsOf, COLUMN, columnOf, columnsOf, elementsOf, FILLED, GONE, gridOf } from '../../schema/table-columns.ts';
 import { lettersOf } from './block-text.ts';
-import { noteRemoval } from './removals.ts';
+import { removeNoted } from './removals.ts';
 
 /** Wider tables are left as they are, and so are those that lack more cells: people make no such ones. */
 const COLUMNS_MAX = 200;
@@ -37,9 +37,10 @@ export function straighten(table: Y.XmlElement): void {
 	nameStrangers(rows);
 	rows.forEach(leaveOneOfEach);
 	dropColumns(table);
-	const cells = elementsOf(table).flatMap(elementsOf);
-	if (cells.length === 0) return remove(table);
-	const order = orderOf(elementsOf(table).map(elementsOf));
+	const left = cellsOf(table);
+	const cells = left.flat();
+	if (cells.length === 0) return removeNoted(table);
+	const order = orderOf(left);
 	if (order.length > COLUMNS_MAX || order.length * rows.length - cells.length > FILLS_MAX) return;
 	const like = new Map(cells.map((cell) => [columnOf(cell), cell]));
 	for (const row of elementsOf(table)) fill(row, order, like);
@@ -76,13 +77,12 @@ function nameStrangers(rows: readonly (readonly Y.XmlElement[])[]): void {
 function leaveOneOfEach(row: readonly Y.XmlElement[]): void {
 	const kept = new Map<string, Y.XmlElement>();
 	for (const cell of row.toSorted(byAge)) {
-		const column = columnOf(cell);
-		if (column === null) continue;
+		const column = columnOf(cell)!;
 		const other = kept.get(column);
 		if (!other) kept.set(column, cell);
-		else if (isEmpty(cell)) remove(cell);
+		else if (isEmpty(cell)) removeNoted(cell);
 		else if (isEmpty(other)) {
-			remove(other);
+			removeNoted(other);
 			kept.set(column, cell);
 		} else cell.setAttribute(COLUMN, newUid());
 	}
@@ -90,15 +90,13 @@ function leaveOneOfEach(row: readonly Y.XmlElement[]): void {
 
 /** Takes out what is empty of columns that were removed, and of those that only came to be since a row lacked them. */
 function dropColumns(table: Y.XmlElement): void {
-	const rows = elementsOf(table).map(elementsOf);
-	const columns = Map.groupBy(rows.flat(), columnOf);
-	for (const [column, cells] of columns) {
-		if (column === null) continue;
+	const rows = cellsOf(table);
+	for (const [column, cells] of Map.groupBy(rows.flat(), columnOf)) {
 		const isGone = Boolean(table.getAttribute(GONE + column));
 		const isEverywhere = cells.length === rows.length;
 		if (!cells.every(isEmpty)) {
 			if (isGone) table.removeAttribute(GONE + column);
-		} else if (isGone || (!isEverywhere && cells.every((cell) => cell.getAttribute(FILLED)))) cells.forEach(remove);
+		} else if (isGone || (!isEverywhere && cells.every((cell) => cell.getAttribute(FILLED)))) cells.forEach(removeNoted);
 	}
 }
 
@@ -157,15 +155,9 @@ function fillAtEnd(table: Y.XmlElement): void {
 	});
 }
 
-function remove(element: Y.XmlElement): void {
-	const parent = element.parent as Y.XmlFragment;
-	noteRemoval(element.doc!, element);
-	parent.delete(parent.toArray().indexOf(element), 1);
-}
-
 function isEmpty(cell: Y.XmlElement): boolean {
-	const holdsOnlyText = (element: Y.XmlElement) => elementsOf(element).every(({ nodeName }) => nodeName === 'paragraph');
-	return lettersOf(cell).text.length === 0 && holdsOnlyText(cell) && elementsOf(cell).every((paragraph) => elementsOf(paragraph).length === 0);
+	const holdsNothing = (block: Y.XmlElement) => block.nodeName === 'paragraph' && elementsOf(block).length === 0;
+	return lettersOf(cell).text.length === 0 && elementsOf(cell).every(holdsNothing);
 }
 
 function byAge({ _item: one }: Y.XmlElement, { _item: other }: Y.XmlElement): number {

@@ -22,7 +22,8 @@ export function writeNodes(
 ): void {
 	for (let nth = olds.length - 1; nth >= 0; nth--) {
 		if (kept.includes(nth)) continue;
-		writing.remove(parent.get(from + nth) as Y.XmlElement, olds[nth]);
+		writing.willRemove(parent.get(from + nth) as Y.XmlElement, olds[nth]);
+		parent.delete(from + nth, 1);
 	}
 	news.forEach((node, nth) => {
 		const old = kept[nth] === null ? null : olds[kept[nth]];

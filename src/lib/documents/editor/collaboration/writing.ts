@@ -1,6 +1,7 @@
 import type { Node } from '@tiptap/pm/model';
 import type { ProsemirrorBinding } from '@tiptap/y-tiptap';
-import * as Y from 'yjs';
+import type * as Y from 'yjs';
+import { giveTexts } from '../../schema/give-texts.ts';
 import type { Moved } from './moves.ts';
 import { noteRemoval } from './removals.ts';
 import { type Unit, unitsOf } from './rewritten.ts';
@@ -33,18 +34,15 @@ export class Writing {
 	/** Writes the text of a block over what it was. */
 	writeText(element: Y.XmlElement, node: Node, isNew: boolean): void {
 		writeInline(element, node, this.binding, this.#moved);
-		// Two who begin to write in it at the same time would make a text each, and one would go with what is typed into it.
-		if (element.length === 0) element.insert(0, [new Y.XmlText()]);
+		giveTexts(element, node.type.schema);
 		if (isNew) this.#made.set(node, element);
 	}
 
-	/** Takes a block, or a part of one, out; `node` is what it was. */
-	remove(element: Y.XmlElement, node: Node): void {
+	/** To be called before a block, or a part of one, is taken out; `node` is what it was. */
+	willRemove(element: Y.XmlElement, node: Node): void {
 		this.#note(element, node);
 		noteRemoval(element.doc!, element);
 		this.binding.mapping.delete(element as never);
-		const parent = element.parent as Y.XmlFragment;
-		parent.delete(parent.toArray().indexOf(element), 1);
 	}
 
 	#note(element: Y.XmlElement, node: Node): void {
