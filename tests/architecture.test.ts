@@ -10,11 +10,12 @@ const MAY_IMPORT: Record<string, string[]> = {
 	base: [],
 	i18n: ['base'],
 	server: ['base', 'i18n'],
+	text: ['base'],
 	ui: ['base', 'i18n'],
 	accounts: ['base', 'i18n', 'server', 'ui'],
-	documents: ['base', 'i18n', 'server', 'ui', 'accounts'],
-	collab: ['base', 'i18n', 'server', 'ui', 'accounts', 'documents'],
-	exports: ['base', 'i18n', 'documents']
+	documents: ['base', 'i18n', 'server', 'text', 'ui', 'accounts'],
+	collab: ['base', 'i18n', 'server', 'text', 'ui', 'accounts', 'documents'],
+	exports: ['base', 'i18n', 'text', 'documents']
 };
 const FORBIDDEN_NAMES = /^(utils?|helpers?|components|stores|types)$/;
 /** The one upward look: the shape of the process's singletons, as a type. */

@@ -1,6 +1,6 @@
 import { HEADER_FIELDS, SIGNATURE_FIELDS } from '../documents/schema/frame.ts';
 import type { JsonNode } from '../documents/schema/json.ts';
-import { isLevel, levelRank, type Level } from '../documents/schema/levels.ts';
+import { isLevel, levelRank, type Level } from '../text/levels.ts';
 import { profileOf, type Profile, type ProfileId } from '../documents/schema/profiles.ts';
 import { attachedTo } from './attached-to.ts';
 import { buildTable, columnsOf } from './build-table.ts';

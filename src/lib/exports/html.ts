@@ -1,4 +1,4 @@
-import { isTitled, LEVELS, type Level } from '../documents/schema/levels.ts';
+import { isTitled, LEVELS, type Level } from '../text/levels.ts';
 import type { Profile, TextStyle } from '../documents/schema/profiles.ts';
 import { htmlStyles } from './html-styles.ts';
 import { loadImages, type LoadedImage, type LoadImage } from './images.ts';

@@ -1,4 +1,4 @@
-import type { Level } from '../documents/schema/levels.ts';
+import type { Level } from '../text/levels.ts';
 import type { Profile } from '../documents/schema/profiles.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { Level } from '../documents/schema/levels.ts';
+import type { Level } from '../text/levels.ts';
 import { readsAsTitle } from '../documents/schema/title.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { m } from '$lib/i18n/paraglide/messages.js';
-import type { Level } from '../schema/levels.ts';
+import type { Level } from '../../text/levels.ts';
 import { profileOf, type ProfileId } from '../schema/profiles.ts';
 import type { SelectionFacts } from './selection-facts.ts';
 import type { Command } from '@tiptap/pm/state';

@@ -1,7 +1,7 @@
 import type { EditorState } from '@tiptap/pm/state';
 import { NodeSelection } from '@tiptap/pm/state';
 import { CellSelection, isInTable } from '@tiptap/pm/tables';
-import type { Level } from '../schema/levels.ts';
+import type { Level } from '../../text/levels.ts';
 import { levelOf } from './structure/blocks.ts';
 
 /** What the toolbar shows of the place of the cursor. Flat, so that two are compared field by field. */

@@ -1,6 +1,6 @@
 import { type Counters, explicitValue } from '../numbering/counters.ts';
 import { fromPoint, toPoint, toRoman } from '../numbering/numerals.ts';
-import type { Level } from '../schema/levels.ts';
+import type { Level } from '../../text/levels.ts';
 import type { Label } from './labels.ts';
 import type { Doubt } from './report.ts';
 

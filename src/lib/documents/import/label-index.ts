@@ -1,5 +1,5 @@
 import { explicitValue } from '../numbering/counters.ts';
-import type { Level } from '../schema/levels.ts';
+import type { Level } from '../../text/levels.ts';
 import { isEnacting } from './header.ts';
 import { readAppendix, readLabel } from './labels.ts';
 import type { SourceBlock } from './source.ts';

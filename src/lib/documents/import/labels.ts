@@ -1,5 +1,5 @@
 import { fromRoman } from '../numbering/numerals.ts';
-import type { Level } from '../schema/levels.ts';
+import type { Level } from '../../text/levels.ts';
 
 /** What looks like the number of a provision at the beginning of a line. */
 export interface Label {

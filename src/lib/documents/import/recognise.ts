@@ -2,7 +2,7 @@ import { newUid } from '../../base/ids.ts';
 import { Counters } from '../numbering/counters.ts';
 import { toRoman } from '../numbering/numerals.ts';
 import { inlineText, node, type JsonNode } from '../schema/json.ts';
-import { isTitled, type Level } from '../schema/levels.ts';
+import { isTitled, type Level } from '../../text/levels.ts';
 import { profileOf, type Profile, type ProfileId } from '../schema/profiles.ts';
 import { isClosingLayout, readRecipients, readSignature } from './closing.ts';
 import { isBasis, isEnacting, isKindLine, readHeader, saysAttached, startsHeader } from './header.ts';

@@ -1,4 +1,4 @@
-import type { Level } from '../schema/levels.ts';
+import type { Level } from '../../text/levels.ts';
 
 /**
  * Why the importer is not sure of a block. `sequence`: looks like a number but does not continue a count. `start`,

@@ -1,7 +1,7 @@
 import { kindOf } from '../import/header.ts';
 import { emptyReport, type ImportReport } from '../import/report.ts';
 import type { Imported } from '../import/index.server.ts';
-import { isLevel } from '../schema/levels.ts';
+import { isLevel } from '../../text/levels.ts';
 import { documentSchema } from '../schema/schema.ts';
 import type { JsonNode } from '../schema/json.ts';
 import type { ProfileId } from '../schema/profiles.ts';

@@ -1,4 +1,4 @@
-import type { Level } from '../schema/levels.ts';
+import type { Level } from '../../text/levels.ts';
 import type { Profile } from '../schema/profiles.ts';
 import { fromOrdinal, fromPoint, fromRoman, toPoint, toRoman } from './numerals.ts';
 

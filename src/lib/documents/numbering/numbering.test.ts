@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { LEVELS, type Level } from '../schema/levels.ts';
+import { LEVELS, type Level } from '../../text/levels.ts';
 import { numberProvisions, sequenceKey, type BlockLike } from './numbering.ts';
 
 /** `article`, `clause 5a` (explicit), `roman` (a section with a Roman mark), `appendix`, `attachment`, `paragraph`. */

@@ -1,4 +1,4 @@
-import { isLevel, type Level } from '../schema/levels.ts';
+import { isLevel, type Level } from '../../text/levels.ts';
 import { profileOf, type Profile, type ProfileId } from '../schema/profiles.ts';
 import { Counters, type Counted } from './counters.ts';
 import { toRoman } from './numerals.ts';

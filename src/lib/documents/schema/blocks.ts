@@ -1,5 +1,5 @@
 import { mergeAttributes, Node } from '@tiptap/core';
-import { isLevel, isTitled, levelRank } from './levels.ts';
+import { isLevel, isTitled, levelRank } from '../../text/levels.ts';
 
 /** Căn cứ: one legal basis. The profile prints what stands before it (`- ` in Party documents). */
 export const LegalBasis = Node.create({

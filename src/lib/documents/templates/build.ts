@@ -1,7 +1,7 @@
 import { newUid } from '../../base/ids.ts';
 import { inlineOf, node, type JsonNode } from '../schema/json.ts';
 import type { HeaderFieldName } from '../schema/frame.ts';
-import type { Level } from '../schema/levels.ts';
+import type { Level } from '../../text/levels.ts';
 
 /** A provision. Text in square brackets is advice to the writer and set in italics. */
 export function provision(level: Level, text = '', mark: 'roman' | null = null): JsonNode {

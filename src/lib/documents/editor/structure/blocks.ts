@@ -1,6 +1,6 @@
 import type { Node, ResolvedPos } from '@tiptap/pm/model';
 import type { EditorState } from '@tiptap/pm/state';
-import { isLevel, levelRank, type Level } from '../../schema/levels.ts';
+import { isLevel, levelRank, type Level } from '../../../text/levels.ts';
 
 /** A top-level block: where it stands and what it is. Positions are those before and after the node. */
 export interface Block {

@@ -1,5 +1,5 @@
 import type { Node } from '@tiptap/pm/model';
-import { LEVELS, levelRank, type Level } from '../../schema/levels.ts';
+import { LEVELS, levelRank, type Level } from '../../../text/levels.ts';
 import { profileOf, type ProfileId } from '../../schema/profiles.ts';
 import { ancestors, levelOf, usedLevels } from './blocks.ts';
 

@@ -1,6 +1,6 @@
 import { EditorState, TextSelection, type Command } from '@tiptap/pm/state';
 import { inlineOf, node, type JsonNode } from '../../schema/json.ts';
-import { isLevel } from '../../schema/levels.ts';
+import { isLevel } from '../../../text/levels.ts';
 import { documentSchema } from '../../schema/schema.ts';
 
 /**

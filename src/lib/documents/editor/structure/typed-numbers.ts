@@ -3,7 +3,7 @@ import type { Command, EditorState, Transaction } from '@tiptap/pm/state';
 import { InputRule, inputRules } from '@tiptap/pm/inputrules';
 import type { Plugin } from '@tiptap/pm/state';
 import { newUid } from '../../../base/ids.ts';
-import { isTitled, type Level } from '../../schema/levels.ts';
+import { isTitled, type Level } from '../../../text/levels.ts';
 import { profileOf, type ProfileId } from '../../schema/profiles.ts';
 
 /** What a typed number means. `number` is null when the computed number stands in for it. */

@@ -1,7 +1,7 @@
 import type { Node } from '@tiptap/pm/model';
 import type { NodeView } from '@tiptap/pm/view';
 import { explicitValue } from '../../numbering/counters.ts';
-import { isLevel, type Level } from '../../schema/levels.ts';
+import { isLevel, type Level } from '../../../text/levels.ts';
 import { profileOf, type ProfileId } from '../../schema/profiles.ts';
 import { readsAsTitle } from '../../schema/title.ts';
 
