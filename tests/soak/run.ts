@@ -22,6 +22,7 @@ const settings = {
 	KILLS: '2000',
 	FUZZ_FRAMES: '100000',
 	SEEDS: '200',
+	HISTORIES: '100000',
 	FIRST_SEED: String(1 + Math.floor(Math.random() * 1e9)),
 	DATABASE_AWAY_MS: '60000',
 	SOAK: '1',
@@ -42,8 +43,9 @@ interface Tallied {
 }
 
 const wanted = process.argv.slice(2);
-const unknown = wanted.filter((name) => !(name in PARTS));
-if (unknown.length > 0) throw new Error(`no part is called ${unknown.join(', ')}; there are ${Object.keys(PARTS).join(', ')}`);
+const names = [...Object.keys(PARTS), 'text'];
+const unknown = wanted.filter((name) => !names.includes(name));
+if (unknown.length > 0) throw new Error(`no part is called ${unknown.join(', ')}; there are ${names.join(', ')}`);
 
 const postgres = await freshDatabase();
 await postgres?.drop();
@@ -56,6 +58,11 @@ for (const [name, files] of Object.entries(PARTS)) {
 	say(`part ${name}: ${files.join(', ')}`);
 	const tests = files.map((file) => `tests/sync/${file}.test.ts`);
 	outcomes.push([name, run('node_modules/vitest/vitest.mjs', ['run', '--project', 'sync', '--no-file-parallelism', ...tests])]);
+}
+if (wanted.length === 0 || wanted.includes('text')) {
+	const last = String(Number(settings.FIRST_SEED) + Number(settings.HISTORIES) - 1);
+	say(`part text: HISTORIES=${settings.HISTORIES}`);
+	outcomes.push(['text', run('tests/text/fuzz/run.ts', [settings.FIRST_SEED, last, '40'])]);
 }
 summarise();
 

@@ -1,0 +1,43 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { isKey, keyBetween, tagOf } from './keys.ts';
+
+const tags = fc.integer({ min: 0, max: 2 ** 32 }).map(tagOf);
+
+test('whoever puts something anywhere among the keys of others finds room for it there (PL3)', () => {
+	fc.assert(
+		fc.property(fc.array(fc.tuple(tags, fc.nat()), { maxLength: 120 }), (insertions) => {
+			const keys: string[] = [];
+			for (const [tag, where] of insertions) {
+				const at = where % (keys.length + 1);
+				const key = keyBetween(keys[at - 1] ?? null, keys[at] ?? null, tag);
+				keys.splice(at, 0, key);
+				expect(isKey(key)).toBe(true);
+				expect([...keys].sort()).toEqual(keys);
+				expect(new Set(keys).size).toBe(keys.length);
+			}
+		})
+	);
+});
+
+test('what one person adds in a row stays in a row, and keys do not grow by it (PL3)', () => {
+	const add = (tag: string) => {
+		const keys: string[] = [];
+		for (let nth = 0; nth < 200; nth++) keys.push(keyBetween(keys.at(-1) ?? '500V00', '600V00', tag));
+		return keys;
+	};
+	const [hoa, binh] = [add('aaa'), add('bbb')];
+	const all = [...hoa, ...binh].sort();
+	expect(all).toEqual([...hoa, ...binh]);
+	expect(Math.max(...all.map(({ length }) => length))).toBe(12);
+});
+
+test('in front of the smallest number that a stranger may have there is room too (PL3)', () => {
+	const key = keyBetween(null, 'abc000', 'zzz');
+	expect(key < 'abc000').toBe(true);
+	expect(isKey(key)).toBe(true);
+});
+
+test.each([null, 7, '', 'abc', 'abc!00', 'abcV0', 'aaaV00'.repeat(101)])('%s is no key', (value) => {
+	expect(isKey(value)).toBe(false);
+});

@@ -1,0 +1,173 @@
+import * as Y from 'yjs';
+import { documentSchema } from '../../../src/lib/documents/schema/schema.ts';
+import { documentToUpdate, readDocument } from '../../../src/lib/text/body.ts';
+import { Person, REMOTE } from '../support/person.ts';
+import { type Act, actsOf } from './acts.ts';
+import { look } from './look.ts';
+import { Oracle } from './oracle.ts';
+import { Letters, Random } from './random.ts';
+
+export interface PlayOptions {
+	seed: number;
+	steps: number;
+	/** Names of acts to leave out. */
+	without?: readonly string[];
+	withUndo?: boolean;
+	/** Told of each step, to find out what went wrong. */
+	onStep?: (step: number, person: number, act: string, people: readonly Person[]) => void;
+}
+
+export interface Outcome {
+	/** What must never happen. */
+	wrong: string[];
+	/** Formatting that is not what was meant: rare, and Yjs' own. */
+	bold: string[];
+	acts: number;
+}
+
+/** Two to five people do anything, hear of each other late, in pieces and out of turn, go away and reload; then all is compared with what they meant. */
+export function play({ seed, steps, without = [], withUndo = true, onStep }: PlayOptions): Outcome {
+	const random = new Random(seed * 7919);
+	random.takeOverUids();
+	const letters = new Letters();
+	const start = documentToUpdate(firstDocument(letters));
+	const count = 2 + (seed % 4);
+	const room = new Room(start, count, random);
+	const acts = actsOf(random, letters).filter(({ name }) => !without.includes(name));
+	const pick = weighted(acts, withUndo, random);
+	const oracle = new Oracle(look(room.people[0]));
+	const outcome: Outcome = { wrong: [], bold: [], acts: 0 };
+	let doing = 'nothing';
+	try {
+		for (let step = 0; step < steps; step++) {
+			const nth = random.below(count);
+			doing = 'hearing';
+			room.deliver();
+			if (random.isLikely(0.02)) room.reload(nth);
+			const person = room.people[nth];
+			const act = pick();
+			doing = act;
+			const before = look(person);
+			const { corrections } = person;
+			person.beginStep();
+			if (act === 'undo') person.undo();
+			else if (act === 'redo') person.redo();
+			else acts.find(({ name }) => name === act)!.act(person);
+			if (act.startsWith('move')) oracle.hasMoves = true;
+			oracle.observe(nth, step, act === 'undo' || act === 'redo', before, look(person));
+			outcome.acts++;
+			onStep?.(step, nth, act, room.people);
+			if (person.corrections !== corrections) outcome.wrong.push(`writer was put right: ${act}`);
+			person.doc.check();
+			if (random.isLikely(0.05) && !readAnew(person).eq(person.doc)) outcome.wrong.push(`what was read bit by bit is not what is read anew: ${act}`);
+		}
+		doing = 'coming together';
+		room.settle();
+	} catch (error) {
+		outcome.wrong.push(`${doing} throws ${String((error as Error).stack).split('\n').slice(0, 4).join(' | ')}`);
+		return outcome;
+	}
+	const [first] = room.people;
+	for (const person of room.people) {
+		if (!person.doc.eq(first.doc)) outcome.wrong.push('people see different texts');
+		person.doc.check();
+	}
+	if (!readAnew(first).eq(first.doc)) outcome.wrong.push('the editor shows something else than Yjs holds');
+	const end = look(first);
+	outcome.wrong.push(...oracle.judge(end));
+	outcome.bold.push(...oracle.judgeBold(end));
+	for (const person of room.people) person.destroy();
+	return outcome;
+}
+
+function readAnew({ ydoc, schema }: Person) {
+	const again = new Y.Doc();
+	Y.applyUpdate(again, Y.encodeStateAsUpdate(ydoc));
+	return readDocument(again, schema);
+}
+
+/** People on one document, with letters to one another under way. */
+class Room {
+	readonly people: Person[];
+	readonly #random: Random;
+	readonly #inboxes: Uint8Array[][];
+	readonly #isAway: boolean[];
+
+	constructor(start: Uint8Array, count: number, random: Random) {
+		this.#random = random;
+		this.#inboxes = Array.from({ length: count }, () => []);
+		this.#isAway = Array.from({ length: count }, () => false);
+		this.people = Array.from({ length: count }, (_p, nth) => this.#join(nth, start));
+	}
+
+	/** Some of what is under way arrives: several frames at once, or one by one. */
+	deliver(): void {
+		for (const [nth, person] of this.people.entries()) {
+			if (this.#random.isLikely(0.03)) this.#isAway[nth] = !this.#isAway[nth];
+			if (this.#isAway[nth] || !this.#random.isLikely(0.4)) continue;
+			const frames = this.#inboxes[nth].splice(0, 1 + this.#random.below(6));
+			if (frames.length > 1 && this.#random.isLikely(0.5)) person.receive(Y.mergeUpdates(frames));
+			else for (const frame of frames) person.receive(frame);
+		}
+	}
+
+	/** A page is loaded anew: it has what it had, and a new name in Yjs. */
+	reload(nth: number): void {
+		const old = this.people[nth];
+		const whole = Y.encodeStateAsUpdate(old.ydoc);
+		old.destroy();
+		this.people[nth] = this.#join(nth, whole);
+	}
+
+	/** All that is under way arrives. */
+	settle(): void {
+		for (let round = 0; round < 3; round++) {
+			for (const [nth, person] of this.people.entries()) for (const frame of this.#inboxes[nth].splice(0)) person.receive(frame);
+		}
+	}
+
+	#join(nth: number, update: Uint8Array): Person {
+		const person = new Person(update, { clientId: 1 + this.#random.below(2 ** 31) });
+		person.ydoc.on('update', (frame: Uint8Array, origin: unknown) => {
+			if (origin === REMOTE) return;
+			for (const [other, inbox] of this.#inboxes.entries()) if (other !== nth) inbox.push(frame);
+		});
+		return person;
+	}
+}
+
+function weighted(acts: readonly Act[], withUndo: boolean, random: Random): () => string {
+	const list: [string, number][] = acts.map(({ name, weight }) => [name, weight]);
+	if (withUndo) list.push(['undo', 2], ['redo', 1]);
+	const total = list.reduce((sum, [, weight]) => sum + weight, 0);
+	return () => {
+		let at = random.next() * total;
+		for (const [name, weight] of list) {
+			at -= weight;
+			if (at < 0) return name;
+		}
+		return list[0][0];
+	};
+}
+
+const LEVELS = ['article', 'clause', 'point', 'point', 'clause', 'article', 'clause', 'clause'];
+
+/** A small document that has everything: header, provisions, list, table, picture, recipients. */
+function firstDocument(letters: Letters) {
+	const { nodes, text } = { nodes: documentSchema.nodes, text: (count: number) => documentSchema.text(letters.fresh(count)) };
+	const paragraph = (uid: string | null, count: number) => nodes.paragraph.create({ uid }, text(count));
+	const cell = (col: string) => nodes.tableCell.create({ col }, paragraph(null, 3));
+	return documentSchema.node('doc', null, [
+		nodes.documentHeader.create({ uid: 'head' }, ['agency', 'subject'].map((name) => nodes.headerField.create({ name }, text(3)))),
+		...LEVELS.map((level, nth) => nodes.provision.create({ uid: `#${nth}`, level }, text(8))),
+		nodes.bulletList.create(null, [
+			nodes.listItem.create(null, [paragraph('l0', 4), nodes.bulletList.create(null, [nodes.listItem.create(null, [paragraph('l1', 4)])])]),
+			nodes.listItem.create(null, [paragraph('l2', 4)])
+		]),
+		nodes.table.create({ uid: 'T' }, [0, 1].map((row) => nodes.tableRow.create({ uid: `r${row}` }, [cell('c0'), cell('c1')]))),
+		nodes.provision.create({ uid: '#9', level: 'article' }, text(8)),
+		nodes.image.create({ uid: 'picture', src: '/api/files/1' }),
+		paragraph('p', 6),
+		nodes.recipients.create(null, [paragraph('to0', 4), paragraph('to1', 4)])
+	]);
+}
