@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { accessTokenOf, identify } from './lib/accounts/session.server.ts';
 import { createSyncEngine, type AccessScope, type SyncEngine } from './lib/collab/engine.server.ts';
+import { bringUp } from './lib/collab/persistence/bring-up.server.ts';
 import { SqlStore } from './lib/collab/persistence/sql-store.server.ts';
 import { createRedisBus } from './lib/collab/redis-bus.server.ts';
 import { standingOf } from './lib/documents/access.server.ts';
@@ -14,6 +15,7 @@ const VACUUM_AFTER_BYTES = 32 * 1024 * 1024;
 /** Joins the sync engine with accounts, documents and the database: who is asking, what they may do, what follows an edit. */
 export async function startSync(app: Omit<App, 'sync'>): Promise<SyncEngine> {
 	const { sql, log, backend, config, metrics } = app;
+	await bringUp(sql, log);
 	const bus = config.redisUrl ? await createRedisBus(config.redisUrl, (error) => log.warn({ reason: (error as Error).message }, 'redis')) : undefined;
 	const textIndex = createTextIndex(sql, log, (documentId) => engine.readUpdates(documentId));
 	const engine = createSyncEngine({

@@ -1,5 +1,4 @@
 import 'fake-indexeddb/auto';
-import { defaultDeleteFilter } from '@tiptap/y-tiptap';
 import { afterEach, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { forgetLocalCopies } from '../../src/lib/collab/client/local-copy.ts';
@@ -98,11 +97,10 @@ function differences(one: readonly string[], other: readonly string[]): number {
 	return [...counts.values()].reduce((sum, count) => sum + Math.abs(count), 0);
 }
 
-/** Undo as the editor has it: of one's own edits only, and a block with a colleague's text stays. */
+/** Undo of one's own edits only. */
 function undoFor(doc: Y.Doc): Y.UndoManager {
 	return new Y.UndoManager([doc.getText('test'), doc.getXmlFragment('body')], {
 		trackedOrigins: new Set([EDITOR]),
-		deleteFilter: (item) => defaultDeleteFilter(item, new Set(['provision'])),
 		captureTransaction: (transaction) => transaction.meta.get('addToHistory') !== false
 	});
 }

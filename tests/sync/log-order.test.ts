@@ -18,7 +18,7 @@ test('[MS6, LG1] a text is whole and the same whatever the order and the groupin
 			const live = documentOf([]);
 			for (let from = 0; from < log.length; ) {
 				const round = log.slice(from, (from += 1 + Math.floor(random() * 4)));
-				live.apply(round, true);
+				live.apply(round);
 			}
 			expect(knows(live.doc)).toEqual(seen(log));
 		}),
@@ -40,7 +40,7 @@ test('[MS3, LG1] tidying by Yjs adds no deletions to what people deleted', () =>
 	for (const doc of [writer, other]) textOf(doc).format(0, 5, { bold: true });
 	updates.push(Y.encodeStateAsUpdate(other, before));
 	const body = documentOf([]);
-	for (const update of updates) body.apply([update], true);
+	for (const update of updates) body.apply([update]);
 	expect(knows(body.doc)).toEqual(seen(updates));
 });
 

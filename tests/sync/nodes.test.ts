@@ -4,12 +4,12 @@ import * as Y from 'yjs';
 import { type Bus, createLocalBus } from '../../src/lib/collab/bus.server.ts';
 import { MESSAGE } from '../../src/lib/collab/protocol.ts';
 import { createRedisBus } from '../../src/lib/collab/redis-bus.server.ts';
-import { noteRemoval } from '../../src/lib/documents/editor/collaboration/removals.ts';
-import { Editing, LEVELS, START } from '../../src/lib/documents/editor/collaboration/testing.ts';
 import { enterInProvision } from '../../src/lib/documents/editor/structure/enter.ts';
+import { documentSchema } from '../../src/lib/documents/schema/schema.ts';
+import { readDocument } from '../../src/lib/text/body.ts';
 import { findRedis } from '../support/services.ts';
+import { Editing, provisions } from '../text/support/person.ts';
 import { FaultyStore } from './support/faulty-store.ts';
-import { provision } from './support/provision.ts';
 import { capture, RawClient, storedDoc, storedText } from './support/raw-client.ts';
 import { serve, type Served } from './support/serve.ts';
 import { testWith } from './support/services.ts';
@@ -101,49 +101,24 @@ describe.each([
 		await until('hoa gone', () => binh.presence.some((entry) => entry.clientId === 7 && entry.state === null));
 	});
 
-	run('[MS8] of a provision that two people move at the same time, on two nodes, one is left, with what each typed', async () => {
+	run('[MS6] of a provision that two people split at the same time, on two nodes, all parts are there on both and in the log', async () => {
 		const { north, south, documentId } = await twoNodes(makeBus);
 		const hoa = await new RawClient(north.url, documentId, 'hoa').synced();
 		const binh = await new RawClient(south.url, documentId, 'binh').synced();
-		const textOf = (client: RawClient) => client.doc.getXmlFragment('body').toArray().map((block) => String((block as Y.XmlElement).get(0)));
-		hoa.sendUpdate(capture(hoa.doc, () => hoa.doc.getXmlFragment('body').insert(0, [provision('first', 'the first'), provision('second', 'the second')])));
-		await until('the provisions', () => textOf(binh).length === 2);
-		for (const [client, words] of [[hoa, 'the very first'], [binh, 'the first of all']] as const) {
-			const body = client.doc.getXmlFragment('body');
-			client.sendUpdate(
-				capture(client.doc, () => {
-					noteRemoval(client.doc, body.get(0) as Y.XmlElement);
-					body.delete(0, 1);
-					body.insert(1, [provision('first', words)]);
-				})
-			);
-		}
-		const both = ['the second', 'the very first of all'];
-		await until('one of them on both nodes', () => String(textOf(hoa)) === String(both) && String(textOf(binh)) === String(both));
-		await Promise.all([hoa.acked(), binh.acked()]);
-		await until('the same in the log', async () => {
-			const stored = await storedDoc(north.store, documentId);
-			return stored.getXmlFragment('body').toString() === hoa.doc.getXmlFragment('body').toString();
-		});
-	});
-
-	run('[MS9] text that two people write anew at the same time, on two nodes, is there once on both and in the log', async () => {
-		const { north, south, documentId } = await twoNodes(makeBus);
-		const hoa = await new RawClient(north.url, documentId, 'hoa').synced();
-		const binh = await new RawClient(south.url, documentId, 'binh').synced();
-		const textsOf = (doc: Y.Doc) => doc.getXmlFragment('body').toArray().map((block) => String((block as Y.XmlElement).get(0)));
-		hoa.sendUpdate(capture(hoa.doc, () => Y.applyUpdate(hoa.doc, START)));
-		await until('the provisions', () => textsOf(binh.doc).length === LEVELS.length);
+		const textsOf = (doc: Y.Doc) => readDocument(doc, documentSchema).children.map(({ textContent }) => textContent);
+		const start = provisions(['article', 'clause', 'point'], (nth) => `Nội dung số ${nth} của văn bản`);
+		hoa.sendUpdate(capture(hoa.doc, () => Y.applyUpdate(hoa.doc, start)));
+		await until('the provisions', () => textsOf(binh.doc).length === 3);
 		for (const [client, offset] of [[hoa, 4], [binh, 9]] as const) {
 			const editing = new Editing(client.doc);
-			editing.cursorIn(2, offset);
+			editing.cursorIn(1, offset);
 			client.sendUpdate(capture(client.doc, () => void editing.run(enterInProvision('nd30'))));
 			editing.destroy();
 		}
-		const isOnce = (doc: Y.Doc) => textsOf(doc).slice(2, 5).join('|') === 'Nội |dung số 2 của văn bản|Nội dung số 3 của văn bản';
-		await until('the text once on both nodes', () => isOnce(hoa.doc) && isOnce(binh.doc));
+		const isWhole = (doc: Y.Doc) => textsOf(doc).slice(1).join('|') === 'Nội |dung |số 1 của văn bản|Nội dung số 2 của văn bản';
+		await until('all parts on both nodes', () => isWhole(hoa.doc) && isWhole(binh.doc));
 		await Promise.all([hoa.acked(), binh.acked()]);
-		await until('the same in the log', async () => isOnce(await storedDoc(north.store, documentId)));
+		await until('the same in the log', async () => isWhole(await storedDoc(north.store, documentId)));
 	});
 
 	run('[AU5] a session renewed on one node lives on at the other', async () => {

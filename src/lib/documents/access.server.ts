@@ -1,5 +1,6 @@
 import type { Sql } from '../server/sql.ts';
 import { isUuid } from './library/documents.server.ts';
+import { SCHEMA_VERSION } from './schema/schema.ts';
 
 /** What the database says now about one person and one document, for the sync engine. */
 export interface Standing {
@@ -25,5 +26,7 @@ export async function standingOf(sql: Sql, documentId: string, personId: string)
 		where d.id = $1 and not exists (select 1 from public.document_trashings t where t.document_id = d.id)`,
 		[documentId, personId]
 	);
+	// An editor of this version would show nothing, and write over it.
+	if (row && row.schemaVersion < SCHEMA_VERSION) throw new Error(`document ${documentId} has a text of version ${row.schemaVersion}`);
 	return row ?? 'missing';
 }

@@ -32,8 +32,6 @@ export class LocalCopy {
 	readonly persistence: IndexeddbPersistence;
 	/** Unacknowledged edits of earlier visits and other tabs, when the copy was opened. */
 	inherited = 0;
-	/** Yjs client ids of those visits. */
-	readonly inheritedClients = new Set<number>();
 	/** False once the device refused to keep something. */
 	isKeeping = true;
 	readonly #key = MARKER + Math.random().toString(36).slice(2);
@@ -141,7 +139,6 @@ export class LocalCopy {
 			if (typeof k !== 'string' || !k.startsWith(MARKER)) continue;
 			this.#found.push([k, v as unknown as Marker]);
 			this.inherited += (v as unknown as Marker).count;
-			this.inheritedClients.add((v as unknown as Marker).client);
 		}
 	}
 

@@ -2,7 +2,6 @@ import { ObservableV2 } from 'lib0/observable';
 import { Awareness } from 'y-protocols/awareness';
 import * as Y from 'yjs';
 import { canWrite, CLOSE, type Role } from '../protocol.ts';
-import { keepTyping } from '../../documents/editor/collaboration/keep-typing.ts';
 import { LocalCopy } from './local-copy.ts';
 import { Questions } from './questions.ts';
 import { Socket } from './socket.ts';
@@ -95,11 +94,6 @@ export class OpenDocument extends ObservableV2<Events> {
 		);
 		this.#socket.provider.on('sync', (synced: boolean) => synced && this.#ready());
 		this.doc.on('update', (_, origin) => this.#updated(origin));
-		keepTyping(
-			this.doc,
-			(client) => client === this.doc.clientID || (this.#copy?.inheritedClients.has(client) ?? false),
-			() => this.#role !== null && canWrite(this.#role)
-		);
 		this.#copyOpened = this.#openCopy();
 		globalThis.addEventListener?.('online', this.#online);
 		globalThis.addEventListener?.('offline', this.#offline);

@@ -1,5 +1,4 @@
 import * as Y from 'yjs';
-import { TypingKeeper } from '../../documents/editor/collaboration/typing-keeper.ts';
 import { applyLog, applyUpdates } from '../persistence/apply.server.ts';
 import { partsOf, type StoredBody } from '../persistence/store.server.ts';
 import { DocumentSize } from './document-size.server.ts';
@@ -17,8 +16,6 @@ const EMPTY_UPDATE = new Uint8Array([0, 0]);
 export interface Change {
 	/** What others have to be sent: usually one update. */
 	changes: Uint8Array[];
-	/** What the server put back; part of `changes`, and to be stored besides the updates (MS8). */
-	edits: Uint8Array[];
 	/** Parts of the updates wait for predecessors that are missing (HI4). */
 	waits: boolean;
 	/** Neither the text nor what waits is different from before. */
@@ -36,7 +33,6 @@ export class Body {
 	/** Rows since the snapshot, as one update; null when `#bytes` is the whole text. */
 	#tail: Uint8Array | null = null;
 	#doc: Y.Doc | null = null;
-	#keeper: TypingKeeper | null = null;
 	#stateVector: Uint8Array | null = null;
 	#changedAt = Date.now();
 	#isChanged = false;
@@ -118,10 +114,9 @@ export class Body {
 	}
 
 	/**
-	 * Applies updates in one transaction. `isOurs` when they came to this node first, which then sees to what they remove
-	 * unknowingly. Throws when Yjs does; the text is then in doubt and must be loaded again.
+	 * Applies updates in one transaction. Throws when Yjs does; the text is then in doubt and must be loaded again.
 	 */
-	apply(updates: readonly Uint8Array[], isOurs: boolean): Change {
+	apply(updates: readonly Uint8Array[]): Change {
 		const { doc } = this;
 		const waitingBefore = waitingIn(doc);
 		let changes: Uint8Array[] = [];
@@ -139,9 +134,6 @@ export class Body {
 		const waits = waiting.structs !== null && !isSameGap;
 		const isUnchanged = isSameGap && isSame(waiting.deletes, waitingBefore.deletes);
 		if (isPlain) changes = [updates[0]];
-		const edits = this.#keeper!.seeTo(isOurs);
-		// In one piece: whoever gets the removal learns in the same moment what has been put back.
-		if (edits.length > 0) changes = [Y.mergeUpdates([...changes, ...edits])];
 		this.#stateVector = null;
 		this.#changedAt = Date.now();
 		this.#isChanged = true;
@@ -150,7 +142,7 @@ export class Body {
 			this.#size.changed(update.byteLength);
 			this.#answers.changed(update);
 		}
-		return { changes, edits, waits, isNothing: changes.length === 0 && isUnchanged };
+		return { changes, waits, isNothing: changes.length === 0 && isUnchanged };
 	}
 
 	/**
@@ -182,13 +174,12 @@ export class Body {
 		this.#bytes = Y.encodeStateAsUpdate(doc);
 		this.#size.measured(this.#bytes.byteLength);
 		doc.destroy();
-		this.#doc = this.#keeper = null;
+		this.#doc = null;
 	}
 
 	#build(parts: readonly Uint8Array[]): Y.Doc {
 		const doc = new Y.Doc();
 		applyLog(doc, parts);
-		this.#keeper = new TypingKeeper(doc);
 		this.#doc = doc;
 		this.#bytes = this.#tail = null;
 		return doc;

@@ -38,7 +38,7 @@ describe('a text in a room', () => {
 		expect(read(body.answer(EMPTY_VECTOR))).toBe('one two ');
 		expect(body.stateVector).toEqual(Y.encodeStateVectorFromUpdate(Y.mergeUpdates([first, second])));
 		expect(body.hasDoc).toBe(false);
-		body.apply([third], true);
+		body.apply([third]);
 		expect(body.hasDoc).toBe(true);
 		expect(read(body.answer(EMPTY_VECTOR))).toBe('one two three');
 	});
@@ -46,13 +46,13 @@ describe('a text in a room', () => {
 	test('[RM6] goes back to bytes when it has rested, with everything that waits for a predecessor', () => {
 		const [first, second, third] = history(typed('one '), typed('two '), typed('three'));
 		const body = new Body({ epoch: 1, snapshot: null, stateVector: null, updates: [first] });
-		expect(body.apply([third], true).waits).toBe(true);
+		expect(body.apply([third]).waits).toBe(true);
 		body.tick(Date.now() + REST_MS / 2, REST_MS);
 		expect(body.hasDoc).toBe(true);
 		body.tick(Date.now() + REST_MS + 1, REST_MS);
 		expect(body.hasDoc).toBe(false);
 		expect(read(body.answer(EMPTY_VECTOR))).toBe('one ');
-		body.apply([second], true);
+		body.apply([second]);
 		expect(read(body.answer(EMPTY_VECTOR))).toBe('one two three');
 	});
 
@@ -61,7 +61,7 @@ describe('a text in a room', () => {
 		const body = new Body({ epoch: 1, snapshot: first, stateVector: null, updates: [] });
 		const [answer] = body.answer(EMPTY_VECTOR);
 		expect(body.answer(EMPTY_VECTOR)[0]).toBe(answer);
-		for (const update of later) body.apply([update], true);
+		for (const update of later) body.apply([update]);
 		const frames = body.answer(EMPTY_VECTOR);
 		expect(frames.length).toBe(2);
 		expect(body.answer(EMPTY_VECTOR).map((frame, nth) => frame === frames[nth])).toEqual([true, true]);
@@ -75,7 +75,7 @@ describe('a text in a room', () => {
 		const [first, second] = history(typed('one '), typed('two'));
 		const body = new Body({ epoch: 1, snapshot: first, stateVector: null, updates: [] });
 		const [answer] = body.answer(EMPTY_VECTOR);
-		body.apply([second], true);
+		body.apply([second]);
 		body.tick(Date.now() + 60_000, 120_000);
 		const frames = body.answer(EMPTY_VECTOR);
 		expect(frames.length).toBe(1);
@@ -99,7 +99,7 @@ describe('a text in a room', () => {
 					else if (roll < 7 && text.length > 2) text.delete(0, 2);
 					else if (roll === 7) body.tick(Date.now() + 60_000, REST_MS);
 					else newcomers.push(new Y.Doc());
-					if (updates.length > 2 || roll === 9) body.apply(updates.splice(0), true);
+					if (updates.length > 2 || roll === 9) body.apply(updates.splice(0));
 					const newcomer = newcomers.at(-1);
 					if (newcomer && updates.length === 0) {
 						expect(read(body.answer(Y.encodeStateVector(newcomer)), newcomer)).toBe(text.toString());

@@ -198,8 +198,8 @@ export class Room implements CommitOwner {
 		const arrivals = this.#rounds.takeAll();
 		if (arrivals.length === 0) return;
 		this.#services.metrics.observe('round_updates', arrivals.length);
-		const theirs = this.#take(arrivals.filter(({ from }) => from === null));
-		const { stored, edits } = this.#take(arrivals.filter(({ from }) => from !== null));
+		this.#take(arrivals.filter(({ from }) => from === null));
+		const stored = this.#take(arrivals.filter(({ from }) => from !== null));
 		if (this.#shut === 'retired') return;
 		for (const arrival of arrivals) {
 			if (arrival.from === null) continue;
@@ -207,7 +207,6 @@ export class Room implements CommitOwner {
 			this.#durability.settle(arrival.number, inLog);
 			if (inLog) this.#log(arrival.bytes, arrival.from.identity.personId);
 		}
-		for (const bytes of [...theirs.edits, ...edits]) this.#logOwn(bytes);
 		if (stored.size === 0) this.#answerQuestions();
 	}
 
@@ -222,10 +221,10 @@ export class Room implements CommitOwner {
 		const bytes = parts.reduce((sum, part) => sum + part.byteLength, 0);
 		if (this.#tooLarge.concern(bytes, parts.map(checkUpdate))) throw new Error(`document ${this.documentId} would become too large`);
 		for (const bytes of parts) {
-			const change = this.#inDoubtUnless(() => this.body.apply([bytes], false));
+			const change = this.#inDoubtUnless(() => this.body.apply([bytes]));
 			if (!change) throw new Error(`document ${this.documentId} has to be loaded again`);
 			this.audience.broadcast(change.changes, null);
-			for (const part of [bytes, ...change.edits]) this.#logOwn(part);
+			this.#logOwn(bytes);
 		}
 		await this.durable();
 	}
@@ -307,22 +306,21 @@ export class Room implements CommitOwner {
 		this.body.destroy();
 	}
 
-	/** Applies and sends what arrived, from clients or from other nodes; returns what of it, and besides it, has to be stored. */
-	#take(arrivals: readonly Arrival[]): { stored: Set<Arrival>; edits: Uint8Array[] } {
-		const nothing = { stored: new Set<Arrival>(), edits: [] };
+	/** Applies and sends what arrived, from clients or from other nodes; returns what of it has to be stored. */
+	#take(arrivals: readonly Arrival[]): Set<Arrival> {
+		const nothing = new Set<Arrival>();
 		if (arrivals.length === 0) return nothing;
-		const isOurs = arrivals[0].from !== null;
 		const change = this.#inDoubtUnless(() => {
 			const news = arrivals.filter(({ update }) => bringsNews(this.doc, update));
-			return news.length === 0 ? null : { news, ...this.body.apply(news.map(({ bytes }) => bytes), isOurs) };
+			return news.length === 0 ? null : { news, ...this.body.apply(news.map(({ bytes }) => bytes)) };
 		});
 		if (!change) return nothing;
 		const [{ from }] = change.news;
 		if (change.waits) for (const arrival of change.news) if (arrival.from) this.askEverything(arrival.from);
-		const isFromOne = change.edits.length === 0 && change.news.every((arrival) => arrival.from === from);
+		const isFromOne = change.news.every((arrival) => arrival.from === from);
 		this.audience.broadcast(change.changes, isFromOne ? from : null);
 		this.#services.onPoint('broadcast');
-		return change.isNothing ? nothing : { stored: new Set(change.news), edits: change.edits };
+		return change.isNothing ? nothing : new Set(change.news);
 	}
 
 	/** Null when Yjs threw although the bytes were well formed: the text is then in doubt and is given up (HI3). */

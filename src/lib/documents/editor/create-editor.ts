@@ -7,11 +7,10 @@ import type { Awareness } from 'y-protocols/awareness';
 import type * as Y from 'yjs';
 import { documentExtensions } from '../schema/schema.ts';
 import type { ProfileId } from '../schema/profiles.ts';
-import { Collaboration } from './collaboration/collaboration.ts';
 import { CaretLayer } from './live/caret-layer.ts';
 import { numberingPlugin } from './numbers/numbering-state.ts';
 import { ReferenceViews } from './references/reference-view.ts';
-import { SharedTable } from './structure/shared-table.ts';
+import { SharedTextExtension } from './shared-text/extension.ts';
 import { Structure } from './structure/structure.ts';
 import { FootnoteViews } from './view/footnote-view.ts';
 import { ProvisionView } from './view/provision-view.ts';
@@ -67,7 +66,7 @@ export function createEditor(options: CreateEditorOptions): Editor {
 		enablePasteRules: false,
 		enableCoreExtensions: { delete: false, textDirection: false, drop: false, paste: false },
 		extensions: [
-			Collaboration.configure({ ydoc }),
+			SharedTextExtension.configure({ ydoc }),
 			Structure.configure({ profile }),
 			around,
 			...withViews(profile, references, footnotes, wording),
@@ -112,7 +111,7 @@ function withViews(
 				return [extension.extend({ addNodeView: () => view })];
 			}
 			case 'tableKit':
-				return [TableKit.configure({ table: false }), SharedTable.configure({ resizable: true, cellMinWidth: 40 })];
+				return [TableKit.configure({ table: { resizable: true, cellMinWidth: 40 } })];
 			default:
 				return [extension];
 		}

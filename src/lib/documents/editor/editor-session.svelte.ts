@@ -3,7 +3,7 @@ import { type Command, type EditorState, Plugin, TextSelection } from '@tiptap/p
 import type { Awareness } from 'y-protocols/awareness';
 import type * as Y from 'yjs';
 import type { ProfileId } from '../schema/profiles.ts';
-import { historyOf } from './collaboration/collaboration.ts';
+import { historyOf } from './shared-text/history.ts';
 import { createEditor, type EditorWording } from './create-editor.ts';
 import { type Digest, digestOf } from './digest.ts';
 import { findKey, findPlugin, type FindState } from './find/find.ts';

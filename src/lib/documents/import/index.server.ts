@@ -1,6 +1,7 @@
 import type { Kind } from '../schema/kinds.ts';
 import type { JsonNode } from '../schema/json.ts';
-import { completed, plainText } from '../schema/body.ts';
+import { plainText } from '../schema/body.ts';
+import { complete } from '../schema/complete.ts';
 import type { ProfileId } from '../schema/profiles.ts';
 import { docxToBlocks, type StoreImage } from './docx.server.ts';
 import { ImportError } from './errors.ts';
@@ -47,7 +48,7 @@ export async function importFile(request: ImportRequest): Promise<Imported> {
 	if (bytes.byteLength === 0) throw new ImportError('empty');
 	const blocks = await embedImages(await readBlocks(bytes, filename, storeImage), storeImage);
 	const recognised = recognise(blocks, { profile });
-	const content = completed(recognised.content);
+	const content = complete(recognised.content);
 	if (plainText(content).trim() === '' && !recognised.report.counts.image) throw new ImportError('empty');
 	const title = request.title?.normalize('NFC').trim() || titleOf(recognised.kind, recognised.subject, filename);
 	const kind = kindOf(recognised.kind, recognised.subject);

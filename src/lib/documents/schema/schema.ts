@@ -13,10 +13,12 @@ import { Text } from '@tiptap/extension-text';
 import { Underline } from '@tiptap/extension-underline';
 import { Appendix, EnactingLine, LegalBasis, Provision } from './blocks.ts';
 import { DocumentHeader, HeaderField, Recipients, Signature } from './frame.ts';
+import { Identity } from './identity.ts';
 import { Footnote, Reference, Subscript, Superscript } from './inline.ts';
+import { Opaque, OpaqueBlock } from './opaque.ts';
 
 /** Major version of the document schema; a client with another one is refused before any sync. */
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
 
 const ALIGNMENTS = ['left', 'center', 'right', 'justify'];
 
@@ -71,6 +73,9 @@ export const documentExtensions: Extensions = [
 	HardBreak,
 	Reference,
 	Footnote,
+	Opaque,
+	OpaqueBlock,
+	Identity,
 	Bold.extend(plainTyping),
 	Italic.extend(plainTyping),
 	Underline,

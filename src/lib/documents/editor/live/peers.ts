@@ -1,7 +1,8 @@
 import type { EditorState } from '@tiptap/pm/state';
-import { absolutePositionToRelativePosition, relativePositionToAbsolutePosition, ySyncPluginKey } from '@tiptap/y-tiptap';
 import type { Awareness } from 'y-protocols/awareness';
 import * as Y from 'yjs';
+import { toAbsolute, toRelative } from '../../../text/positions.ts';
+import { sharedTextOf } from '../shared-text/history.ts';
 
 /** A colleague who has the document open, in one of their windows. */
 export interface Peer {
@@ -45,10 +46,9 @@ export function people(peers: readonly Peer[]): Peer[] {
 /** Where a peer's cursor is in this document; null when they have none or it cannot be placed. */
 export function placeOf(peer: Peer, state: EditorState): { anchor: number; head: number } | null {
 	if (!peer.cursor) return null;
-	const sync = ySyncPluginKey.getState(state);
-	if (!sync?.binding) return null;
-	const find = (json: unknown) =>
-		relativePositionToAbsolutePosition(sync.doc, sync.type, Y.createRelativePositionFromJSON(json), sync.binding.mapping);
+	const model = sharedTextOf(state)?.model;
+	if (!model) return null;
+	const find = (json: unknown) => toAbsolute(model, Y.createRelativePositionFromJSON(json));
 	try {
 		const anchor = find(peer.cursor.anchor);
 		const head = find(peer.cursor.head);
@@ -60,11 +60,11 @@ export function placeOf(peer: Peer, state: EditorState): { anchor: number; head:
 	}
 }
 
-/** The selection as the awareness carries it. */
+/** The selection as the awareness carries it; null where it is in no text. */
 export function cursorOf(state: EditorState): Peer['cursor'] {
-	const sync = ySyncPluginKey.getState(state);
-	if (!sync?.binding) return null;
-	const relative = (position: number) => absolutePositionToRelativePosition(position, sync.type, sync.binding.mapping);
+	const model = sharedTextOf(state)?.model;
+	if (!model) return null;
 	const { anchor, head } = state.selection;
-	return { anchor: relative(anchor), head: relative(head) };
+	const [from, to] = [toRelative(model, state.doc, anchor), toRelative(model, state.doc, head)];
+	return from && to ? { anchor: from, head: to } : null;
 }

@@ -4,7 +4,6 @@ import type { EditorView } from '@tiptap/pm/view';
 import type { JsonNode } from '../../schema/json.ts';
 import type { ProfileId } from '../../schema/profiles.ts';
 import { normalSlice } from '../structure/normal-form.ts';
-import { uidsOf } from '../structure/uid-guard.ts';
 
 type Reader = typeof import('./read-paste.ts');
 
@@ -110,4 +109,14 @@ function isOurs(html: string): boolean {
 function isOneLine(html: string, text: string): boolean {
 	const blocks = html.match(/<(?:p|div|br|tr|li|h[1-6]|table|img)\b/gi) ?? [];
 	return !text.trim().includes('\n') && blocks.length <= 1;
+}
+
+/** The uids of a document's blocks and of what is in them. */
+function uidsOf(doc: Node): Set<string> {
+	const uids = new Set<string>();
+	doc.descendants((node) => {
+		if (typeof node.attrs.uid === 'string') uids.add(node.attrs.uid);
+		return !node.isText;
+	});
+	return uids;
 }

@@ -4,7 +4,7 @@ import type { EditorView, NodeView } from '@tiptap/pm/view';
 import { type Numbering } from '../../numbering/numbering.ts';
 import { printReference } from '../../references/references.ts';
 import { numberingKey, numberingOf } from '../numbers/numbering-state.ts';
-import { isOwnEdit } from '../structure/uid-guard.ts';
+import { isOwnEdit } from '../shared-text/shared-text.ts';
 
 /** The references on screen. They print themselves anew when numbers change, outside the document. */
 export class ReferenceViews {

@@ -1,7 +1,7 @@
 import { TextSelection, type Command, type EditorState, type Transaction } from '@tiptap/pm/state';
 import type { Node } from '@tiptap/pm/model';
 import { newUid } from '../../../base/ids.ts';
-import { isTitled, type Level } from '../../schema/levels.ts';
+import { isTitled, type Level } from '../../../text/levels.ts';
 import { profileOf, type ProfileId } from '../../schema/profiles.ts';
 import { textBlock, type Block } from './blocks.ts';
 import { childLevel, parentLevel } from './ladder.ts';
@@ -31,7 +31,7 @@ export const enterInLegalBasis: Command = (state, dispatch) => {
 	if (!block) return false;
 	if (!dispatch) return true;
 	const transaction = state.tr;
-	if (block.node.content.size === 0) transaction.setNodeMarkup(block.from, state.schema.nodes.paragraph, {});
+	if (block.node.content.size === 0) transaction.setNodeMarkup(block.from, state.schema.nodes.paragraph, { uid: block.node.attrs.uid });
 	else {
 		transaction.deleteSelection();
 		transaction.split(transaction.selection.from, 1, [{ type: block.node.type, attrs: { uid: newUid() } }]);
@@ -89,7 +89,7 @@ function leave(state: EditorState, transaction: Transaction, block: Block): void
 	const isNextTitle = level === 'clause' && parent !== 'article';
 	if (parent && !isNextTitle) {
 		transaction.setNodeMarkup(block.from, undefined, { ...block.node.attrs, level: parent, mark: null, number: null });
-	} else transaction.setNodeMarkup(block.from, state.schema.nodes.paragraph, {});
+	} else transaction.setNodeMarkup(block.from, state.schema.nodes.paragraph, { uid: block.node.attrs.uid });
 }
 
 /** The text below keeps its uid: it is the same provision, one place further down. */

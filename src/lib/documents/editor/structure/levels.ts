@@ -1,6 +1,5 @@
 import type { Command, EditorState, Transaction } from '@tiptap/pm/state';
-import { newUid } from '../../../base/ids.ts';
-import type { Level } from '../../schema/levels.ts';
+import type { Level } from '../../../text/levels.ts';
 import type { ProfileId } from '../../schema/profiles.ts';
 import { isProvision, levelOf, rangeOf, selectedBlocks, subtreeEnd, textBlock } from './blocks.ts';
 import { ladder, levelInPlace, parentLevel, step } from './ladder.ts';
@@ -44,7 +43,7 @@ export function setLevel(level: Level, mark: string | null = null): Command {
 			const block = state.doc.child(index);
 			if (isProvision(block)) changeLevel(transaction, position, level, mark);
 			else if (isPlain(block.type.name)) {
-				const attrs = { uid: newUid(), level, mark };
+				const attrs = { uid: block.attrs.uid, level, mark };
 				transaction.setNodeMarkup(transaction.mapping.map(position), state.schema.nodes.provision, attrs);
 			}
 			position += block.nodeSize;
@@ -56,18 +55,18 @@ export function setLevel(level: Level, mark: string | null = null): Command {
 }
 
 /** Makes the selected provisions plain paragraphs. */
-export const setParagraph: Command = (state, dispatch) => convert(state, dispatch, 'paragraph', () => ({}));
+export const setParagraph: Command = (state, dispatch) => convert(state, dispatch, 'paragraph');
 
 /** Makes the selected blocks legal bases (căn cứ). */
 export const setLegalBasis: Command = (state, dispatch) =>
-	convert(state, dispatch, 'legalBasis', () => ({ uid: newUid() }));
+	convert(state, dispatch, 'legalBasis');
 
 /** Makes the selected block the enacting line. */
-export const setEnactingLine: Command = (state, dispatch) => convert(state, dispatch, 'enactingLine', () => ({}));
+export const setEnactingLine: Command = (state, dispatch) => convert(state, dispatch, 'enactingLine');
 
 /** Makes the selected block the title of an appendix. */
 export const setAppendix: Command = (state, dispatch) =>
-	convert(state, dispatch, 'appendix', () => ({ uid: newUid(), kind: 'appendix' }));
+	convert(state, dispatch, 'appendix', { kind: 'appendix' });
 
 /**
  * Backspace at the start of a block: an indent or a point goes a step out, then the number goes, then the text joins
@@ -83,7 +82,7 @@ export const backspaceAtStart: Command = (state, dispatch) => {
 	const transaction = state.tr;
 	const outer = level === 'indent' || level === 'point' ? parentLevel(state.doc, block.index) : null;
 	if (outer === 'point' || outer === 'clause') changeLevel(transaction, block.from, outer);
-	else transaction.setNodeMarkup(block.from, state.schema.nodes.paragraph, {});
+	else transaction.setNodeMarkup(block.from, state.schema.nodes.paragraph, { uid: block.node.attrs.uid });
 	dispatch(transaction.scrollIntoView());
 	return true;
 };
@@ -115,7 +114,8 @@ function join(state: EditorState, position: number, gone: unknown, kept: unknown
 		transaction.setNodeMarkup(position, before.type, before.attrs);
 	}
 	transaction.join(position);
-	if (!gone || !kept) return transaction;
+	// Of an empty block nothing goes on in the other: it is deleted.
+	if (!gone || !kept || !after || after.content.size === 0) return transaction;
 	transaction.doc.descendants((node, at) => {
 		if (node.type.name === 'reference' && node.attrs.target === gone) transaction.setNodeAttribute(at, 'target', kept);
 	});
@@ -134,7 +134,7 @@ function convert(
 	state: EditorState,
 	dispatch: ((transaction: Transaction) => void) | undefined,
 	typeName: string,
-	attrs: () => Record<string, unknown>
+	attrs: Record<string, unknown> = {}
 ): boolean {
 	const { fromIndex, toIndex, from } = selectedBlocks(state);
 	const type = state.schema.nodes[typeName];
@@ -142,7 +142,7 @@ function convert(
 	let position = from;
 	for (let index = fromIndex; index < toIndex; index++) {
 		const block = state.doc.child(index);
-		if (type && isConvertible(block.type.name) && block.type !== type) transaction.setNodeMarkup(position, type, attrs());
+		if (type && isConvertible(block.type.name) && block.type !== type) transaction.setNodeMarkup(position, type, { uid: block.attrs.uid, ...attrs });
 		position += block.nodeSize;
 	}
 	if (!transaction.docChanged) return false;
@@ -154,7 +154,7 @@ function convert(
 function changeLevel(transaction: Transaction, position: number, level: Level, mark: string | null = null): void {
 	const node = transaction.doc.nodeAt(position);
 	if (!node) return;
-	const attrs = { ...node.attrs, uid: node.attrs.uid ?? newUid(), level, mark, number: null };
+	const attrs = { ...node.attrs, uid: node.attrs.uid, level, mark, number: null };
 	transaction.setNodeMarkup(position, undefined, attrs);
 }
 

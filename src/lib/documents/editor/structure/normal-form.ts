@@ -2,7 +2,7 @@ import type { Node, Schema } from '@tiptap/pm/model';
 import { Fragment, Slice } from '@tiptap/pm/model';
 import { type EditorState, Plugin, type Transaction } from '@tiptap/pm/state';
 import { changedBlocks } from '../numbers/sequence.ts';
-import { isOwnEdit } from './uid-guard.ts';
+import { isOwnEdit } from '../shared-text/shared-text.ts';
 
 /**
  * Keeps text in Unicode normal form C. Some keyboards type a letter and then its tone as a separate mark; the two become

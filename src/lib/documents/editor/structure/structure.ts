@@ -10,7 +10,6 @@ import { backspaceAtStart, deleteAtEnd, setLegalBasis, setLevel, setParagraph, s
 import { moveBlock } from './move.ts';
 import { normalForm } from './normal-form.ts';
 import { typedNumbers, typedTitle } from './typed-numbers.ts';
-import { uidGuard } from './uid-guard.ts';
 
 /** The keys of legal structure, the numbers typed by hand, uids and normal form. */
 export const Structure = Extension.create<{ profile: ProfileId }>({
@@ -47,7 +46,7 @@ export const Structure = Extension.create<{ profile: ProfileId }>({
 		};
 	},
 	addProseMirrorPlugins() {
-		return [typedNumbers(this.options.profile), uidGuard(), normalForm(), leaveByEscape()];
+		return [typedNumbers(this.options.profile), normalForm(), leaveByEscape()];
 	}
 });
 

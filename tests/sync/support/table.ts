@@ -1,8 +1,8 @@
 import type { Node } from '@tiptap/pm/model';
 import { type Command, TextSelection } from '@tiptap/pm/state';
-import { jsonToUpdate } from '../../schema/body.ts';
-import { inlineOf, node } from '../../schema/json.ts';
-import type { Editing } from './testing.ts';
+import { jsonToUpdate } from '../../../src/lib/documents/schema/body.ts';
+import { inlineOf, node } from '../../../src/lib/documents/schema/json.ts';
+import type { Editing } from '../../text/support/person.ts';
 
 export const HEADINGS = ['Nhiệm vụ', 'Cơ quan', 'Thời hạn'];
 export const ROWS = [HEADINGS, ['Rà soát', 'Sở Tư pháp', 'quý I'], ['Ban hành', 'Văn phòng', 'quý II']];
