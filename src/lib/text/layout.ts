@@ -35,7 +35,6 @@ export class Layout {
 	/** Children with a place of their own, in order of their keys. */
 	readonly #placed = new Map<string | null, string[]>();
 	readonly #parentOfPlaced = new Map<string, string | null>();
-	readonly #unsorted = new Set<string | null>();
 	/** Children without one: markers behind the block that their text belongs to. */
 	#derived = new Map<string, string[]>();
 	#parentOfDerived = new Map<string, string>();
@@ -88,7 +87,6 @@ export class Layout {
 
 	/** The same without those that have no place of their own. */
 	placedUnder(block: string | null): readonly string[] {
-		if (this.#unsorted.delete(block)) this.#sort(this.#placed.get(block)!);
 		return this.#placed.get(block) ?? NONE;
 	}
 
@@ -107,15 +105,19 @@ export class Layout {
 		return list[(at > 0 ? at : list.length) - 1].uid;
 	}
 
+	/** A block is about to have another place. Of several they all leave before one comes, since lists are in order. */
+	placeLeft(block: string): void {
+		const old = this.#parentOfPlaced.get(block);
+		if (old === undefined) return;
+		const list = this.#placed.get(old)!;
+		list.splice(list.indexOf(block), 1);
+		if (list.length === 0) this.#placed.delete(old);
+		this.#parentOfPlaced.delete(block);
+	}
+
 	/** A block came, went, or has another place. */
 	placeChanged(block: string, isLive: boolean): void {
-		const old = this.#parentOfPlaced.get(block);
-		if (old !== undefined) {
-			const list = this.#placed.get(old)!;
-			list.splice(list.indexOf(block), 1);
-			if (list.length === 0) this.#placed.delete(old);
-			this.#parentOfPlaced.delete(block);
-		}
+		this.placeLeft(block);
 		if (!isLive) return void this.#live.delete(block);
 		this.#live.add(block);
 		const place = this.#source.placeOf(block);
@@ -123,10 +125,26 @@ export class Layout {
 		this.#removeDerived(block);
 		const parent = place[0] === block ? null : place[0];
 		const list = this.#placed.get(parent);
-		if (list) list.push(block);
+		if (list) list.splice(this.#rankIn(list, block, place[1]), 0, block);
 		else this.#placed.set(parent, [block]);
 		this.#parentOfPlaced.set(block, parent);
-		this.#unsorted.add(parent);
+	}
+
+	/** Where a block belongs in a list that is in order. Most often that is its end. */
+	#rankIn(list: readonly string[], block: string, key: string): number {
+		const isAfter = (other: string) => {
+			const otherKey = this.#source.placeOf(other)?.[1] ?? '';
+			return key > otherKey || (key === otherKey && block > other);
+		};
+		if (isAfter(list.at(-1)!)) return list.length;
+		let low = 0;
+		let high = list.length - 1;
+		while (low < high) {
+			const middle = (low + high) >> 1;
+			if (isAfter(list[middle])) low = middle + 1;
+			else high = middle;
+		}
+		return low;
 	}
 
 	/** A block goes on somewhere else than before. */

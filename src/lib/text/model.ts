@@ -299,6 +299,7 @@ export class TextModel {
 			}
 		}
 		this.#changedKeys.clear();
+		for (const [uid, key] of changed) if (key === 'place') this.layout.placeLeft(uid);
 		for (const uid of born) this.#appeared(uid);
 		for (const [uid, key] of changed) this.#classify(uid, key);
 	}

@@ -71,7 +71,8 @@ export class Places {
 	}
 
 	#placed(parent: string | null, self: string | undefined): readonly string[] {
-		return this.#model.layout.placedUnder(parent).filter((uid) => uid !== self);
+		const placed = this.#model.layout.placedUnder(parent);
+		return self === undefined ? placed : placed.filter((uid) => uid !== self);
 	}
 
 	#firstKey(parent: string | null, self: string | undefined): string | null {

@@ -303,6 +303,10 @@ export class TextWriter {
 			ranks.set(uid, found);
 			return found;
 		};
+		if (now.size > FEW) {
+			const parents = parentsIn(uids, rank);
+			return (nth) => parents[nth];
+		}
 		return (nth) => {
 			const own = rank(uids[nth]);
 			for (let at = nth - 1; at >= 0; at--) {
@@ -358,6 +362,8 @@ export class TextWriter {
 }
 
 const MOST_CORRECTIONS = 200;
+/** For more blocks than these the parents of all are worked out in one go. */
+const FEW = 20;
 const NO_CHANGES = new Changes([]);
 
 /** The leaves in which two documents differ, with their positions, and the block in front of them. */
@@ -395,6 +401,19 @@ function placedLeaves(doc: Node, from: number, to: number): PlacedLeaf[] {
 /** Where the content of a leaf begins and ends in its document. */
 export function insideOf({ from, node }: PlacedLeaf): { from: number; to: number } {
 	return { from: from + 1, to: from + 1 + node.content.size };
+}
+
+/** For each block the nearest one before it that contains it, up to an appendix. */
+function parentsIn(uids: readonly string[], rank: (uid: string) => number): (string | null)[] {
+	const open: string[] = [];
+	return uids.map((uid) => {
+		const own = rank(uid);
+		while (open.length > 0 && rank(open.at(-1)!) >= own) open.pop();
+		const parent = open.at(-1) ?? null;
+		if (own === APPENDIX_RANK) open.length = 0;
+		else open.push(uid);
+		return own === APPENDIX_RANK ? null : parent;
+	});
 }
 
 /** For each block the next one behind it that `isKnown`. */
