@@ -4,7 +4,7 @@ import { createSyncEngine, type AccessScope, type SyncEngine } from './lib/colla
 import { bringUp } from './lib/collab/persistence/bring-up.server.ts';
 import { SqlStore } from './lib/collab/persistence/sql-store.server.ts';
 import { createRedisBus } from './lib/collab/redis-bus.server.ts';
-import { standingOf } from './lib/documents/access.server.ts';
+import { EarlierVersion, standingOf } from './lib/documents/access.server.ts';
 import { createTextIndex } from './lib/documents/library/text-index.server.ts';
 import type { App } from './lib/server/app.ts';
 import { exposeSync } from './sync-metrics.ts';
@@ -27,7 +27,15 @@ export async function startSync(app: Omit<App, 'sync'>): Promise<SyncEngine> {
 				const token = accessTokenOf(request);
 				return token ? identify(backend, token) : null;
 			},
-			role: (documentId, personId) => standingOf(sql, documentId, personId)
+			async role(documentId, personId) {
+				try {
+					return await standingOf(sql, documentId, personId);
+				} catch (error) {
+					if (!(error instanceof EarlierVersion)) throw error;
+					await bringUp(sql, log, documentId);
+					return standingOf(sql, documentId, personId);
+				}
+			}
 		},
 		allowedOrigins: config.origin ? [config.origin] : sameHost,
 		onCommitted: (documentId) => textIndex.edited(documentId)
@@ -39,7 +47,7 @@ export async function startSync(app: Omit<App, 'sync'>): Promise<SyncEngine> {
 		recheck: (scope) => engine.recheck(scope),
 		endSessions: (personId, sessionId) => engine.endSessions(personId, sessionId),
 		renewSession: (personId, sessionId, expiresAt) => engine.renewSession(personId, sessionId, expiresAt),
-		applyServerEdit: (documentId, change) => engine.applyServerEdit(documentId, change),
+		applyServerEdit: (documentId, plan, by) => engine.applyServerEdit(documentId, plan, by),
 		readUpdates: (documentId) => engine.readUpdates(documentId),
 		stats: () => engine.stats(),
 		figures: engine.figures,

@@ -1,6 +1,5 @@
--- Texts are kept in the model of src/lib/text/SPEC.md (version 2). The server brings older ones over when it starts.
-
-alter table public.documents alter column schema_version set default 2;
+-- Texts are kept in the model of src/lib/text/SPEC.md (version 2). The server brings older ones over
+-- when it starts or opens one. The default of documents.schema_version stays 1: a node of an older build may still make one.
 
 create table public.document_past_bodies (
   document_id uuid not null references public.documents (id) on delete cascade,

@@ -1,5 +1,5 @@
 begin;
-select plan(16);
+select plan(20);
 
 -- The sync engine's log
 select is(tests.who_may($$ select 1 from public.document_updates $$), '', 'nobody reads the log');
@@ -10,6 +10,13 @@ select is(tests.who_may($$ select 1 from public.document_snapshots $$), '', 'nob
 select is(tests.who_may($$ insert into public.document_snapshots (document_id, epoch, bytes) values (tests.document('foreign'), 1, '\x00') $$), '', 'nobody adds one');
 select is(tests.who_may($$ update public.document_snapshots set bytes = '\x01' $$), '', 'nobody rewrites one');
 select is(tests.who_may($$ delete from public.document_snapshots $$), '', 'nobody deletes one');
+
+-- Bodies that a new epoch replaced
+insert into public.document_past_bodies (document_id, epoch, schema_version, bytes) values (tests.document('main'), 1, 1, '\x00');
+select is(tests.who_may($$ select 1 from public.document_past_bodies $$), '', 'nobody reads a past body');
+select is(tests.who_may($$ insert into public.document_past_bodies (document_id, epoch, schema_version, bytes) values (tests.document('main'), 2, 1, '\x00') $$), '', 'nobody adds one');
+select is(tests.who_may($$ update public.document_past_bodies set bytes = '\x01' $$), '', 'nobody rewrites one');
+select is(tests.who_may($$ delete from public.document_past_bodies $$), '', 'nobody deletes one');
 
 -- Images
 select is(tests.who_may($$ select 1 from public.document_files where document_id = tests.document('main') $$), 'owner secretary drafter codrafter reviewer viewer', 'readers see the images');

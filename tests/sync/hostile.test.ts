@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import * as Y from 'yjs';
-import { applyLog } from '../../src/lib/collab/persistence/apply.server.ts';
+import { applyAll } from '../../src/lib/text/apply.ts';
 import { type ClientRanges, RangeCollector, without } from '../../src/lib/collab/persistence/ranges.server.ts';
 import { encodeSync, SYNC } from '../../src/lib/collab/protocol.ts';
 import { HostileEngine } from './support/hostile-engine.ts';
@@ -118,10 +118,10 @@ function deletedIn({ ds }: Y.Snapshot): ClientRanges {
 	return deleted.ranges();
 }
 
-/** Everything a document has, also what Yjs leaves waiting although its predecessors have come (see `applyLog`). */
+/** Everything a document has, also what Yjs leaves waiting although its predecessors have come (see `applyAll`). */
 function whole(doc: Y.Doc): Y.Doc {
 	const again = new Y.Doc();
-	applyLog(again, [Y.encodeStateAsUpdate(doc)]);
+	applyAll(again, [Y.encodeStateAsUpdate(doc)]);
 	return again;
 }
 

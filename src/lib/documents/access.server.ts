@@ -13,6 +13,9 @@ export interface Standing {
 	workspaceId: string;
 }
 
+/** The text of a document has to be brought to the present version before anybody is served. */
+export class EarlierVersion extends Error {}
+
 /** System door, because the engine asks about people other than the one of a request. 'missing': no such document, or in the trash. */
 export async function standingOf(sql: Sql, documentId: string, personId: string): Promise<Standing | 'missing'> {
 	if (!isUuid(documentId)) return 'missing';
@@ -27,6 +30,6 @@ export async function standingOf(sql: Sql, documentId: string, personId: string)
 		[documentId, personId]
 	);
 	// An editor of this version would show nothing, and write over it.
-	if (row && row.schemaVersion < SCHEMA_VERSION) throw new Error(`document ${documentId} has a text of version ${row.schemaVersion}`);
+	if (row && row.schemaVersion < SCHEMA_VERSION) throw new EarlierVersion(`document ${documentId} has a text of version ${row.schemaVersion}`);
 	return row ?? 'missing';
 }

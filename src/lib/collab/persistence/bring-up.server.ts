@@ -18,19 +18,18 @@ const TELL_EVERY_MS = 5_000;
 /**
  * Brings all texts of earlier versions to the present one, those in the trash too, before anybody is served. Each is one
  * transaction with a new epoch, so it may end at any moment and go on at the next start. What it replaces is kept
- * (`document_past_bodies`). Returns how many there were.
+ * (`document_past_bodies`). Returns how many this process brought up.
  */
-export async function bringUp(sql: Sql, log: Logger): Promise<number> {
+export async function bringUp(sql: Sql, log: Logger, only: string | null = null): Promise<number> {
 	await sql.query(`delete from public.document_past_bodies where replaced_at < now() - interval '${PAST_BODIES_KEPT}'`);
-	const waiting = await sql.query<{ id: string }>('select id from public.documents where schema_version < $1 order by id', [SCHEMA_VERSION]);
+	const waiting = await sql.query<{ id: string }>('select id from public.documents where schema_version < $1 and ($2::uuid is null or id = $2::uuid) order by id', [SCHEMA_VERSION, only]);
 	if (waiting.length === 0) return 0;
 	log.info({ documents: waiting.length, version: SCHEMA_VERSION }, 'bringing texts to the present version');
 	let done = 0;
 	let toldAt = performance.now();
 	for (const { id } of waiting) {
 		try {
-			await sql.transaction((tx) => bringUpOne(tx, id));
-			done++;
+			if (await sql.transaction((tx) => bringUpOne(tx, id))) done++;
 		} catch (error) {
 			// Nobody is served this text until it is read (standingOf); the others are.
 			log.error({ document: id, reason: (error as Error).message }, 'a text could not be brought to the present version');
@@ -39,11 +38,13 @@ export async function bringUp(sql: Sql, log: Logger): Promise<number> {
 		toldAt = performance.now();
 		log.info({ done, of: waiting.length }, 'bringing texts to the present version');
 	}
-	log.info({ done, of: waiting.length }, 'texts are of the present version');
+	log.info({ done, of: waiting.length }, 'brought texts to the present version');
 	return done;
 }
 
-async function bringUpOne(tx: Sql, id: string): Promise<void> {
+/** False when another process was quicker, or the document is gone. */
+async function bringUpOne(tx: Sql, id: string): Promise<boolean> {
+	await tx.script('set local statement_timeout = 0'); // a large text of another process may take long
 	await tx.query('select pg_advisory_xact_lock($1)', [LOCK]);
 	// A node of the older version that still runs stores nothing meanwhile, and afterwards finds another epoch.
 	await tx.query('lock table public.document_updates in share row exclusive mode');
@@ -52,11 +53,11 @@ async function bringUpOne(tx: Sql, id: string): Promise<void> {
 		[id, SCHEMA_VERSION]
 	);
 	const stored = found ? await new SqlStore(tx).load(id) : null;
-	if (!found || !stored) return;
+	if (!found || !stored) return false;
 	const parts = partsOf(stored);
 	const next = stored.epoch + 1;
 	await tx.query('update public.documents set epoch = $2, schema_version = $3 where id = $1', [id, next, SCHEMA_VERSION]);
-	if (parts.length === 0) return;
+	if (parts.length === 0) return true;
 	const { update } = await inThread<typeof migrate>('documents/schema/migrate.ts', 'migrate', { updates: parts, from: Number(found.version) });
 	await tx.query('insert into public.document_past_bodies (document_id, epoch, schema_version, bytes) values ($1, $2, $3, $4)', [
 		id,
@@ -67,4 +68,5 @@ async function bringUpOne(tx: Sql, id: string): Promise<void> {
 	await tx.query('insert into public.document_updates (document_id, epoch, bytes) values ($1, $2, $3)', [id, next, update]);
 	await tx.query('delete from public.document_updates where document_id = $1 and epoch < $2', [id, next]);
 	await tx.query('delete from public.document_snapshots where document_id = $1 and epoch < $2', [id, next]);
+	return true;
 }

@@ -1,5 +1,5 @@
 import * as Y from 'yjs';
-import { applyLog } from './apply.server.ts';
+import { applyAll } from '../../text/apply.ts';
 import { deletionsOf } from './deletions.server.ts';
 import { mergeVerified } from './merge.server.ts';
 import { type Packed, unpack } from './packed.server.ts';
@@ -38,6 +38,6 @@ export function deletionsIn(log: Packed): string {
 
 function load(log: Packed): Y.Doc {
 	const doc = new Y.Doc();
-	applyLog(doc, unpack(log));
+	applyAll(doc, unpack(log));
 	return doc;
 }

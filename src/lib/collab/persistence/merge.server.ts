@@ -1,5 +1,5 @@
 import * as Y from 'yjs';
-import { applyLog } from './apply.server.ts';
+import { applyAll } from '../../text/apply.ts';
 import { type ClientRanges, RangeCollector, without } from './ranges.server.ts';
 import { digestOf } from './text-digest.server.ts';
 
@@ -68,7 +68,7 @@ interface Contents {
 function load(parts: readonly Uint8Array[]): Y.Doc {
 	const doc = new Y.Doc();
 	try {
-		applyLog(doc, parts);
+		applyAll(doc, parts);
 	} catch (error) {
 		throw new Unmergeable(`Yjs cannot apply the rows: ${(error as Error).message}`);
 	}

@@ -4,6 +4,7 @@ import { Refusal, refusalOf } from '../../server/sqlstate.ts';
 import type { Sql } from '../../server/sql.ts';
 import type { Kind } from '../schema/kinds.ts';
 import type { ProfileId } from '../schema/profiles.ts';
+import { SCHEMA_VERSION } from '../schema/schema.ts';
 import type { DocumentState, ListedDocument } from './documents.ts';
 import type { FirstText } from './first-text.server.ts';
 import { saveEntry } from './text-index.server.ts';
@@ -47,6 +48,7 @@ export async function createDocument(app: { sql: Sql }, person: { id: string }, 
 				);
 				for (const file of input.files ?? []) await insertFile(asPerson, id, file);
 			});
+			await tx.query('update public.documents set schema_version = $2 where id = $1', [id, SCHEMA_VERSION]);
 			await tx.query('insert into public.document_updates (document_id, epoch, bytes, person_id) values ($1, 1, $2, $3)', [id, update, person.id]);
 			await saveEntry(tx, id, entry);
 		});

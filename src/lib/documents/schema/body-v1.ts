@@ -3,6 +3,7 @@
  * are read once, to be brought up (`migrate.ts`).
  */
 import * as Y from 'yjs';
+import { applyAll } from '../../text/apply.ts';
 import type { JsonMark, JsonNode } from './json.ts';
 
 /** What was read, of names that version 1 had, and how many nodes and runs of text had others. */
@@ -18,10 +19,14 @@ const BLOCKS = new Set([...TEXTS, ...FRAMES, 'image']);
 const INLINE = new Set(['hardBreak', 'reference', 'footnote']);
 const MARKS = new Set(['bold', 'italic', 'underline', 'strike', 'superscript', 'subscript']);
 
-/** The body that some updates amount to, in whatever order they come. */
+/**
+ * The body that some updates amount to, in whatever order they come.
+ * @throws RangeError when some of it waits for what is in none of them: it would be left out in silence
+ */
 export function readBodyV1(updates: readonly Uint8Array[]): BodyV1 {
 	const ydoc = new Y.Doc();
-	ydoc.transact(() => updates.forEach((update) => Y.applyUpdate(ydoc, update)));
+	applyAll(ydoc, updates);
+	if (ydoc.store.pendingStructs) throw new RangeError('a part of the body waits for what is not there');
 	const reader = new Reader();
 	const content = reader.read(ydoc.getXmlFragment(FRAGMENT));
 	ydoc.destroy();

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
-import { bodyToJson, countProvisions, countWords, jsonToUpdate, plainText } from './body.ts';
+import { bodyToJson, countProvisions, countWords, jsonToUpdate, plainText, updatesToJson } from './body.ts';
 import { complete } from './complete.ts';
 import { inlineOf, node, type JsonNode } from './json.ts';
 import { documentSchema } from './schema.ts';
@@ -89,4 +89,27 @@ test('an empty block is a paragraph by default', () => {
 		type: 'doc',
 		content: [{ type: 'paragraph', attrs: { align: null, uid: null } }]
 	});
+});
+
+test('a log reads the same in whatever order its updates come', () => {
+	const first = jsonToUpdate({ type: 'doc', content: [node('paragraph', { uid: 'p' }, inlineOf('abcdef'))] });
+	const updates = [first];
+	const pages = [1, 2, 3].map(() => {
+		const page = new Y.Doc();
+		Y.applyUpdate(page, first);
+		return page;
+	});
+	for (let nth = 0; nth < 12; nth++) {
+		const page = pages[nth % 3];
+		page.once('update', (update: Uint8Array) => updates.push(update));
+		page.getText('p').insert((nth * 5) % 6, String(nth % 10));
+		for (const other of pages) Y.applyUpdate(other, updates.at(-1)!);
+	}
+	const expected = updatesToJson(updates);
+	expect(plainText(expected)).toHaveLength(18);
+	let seed = 1;
+	for (let round = 0; round < 400; round++) {
+		const shuffled = updates.map((update) => ({ update, at: (seed = (seed * 48271) % 2147483647) })).sort((a, b) => a.at - b.at);
+		expect(updatesToJson(shuffled.map(({ update }) => update))).toEqual(expected);
+	}
 });

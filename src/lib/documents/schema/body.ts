@@ -1,4 +1,5 @@
 import * as Y from 'yjs';
+import { applyAll } from '../../text/apply.ts';
 import { documentToUpdate, readDocument } from '../../text/body.ts';
 import { complete } from './complete.ts';
 import { inlineText, type JsonNode } from './json.ts';
@@ -12,7 +13,7 @@ export function bodyToJson(ydoc: Y.Doc): JsonNode {
 /** The same of a document given as its updates, in any order. */
 export function updatesToJson(updates: readonly Uint8Array[]): JsonNode {
 	const ydoc = new Y.Doc();
-	ydoc.transact(() => updates.forEach((update) => Y.applyUpdate(ydoc, update)));
+	applyAll(ydoc, updates);
 	const json = bodyToJson(ydoc);
 	ydoc.destroy();
 	return json;

@@ -78,6 +78,22 @@ describe.each(STORED)('$name', ({ updates, unknown, body }) => {
 	});
 });
 
+test('nothing is left out in an order of updates in which Yjs leaves some waiting', () => {
+	const { updates } = STORED.find(({ name }) => name.startsWith('a table'))!;
+	const order = [2, 8, 6, 7, 9, 4, 5, 0, 1, 3, 10];
+	expect(new Set(order)).toEqual(new Set(updates.keys()));
+	const shuffled = order.map((nth) => updates[nth]);
+	const ydoc = new Y.Doc();
+	ydoc.transact(() => shuffled.forEach((update) => Y.applyUpdate(ydoc, update)));
+	expect(ydoc.store.pendingStructs).not.toBeNull();
+	expect(readBodyV1(shuffled)).toEqual(readBodyV1(updates));
+});
+
+test('a body of which a part waits for what is not there is refused, and not brought up without it', () => {
+	const { updates } = STORED.find(({ name }) => name.startsWith('provisions'))!;
+	expect(() => migrate({ updates: updates.slice(1), from: 1 })).toThrow(new RangeError('a part of the body waits for what is not there'));
+});
+
 test('a body that nobody wrote in is one empty paragraph', () => {
 	expect(bare(reading(migrate({ updates: [], from: 1 }).update).toJSON() as JsonNode, [])).toEqual({ type: 'doc', content: [{ type: 'paragraph' }] });
 });

@@ -13,7 +13,7 @@ export interface Migrated {
 
 /**
  * The body that some stored updates amount to, in the form of this version.
- * @throws RangeError when nothing leads from that version to this one
+ * @throws RangeError when nothing leads from that version to this one, or when the updates are not all of a body
  */
 export function migrate({ updates, from }: { updates: readonly Uint8Array[]; from: number }): Migrated {
 	if (from !== 1) throw new RangeError(`no stored body of version ${from} can be brought up: version 1 can`);
