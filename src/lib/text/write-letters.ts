@@ -60,7 +60,8 @@ export class LetterWriter {
 
 	/** Fills a text that is new. */
 	fill(name: string, content: Fragment): void {
-		if (content.size > 0) this.#insert(name, this.#model.part(name).start + this.#model.part(name).length, content);
+		const { text, start, length } = this.#model.part(name);
+		if (content.size > 0) this.#insert(text, start + length, content);
 	}
 
 	/** Marks and attributes of what stays. Nothing changes its place by that, so it comes before the edits. */

@@ -132,9 +132,12 @@ export class TableWriter {
 		for (const uid of uids) if (!entries.is(uid)) this.#model.set(uid, 'is', 1);
 		const stayed = uids.filter((uid) => places.has(uid));
 		const rising = new Set(longestRising(stayed.map((uid) => places.get(uid)!)).map((nth) => stayed[nth]));
+		const keyOf = (uid: string | undefined) => (uid === undefined ? null : (entries.placeOf(uid)?.[1] ?? null));
 		for (const [nth, uid] of uids.entries()) {
-			if (!places.has(uid) || rising.has(uid)) continue;
-			const left = nth > 0 ? (entries.placeOf(uids[nth - 1])?.[1] ?? null) : null;
+			const left = keyOf(uids[nth - 1]);
+			const own = keyOf(uid)!;
+			const isRight = (left === null || own > left) && (places.has(uid) || (keyOf(uids[nth + 1]) ?? '~') > own);
+			if (places.has(uid) ? rising.has(uid) : isRight) continue;
 			const table = entries.births.get(uid)!.of!;
 			const others = this.#model.tables.all(table, kind).filter((other) => other !== uid).map((other) => entries.placeOf(other)?.[1] ?? '');
 			const right = others.find((key) => left === null || key > left) ?? null;

@@ -329,19 +329,25 @@ export class TextWriter {
 	/** Inline elements, and rows and columns, that are new. */
 	#bearInside(now: readonly PlacedLeaf[], old: readonly PlacedLeaf[]): void {
 		const known = new Set(old.map(({ node }) => node));
+		const shown = new Set(old.flatMap(({ node }) => elementsIn(node).map(({ attrs }) => attrs.uid as string)));
 		this.#bear(() => {
 			for (const { node, uid, kind } of now) {
 				if (known.has(node)) continue;
-				node.descendants((inner) => {
-					const { uid: own, ...attrs } = inner.attrs;
-					if (!inner.isInline || !inner.isAtom || inner.isText || typeof own !== 'string' || this.#model.entries.births.has(own)) return !inner.isText;
-					this.#model.bear(own, { kind: inner.type.name, attrs: ownAttrs(inner.type, attrs) } satisfies Birth);
-					return true;
-				});
+				for (const element of elementsIn(node)) if (!shown.has(element.attrs.uid as string)) this.#bearElement(element);
 				this.#model.takeKeys();
 				if (kind === 'table') this.#tables.bear(uid, node);
 			}
 		});
+	}
+
+	/** An element that is put in again says what it says now. */
+	#bearElement({ type, attrs: { uid, ...attrs } }: Node): void {
+		const { entries } = this.#model;
+		if (!entries.births.has(uid as string)) return this.#model.bear(uid as string, { kind: type.name, attrs: ownAttrs(type, attrs) } satisfies Birth);
+		for (const name of Object.keys(attrs)) {
+			const value = entries.attribute(uid as string, type.name, name) ?? type.spec.attrs?.[name]?.default ?? null;
+			if (value !== attrs[name]) this.#model.set(uid as string, `@${name}`, attrs[name]);
+		}
 	}
 
 	#bearLine({ kind, attrs }: LineValue): string {
@@ -429,6 +435,16 @@ function followersOf(uids: readonly string[], isKnown: (uid: string) => boolean)
 
 function linesOfLists(doc: Node): Leaf[] {
 	return doc.children.filter(({ type }) => type.name === 'bulletList').flatMap((list) => leavesOf(list) as Leaf[]);
+}
+
+/** The elements among letters that have a uid, in a block and all that is in it. */
+function elementsIn(node: Node): Node[] {
+	const found: Node[] = [];
+	node.descendants((inner) => {
+		if (inner.isInline && inner.isAtom && typeof inner.attrs.uid === 'string') found.push(inner);
+		return !inner.isText;
+	});
+	return found;
 }
 
 /** The fields of a header block, with where their content begins and ends. */
