@@ -1,7 +1,12 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import * as Y from 'yjs';
 import { NoDocument } from '../../src/lib/collab/engine.server.ts';
-import { RawClient, storedText } from './support/raw-client.ts';
+import type { UpdateRow } from '../../src/lib/collab/persistence/store.server.ts';
+import { documentSchema } from '../../src/lib/documents/schema/schema.ts';
+import { documentToUpdate, readDocument } from '../../src/lib/text/body.ts';
+import { insertAfter, NotFound, remove, replaceContent, setTag } from '../../src/lib/text/edits.ts';
+import { FaultyStore } from './support/faulty-store.ts';
+import { capture, RawClient, storedDoc, storedText } from './support/raw-client.ts';
 import { serve, type Served } from './support/serve.ts';
 import { until } from './support/wait.ts';
 
@@ -104,33 +109,120 @@ test('[RM5] a room that replaces another waits for the updates of that one', asy
 	expect(binh.text.toString()).toBe('on its way');
 });
 
-test('[SE1] a server edit reaches everybody and is durable when its promise resolves', async () => {
+const BLOCKS = ['một hai ba', 'bốn năm'].map((words, nth) => documentSchema.nodes.provision.create({ uid: `#${nth}`, level: 'clause' }, documentSchema.text(words)));
+const words = (text: string) => [{ type: 'text', text }];
+const textsOf = (doc: Y.Doc) => readDocument(doc, documentSchema).children.map(({ textContent }) => textContent);
+const byNobody = { personId: null };
+
+async function storeBlocks(): Promise<void> {
+	const bytes = documentToUpdate(documentSchema.node('doc', null, BLOCKS));
+	await served.store.append([{ documentId: 'paper', epoch: 1, bytes, personId: null }]);
+}
+
+test('[SE1] a server edit reaches everybody, as one frame and one row, and is durable and attributed when its promise resolves', async () => {
+	await storeBlocks();
 	const lan = await join('lan');
-	await served.engine.applyServerEdit('paper', (doc) => doc.getText('test').insert(0, 'by the server'));
-	expect(await storedText(served.store, 'paper')).toBe('by the server');
-	await until('the text', () => lan.text.toString() === 'by the server');
+	const rows: UpdateRow[] = [];
+	const append = vi.spyOn(served.store, 'append').mockImplementation((added) => {
+		rows.push(...added);
+		return FaultyStore.prototype.append.call(served.store, added);
+	});
+	const before = lan.frames.filter(([kind]) => kind === 0).length;
+	await served.engine.applyServerEdit(
+		'paper',
+		(edit) => {
+			replaceContent(edit, '#0', words('một HAI ba'));
+			setTag(edit, { uid: '#0', quote: 'HAI', prefix: '', suffix: '', offset: 4 }, 'comment:7');
+			insertAfter(edit, '#0', [{ ...BLOCKS[0].toJSON(), attrs: { uid: 'new', level: 'point' } }]);
+		},
+		{ personId: 'hoa' }
+	);
+	append.mockRestore();
+	expect(rows).toMatchObject([{ documentId: 'paper', personId: 'hoa' }]);
+	expect(textsOf(await storedDoc(served.store, 'paper'))).toEqual(['một HAI ba', 'một hai ba', 'bốn năm']);
+	await until('the text', () => textsOf(lan.doc).length === 3);
+	expect(textsOf(lan.doc)).toEqual(['một HAI ba', 'một hai ba', 'bốn năm']);
+	expect(lan.frames.filter(([kind]) => kind === 0).length).toBe(before + 1);
+	expect(lan.doc.getText('#0').toDelta()).toContainEqual({ insert: 'HAI', attributes: { 'comment:7': true } });
 });
 
-test('[SE1] a server edit that throws changes nothing, and the next one works', async () => {
-	await storeText('before');
-	const failing = served.engine.applyServerEdit('paper', (doc) => {
-		doc.getText('test').insert(0, 'half ');
-		throw new Error('no');
-	});
-	await expect(failing).rejects.toThrow('no');
+test('[SE1] what is typed at the same moment and what the server writes into the same words are both there', async () => {
+	await storeBlocks();
 	const hoa = await join('hoa');
-	expect(hoa.text.toString()).toBe('before');
-	await served.engine.applyServerEdit('paper', (doc) => doc.getText('test').insert(6, ' after'));
-	await served.engine.applyServerEdit('paper', (doc) => doc.getText('test').insert(12, '!'));
-	expect(await storedText(served.store, 'paper')).toBe('before after!');
-	await until('the text', () => hoa.text.toString() === 'before after!');
+	const binh = await join('binh');
+	hoa.sendUpdate(capture(hoa.doc, () => hoa.doc.getText('#0').insert(6, 'X', { bold: true })));
+	await served.engine.applyServerEdit('paper', (edit) => void replaceContent(edit, '#0', words('một hai BỐN'), words('một hai ba')), byNobody);
+	binh.sendUpdate(capture(binh.doc, () => binh.doc.getText('#1').insert(0, 'Y')));
+	await Promise.all([hoa.acked(), binh.acked()]);
+	for (const client of [hoa, binh]) await until('both', () => textsOf(client.doc).join() === 'một haXi BỐN,Ybốn năm');
+	expect(textsOf(await storedDoc(served.store, 'paper'))).toEqual(['một haXi BỐN', 'Ybốn năm']);
+	// The text is read again as it is by now.
+	await served.engine.applyServerEdit('paper', (edit) => void replaceContent(edit, '#1', words('Zbốn năm'), words('bốn năm')), byNobody);
+	await until('the third', () => textsOf(hoa.doc)[1] === 'ZYbốn năm' || textsOf(hoa.doc)[1] === 'YZbốn năm');
+});
+
+test('[SE1] a server edit that throws changes nothing, and the next ones work, as one client of Yjs', async () => {
+	await storeBlocks();
+	const hoa = await join('hoa');
+	const { appends } = served.store;
+	const failing = served.engine.applyServerEdit(
+		'paper',
+		(edit) => {
+			remove(edit, '#0');
+			remove(edit, '#9');
+		},
+		byNobody
+	);
+	await expect(failing).rejects.toThrow(NotFound);
+	await hoa.settled();
+	expect(textsOf(hoa.doc)).toEqual(['một hai ba', 'bốn năm']);
+	expect(served.store.appends).toBe(appends);
+	const known = new Set(hoa.doc.store.clients.keys());
+	await served.engine.applyServerEdit('paper', (edit) => void remove(edit, '#0'), byNobody);
+	await served.engine.applyServerEdit('paper', (edit) => void replaceContent(edit, '#1', words('bốn năm sáu')), byNobody);
+	expect(textsOf(await storedDoc(served.store, 'paper'))).toEqual(['bốn năm sáu']);
+	await until('the text', () => textsOf(hoa.doc).join() === 'bốn năm sáu');
+	expect([...hoa.doc.store.clients.keys()].filter((client) => !known.has(client))).toHaveLength(1);
+});
+
+test('[SE1, HI3] a server edit that fails while it is made is lost whole: the text is loaded again', async () => {
+	await storeBlocks();
+	const hoa = await join('hoa');
+	const failing = served.engine.applyServerEdit(
+		'paper',
+		(edit) => {
+			replaceContent(edit, '#0', words('nửa'));
+			remove(edit, '#1');
+			vi.spyOn(edit.model, 'set').mockImplementation(() => {
+				throw new Error('a fault of ours');
+			});
+		},
+		byNobody
+	);
+	await expect(failing).rejects.toThrow('loaded again');
+	expect((await hoa.end()).code).toBe(1012);
+	expect(textsOf(hoa.doc)).toEqual(['một hai ba', 'bốn năm']);
+	await served.engine.applyServerEdit('paper', (edit) => void remove(edit, '#1'), byNobody);
+	expect(textsOf(await storedDoc(served.store, 'paper'))).toEqual(['một hai ba']);
+});
+
+test('[SE1] a server edit that changes nothing stores and sends nothing', async () => {
+	await storeBlocks();
+	const hoa = await join('hoa');
+	const { appends } = served.store;
+	const { length } = hoa.frames;
+	await served.engine.applyServerEdit('paper', (edit) => void replaceContent(edit, '#0', words('một hai ba')), byNobody);
+	await hoa.settled();
+	expect(served.store.appends).toBe(appends);
+	expect(hoa.frames.length).toBe(length + 1);
 });
 
 test('[SE1] a server edit of a document that is gone is refused', async () => {
-	await expect(served.engine.applyServerEdit('missing', () => {})).rejects.toThrow(NoDocument);
+	await storeBlocks();
+	await expect(served.engine.applyServerEdit('missing', () => {}, byNobody)).rejects.toThrow(NoDocument);
 	await join('hoa');
 	served.store.remove('paper');
-	await expect(served.engine.applyServerEdit('paper', (doc) => doc.getText('test').insert(0, 'x'))).rejects.toThrow();
+	await expect(served.engine.applyServerEdit('paper', (edit) => void remove(edit, '#0'), byNobody)).rejects.toThrow();
 });
 
 test('[SE2] the body of a document is the same whether it is open or not', async () => {

@@ -1,7 +1,10 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import type { Limits } from '../../src/lib/collab/protocol.ts';
-import { capture, RawClient, storedText } from './support/raw-client.ts';
+import { documentSchema } from '../../src/lib/documents/schema/schema.ts';
+import { documentToUpdate } from '../../src/lib/text/body.ts';
+import { replaceContent } from '../../src/lib/text/edits.ts';
+import { capture, RawClient, storedDoc, storedText } from './support/raw-client.ts';
 import { serve, type Served } from './support/serve.ts';
 import { until } from './support/wait.ts';
 
@@ -47,6 +50,8 @@ test('[DS1, AK5] a text that is full takes nothing more, says so, and acknowledg
 
 test('[DS1] what only deletes is taken from a full text, an edit of the server that lengthens it is not', async () => {
 	const full = new Y.Doc();
+	const words = (text: string) => [{ type: 'text', text }];
+	Y.applyUpdate(full, documentToUpdate(documentSchema.node('doc', null, [documentSchema.nodes.paragraph.create({ uid: '#0' }, documentSchema.text('xy'))])));
 	full.getText('test').insert(0, NEARLY);
 	const bytes = Y.encodeStateAsUpdate(full);
 	await start({ documentBytes: bytes.byteLength });
@@ -54,12 +59,13 @@ test('[DS1] what only deletes is taken from a full text, an edit of the server t
 	hoa.sendUpdate(bytes);
 	await hoa.acked();
 	const binh = await join('binh');
-	const lengthen = served.engine.applyServerEdit('paper', (doc) => doc.getText('test').insert(0, 'x'));
-	await expect(lengthen).rejects.toThrow('too large');
+	const edit = (text: string) => served.engine.applyServerEdit('paper', (plan) => void replaceContent(plan, '#0', words(text)), { personId: null });
+	await expect(edit('xyz')).rejects.toThrow('too large');
 	binh.sendUpdate(capture(binh.doc, () => binh.text.delete(0, 1)));
 	await binh.acked();
-	await served.engine.applyServerEdit('paper', (doc) => doc.getText('test').delete(0, 1));
-	expect(await storedText(served.store, 'paper')).toBe(NEARLY.slice(2));
+	await edit('x');
+	expect(await storedText(served.store, 'paper')).toBe(NEARLY.slice(1));
+	expect((await storedDoc(served.store, 'paper')).getText('#0').toString()).toBe('x');
 	// A handshake repeats every deletion one knows of, and the text, which is no news.
 	binh.sendUpdate(Y.encodeStateAsUpdate(binh.doc));
 	await binh.acked();

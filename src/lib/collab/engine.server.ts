@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type * as Y from 'yjs';
 import { atMost } from '../base/in-time.ts';
+import type { Plan } from '../text/planned-edit.ts';
 import { Compactor } from './persistence/compactor.server.ts';
 import { GroupCommit } from './persistence/group-commit.server.ts';
 import { partsOf } from './persistence/store.server.ts';
@@ -177,9 +177,9 @@ class Engine implements SyncEngine {
 		this.#sessions.renew(personId, sessionId, expiresAt);
 	}
 
-	async applyServerEdit(documentId: string, change: (doc: Y.Doc) => void): Promise<void> {
+	async applyServerEdit(documentId: string, plan: Plan, { personId }: { personId: string | null }): Promise<void> {
 		const room = await this.#rooms.open(documentId);
-		await room.edit(change);
+		await room.edit(plan, personId);
 	}
 
 	async readUpdates(documentId: string): Promise<readonly Uint8Array[]> {

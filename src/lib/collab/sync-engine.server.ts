@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type * as Y from 'yjs';
+import type { Plan } from '../text/planned-edit.ts';
 import type { AccessDoor } from './access.server.ts';
 import type { Bus } from './bus.server.ts';
 import type { UpdateStore } from './persistence/store.server.ts';
@@ -42,10 +42,11 @@ export interface SyncEngine {
 	/** A session was renewed and ends at `expiresAt` (ms since 1970): its sockets stay open, on all nodes (AU5). */
 	renewSession(personId: string, sessionId: string, expiresAt: number): void;
 	/**
-	 * Changes a document as the server, live for everybody. `change` works on a copy; when it throws nothing happens.
-	 * Resolves when the edit is durable. Rejects with NoDocument, or when the edit could not be stored.
+	 * Changes a document as the server, live for everybody, for a person or for nobody (null). `plan` says what is to be done,
+	 * with the functions of `text/edits.ts`; when it throws nothing happens. Resolves when the edit is durable. Rejects with
+	 * NoDocument, with what the plan threw, or when the edit could not be stored.
 	 */
-	applyServerEdit(documentId: string, change: (doc: Y.Doc) => void): Promise<void>;
+	applyServerEdit(documentId: string, plan: Plan, by: { personId: string | null }): Promise<void>;
 	/**
 	 * The whole document as the Yjs updates that make it up, with what is in memory when it is open. Putting those of a long
 	 * text together is work for a thread. Rejects with NoDocument.

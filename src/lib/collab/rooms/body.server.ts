@@ -1,9 +1,12 @@
 import * as Y from 'yjs';
-import { applyLog, applyUpdates } from '../persistence/apply.server.ts';
+import type { Plan, ReadyEdit } from '../../text/planned-edit.ts';
+import { applyAll } from '../../text/apply.ts';
+import { applyUpdates } from '../persistence/apply.server.ts';
 import { partsOf, type StoredBody } from '../persistence/store.server.ts';
 import { DocumentSize } from './document-size.server.ts';
 import type { Frame } from './frames.server.ts';
 import { type JoinAnswer, JoinAnswers } from './join-answers.server.ts';
+import { ServerEdits } from './server-edit.server.ts';
 
 /** Up to this many rows are merged as bytes; more are cheaper to apply to a document. */
 const MERGED_ROWS_MAX = 32;
@@ -33,6 +36,8 @@ export class Body {
 	/** Rows since the snapshot, as one update; null when `#bytes` is the whole text. */
 	#tail: Uint8Array | null = null;
 	#doc: Y.Doc | null = null;
+	/** Made at the first edit of the server, and gone with the document. */
+	#serverEdits: ServerEdits | null = null;
 	#stateVector: Uint8Array | null = null;
 	#changedAt = Date.now();
 	#isChanged = false;
@@ -134,15 +139,24 @@ export class Body {
 		const waits = waiting.structs !== null && !isSameGap;
 		const isUnchanged = isSameGap && isSame(waiting.deletes, waitingBefore.deletes);
 		if (isPlain) changes = [updates[0]];
-		this.#stateVector = null;
-		this.#changedAt = Date.now();
-		this.#isChanged = true;
-		this.#version++;
-		for (const update of changes) {
-			this.#size.changed(update.byteLength);
-			this.#answers.changed(update);
-		}
+		this.#changed(changes);
 		return { changes, waits, isNothing: changes.length === 0 && isUnchanged };
+	}
+
+	/** Plans an edit of the server (SE1). Changes nothing; throws when it cannot be made. */
+	prepare(plan: Plan): ReadyEdit {
+		this.#serverEdits ??= new ServerEdits(this.doc);
+		return this.#serverEdits.prepare(plan);
+	}
+
+	/**
+	 * Makes an edit that was just planned, as a client of this id; returns the update that it is, null when it changed
+	 * nothing. Should it throw, the text is in doubt and must be loaded again.
+	 */
+	edit(ready: ReadyEdit, clientId: number): Uint8Array | null {
+		const update = this.#serverEdits!.make(ready, clientId);
+		if (update) this.#changed([update]);
+		return update;
 	}
 
 	/**
@@ -167,19 +181,33 @@ export class Body {
 
 	destroy(): void {
 		this.#answers.clear();
+		this.#serverEdits?.destroy();
 		this.#doc?.destroy();
+	}
+
+	#changed(updates: readonly Uint8Array[]): void {
+		this.#stateVector = null;
+		this.#changedAt = Date.now();
+		this.#isChanged = true;
+		this.#version++;
+		for (const update of updates) {
+			this.#size.changed(update.byteLength);
+			this.#answers.changed(update);
+		}
 	}
 
 	#rest(doc: Y.Doc): void {
 		this.#bytes = Y.encodeStateAsUpdate(doc);
 		this.#size.measured(this.#bytes.byteLength);
+		this.#serverEdits?.destroy();
+		this.#serverEdits = null;
 		doc.destroy();
 		this.#doc = null;
 	}
 
 	#build(parts: readonly Uint8Array[]): Y.Doc {
 		const doc = new Y.Doc();
-		applyLog(doc, parts);
+		applyAll(doc, parts);
 		this.#doc = doc;
 		this.#bytes = this.#tail = null;
 		return doc;

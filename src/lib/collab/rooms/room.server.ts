@@ -1,4 +1,5 @@
 import type * as Y from 'yjs';
+import type { Plan } from '../../text/planned-edit.ts';
 import type { CommitOwner, GroupCommit, Waiting } from '../persistence/group-commit.server.ts';
 import type { StoredBody, UpdateRow } from '../persistence/store.server.ts';
 import { CLOSE, encodeSync, type Limits, SYNC } from '../protocol.ts';
@@ -10,7 +11,6 @@ import { ConflictRates } from './conflicts.server.ts';
 import { Durability } from './durability.server.ts';
 import type { FaultPoint, SyncMetrics } from './report.server.ts';
 import { type Arrival, Rounds } from './rounds.server.ts';
-import { editCopy } from './server-edit.server.ts';
 import { SizeRefusals } from './size-refusals.server.ts';
 import type { TextState } from './text-state.server.ts';
 
@@ -211,20 +211,21 @@ export class Room implements CommitOwner {
 	}
 
 	/**
-	 * An edit by the server itself, made on a copy so that one that throws leaves nothing behind. Resolves when it is
-	 * durable; rejects when the document is gone.
+	 * An edit by the server itself, for a person or for nobody: planned first, which may throw, then made in one
+	 * transaction (SE1). Resolves when it is durable; rejects when the document is gone.
 	 */
-	async edit(change: (doc: Y.Doc) => void): Promise<void> {
+	async edit(plan: Plan, personId: string | null): Promise<void> {
 		if (this.#shut) throw new Error(`document ${this.documentId} takes no edits now (${this.#shut})`);
 		this.flush();
-		const parts = editCopy(this.body.whole(), this.#serverClient, change);
-		const bytes = parts.reduce((sum, part) => sum + part.byteLength, 0);
-		if (this.#tooLarge.concern(bytes, parts.map(checkUpdate))) throw new Error(`document ${this.documentId} would become too large`);
-		for (const bytes of parts) {
-			const change = this.#inDoubtUnless(() => this.body.apply([bytes]));
-			if (!change) throw new Error(`document ${this.documentId} has to be loaded again`);
-			this.audience.broadcast(change.changes, null);
-			this.#logOwn(bytes);
+		const ready = this.body.prepare(plan);
+		const { documentBytes } = this.#services.limits;
+		if (ready.growth > 0 && !this.body.hasRoomFor(ready.growth, documentBytes)) throw new Error(`document ${this.documentId} would become too large`);
+		const made = this.#inDoubtUnless(() => ({ update: this.body.edit(ready, this.#serverClient) }));
+		if (!made) throw new Error(`document ${this.documentId} has to be loaded again`);
+		if (made.update) {
+			this.audience.broadcast([made.update], null);
+			this.#durability.settle(this.#durability.take(), true);
+			this.#log(made.update, personId);
 		}
 		await this.durable();
 	}
@@ -340,12 +341,6 @@ export class Room implements CommitOwner {
 
 	#giveUpWaiting(): void {
 		this.#durability.giveUp(new Error(`document ${this.documentId} was closed or replaced before the edit was stored`));
-	}
-
-	/** Stores an edit of the server itself. */
-	#logOwn(bytes: Uint8Array): void {
-		this.#durability.settle(this.#durability.take(), true);
-		this.#log(bytes, null);
 	}
 
 	#log(bytes: Uint8Array, personId: string | null): void {

@@ -1,16 +1,42 @@
 import * as Y from 'yjs';
+import { documentSchema } from '../../documents/schema/schema.ts';
+import { tagOf } from '../../text/keys.ts';
+import { TextModel } from '../../text/model.ts';
+import { EditMaker, type Plan, type ReadyEdit } from '../../text/planned-edit.ts';
 
-/**
- * Makes an edit of the server itself on a copy of a text, so that one that throws leaves nothing behind (SE1). Returns the
- * updates that it consists of. `clientId` is the Yjs client that makes it.
- */
-export function editCopy(text: Uint8Array, clientId: number, change: (doc: Y.Doc) => void): Uint8Array[] {
-	const copy = new Y.Doc();
-	Y.applyUpdate(copy, text);
-	copy.clientID = clientId; // only now: Yjs gives up an id that it sees used by an update
-	const updates: Uint8Array[] = [];
-	copy.on('update', (update: Uint8Array) => updates.push(update));
-	copy.transact(() => change(copy), 'server');
-	copy.destroy();
-	return updates;
+/** The text of a room as edits of the server need it: read once, and kept as long as its Y.Doc. */
+export class ServerEdits {
+	readonly #doc: Y.Doc;
+	readonly #maker: EditMaker;
+
+	constructor(doc: Y.Doc) {
+		this.#doc = doc;
+		// Names of marks are counted from 0 each time, so the tag in them is a new one.
+		const model = new TextModel(doc, documentSchema, tagOf(Math.floor(Math.random() * 2 ** 32)));
+		this.#maker = new EditMaker(model, 'server');
+	}
+
+	/** Plans an edit. Changes nothing; throws when it cannot be made. */
+	prepare(plan: Plan): ReadyEdit {
+		return this.#maker.prepare(plan);
+	}
+
+	/** Makes an edit that was just planned, as a client of this id; returns the one update that it is, null when it changed nothing. */
+	make({ write }: ReadyEdit, clientId: number): Uint8Array | null {
+		// Set each time: Yjs gives up an id that it sees used by an update.
+		this.#doc.clientID = clientId;
+		const updates: Uint8Array[] = [];
+		const listen = (update: Uint8Array) => void updates.push(update);
+		this.#doc.on('update', listen);
+		try {
+			write();
+		} finally {
+			this.#doc.off('update', listen);
+		}
+		return updates.length > 1 ? Y.mergeUpdates(updates) : (updates[0] ?? null);
+	}
+
+	destroy(): void {
+		this.#maker.model.destroy();
+	}
 }
