@@ -3,6 +3,8 @@ import * as encoding from 'lib0/encoding';
 import { WebSocket } from 'ws';
 import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
+import { documentSchema } from '../../src/lib/documents/schema/schema.ts';
+import { readDocument } from '../../src/lib/text/body.ts';
 
 const ACK = 100;
 
@@ -58,13 +60,16 @@ export async function joinDocument(url: string, documentId: string, token: strin
 	};
 }
 
+const middles = new WeakMap<Y.Doc, Y.Text>();
+
 /** The text of one provision in the middle of the document. */
-export function middleText(doc: Y.Doc): Y.XmlText {
-	const body = doc.getXmlFragment('body');
-	for (let index = Math.floor(body.length / 2); index < body.length; index++) {
-		const block = body.get(index);
-		const text = block instanceof Y.XmlElement && block.nodeName === 'provision' ? block.get(0) : null;
-		if (text instanceof Y.XmlText) return text;
-	}
-	throw new Error('the document has no provision with text');
+export function middleText(doc: Y.Doc): Y.Text {
+	const known = middles.get(doc);
+	if (known) return known;
+	const blocks = readDocument(doc, documentSchema).children;
+	const middle = blocks.slice(Math.floor(blocks.length / 2)).find(({ type, content }) => type.name === 'provision' && content.size > 0);
+	if (!middle) throw new Error('the document has no provision with text');
+	const text = doc.getText(middle.attrs.uid as string);
+	middles.set(doc, text);
+	return text;
 }
