@@ -2,7 +2,9 @@ import { Fragment, Slice } from '@tiptap/pm/model';
 import { afterEach, describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { enterInProvision } from '../../src/lib/documents/editor/structure/enter.ts';
+import { documentSchema } from '../../src/lib/documents/schema/schema.ts';
 import { moveSubtree } from '../../src/lib/documents/editor/structure/move.ts';
+import { documentToUpdate, readDocument } from '../../src/lib/text/body.ts';
 import { Person, provisions, REMOTE, sync } from './support/person.ts';
 
 const LEVELS = ['article', 'clause', 'point', 'article', 'clause'];
@@ -154,4 +156,26 @@ describe('writing', () => {
 		a.undo();
 		expect(a.doc.eq(before)).toBe(true);
 	});
+});
+
+test('a table that was taken out is seen again, on open pages too, when a colleague wrote into a cell that was empty (EX2, RE1)', () => {
+	const { nodes } = documentSchema;
+	const cell = (col: string) => nodes.tableCell.create({ col }, nodes.paragraph.create());
+	const rows = ['r0', 'r1'].map((uid) => nodes.tableRow.create({ uid }, ['c0', 'c1'].map(cell)));
+	const start = documentToUpdate(documentSchema.node('doc', null, [nodes.paragraph.create({ uid: 'p' }), nodes.table.create({ uid: 'T' }, rows)]));
+	const [a, b] = [11, 12].map((clientId) => new Person(start, { clientId }));
+	a.deleteBlock(1);
+	// A page that has never shown the cell.
+	const c = new Person(Y.encodeStateAsUpdate(a.ydoc), { clientId: 13 });
+	seated.push(a, b, c);
+	expect(c.doc.childCount).toBe(1);
+	let at = 0;
+	b.doc.descendants((node, position) => void (node.type.name === 'tableCell' && (at = position + 2)));
+	b.select(at);
+	b.type('x');
+	sync(a, b, c);
+	for (const person of [a, b, c]) {
+		expect(person.doc.lastChild?.textContent).toBe('x');
+		expect(person.doc.eq(readDocument(person.ydoc, documentSchema))).toBe(true);
+	}
 });

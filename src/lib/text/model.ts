@@ -235,7 +235,7 @@ export class TextModel {
 			const old = this.parts.get(part.uid);
 			if (old?.text === name && old.content.eq(part.content)) part.content = old.content;
 			else this.#contentChanged(part);
-			if (old && (old.length === 0) !== (part.length === 0)) this.#emptinessChanged(part.uid);
+			if ((old?.length ?? 0) > 0 !== part.length > 0) this.#emptinessChanged(part.uid);
 			// A marker's block stands where its marker is, also when there is a text of its name.
 			if (nth > 0 || !births.get(name)?.in) this.parts.set(part.uid, part);
 		}
