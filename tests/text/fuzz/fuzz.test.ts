@@ -3,7 +3,7 @@ import { play } from './play.ts';
 
 /** In all 3,000; `npm run soak text` plays 100,000. Several tests, since a file's tests may run on several threads. */
 const SEEDS = 3_000;
-const STEPS = 40;
+const STEPS = 32;
 const PORTIONS = 10;
 /** Of histories in which a letter is not as bold as somebody meant (SPEC.md, "What Yjs does"). */
 const MOST_BOLD = 0.03;
