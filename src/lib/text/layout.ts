@@ -161,16 +161,7 @@ export class Layout {
 
 	/** Works out again of which parts blocks consist. Returns those that consist of others than before. */
 	updateParts(): Set<string> {
-		return this.#join();
-	}
-
-	/** Works out again in which order they stand. */
-	updateOrder(): void {
-		this.#walk();
-	}
-
-	/** The parts of texts that have several, or that others go on in. All other blocks are one part. */
-	#join(): Set<string> {
+		// The parts of texts that have several, or that others go on in. All other blocks are one part.
 		const { texts, parts, intoOf } = this.#source;
 		const names = new Set(this.#marked);
 		for (const uid of this.#joined) {
@@ -241,8 +232,8 @@ export class Layout {
 		}
 	}
 
-	/** All blocks in order, depth first. What cannot be reached lies below a circle of places. */
-	#walk(): void {
+	/** Works out again in which order they stand, depth first. What cannot be reached lies below a circle of places. */
+	updateOrder(): void {
 		this.loops = new Set();
 		let all = this.#reach(this.#top());
 		if (all.length < this.#live.size) {

@@ -3,10 +3,10 @@ import { newUid } from '../base/ids.ts';
 import { isName } from './births.ts';
 import type { Entries } from './entries.ts';
 
-/** No table shows more; what is beyond is kept. */
-const MOST_ROWS = 3_000;
-const MOST_COLUMNS = 200;
-const MOST_CELLS = 60_000;
+/** No table shows more; what is beyond is kept. What is imported becomes several tables (`documents/schema/complete-table.ts`). */
+export const MOST_ROWS = 3_000;
+export const MOST_COLUMNS = 200;
+export const MOST_CELLS = 60_000;
 
 /** The name of the text of a cell. */
 export function cellName(row: string, column: string): string {

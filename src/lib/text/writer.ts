@@ -144,14 +144,17 @@ export class TextWriter {
 		const { entries } = this.#model;
 		const { uid } = after;
 		if (before.kind !== after.kind) this.#model.set(uid, 'kind', after.kind);
-		const usual = after.node.type.spec.attrs ?? {};
 		for (const name of Object.keys(after.attrs)) {
-			const value = after.attrs[name] ?? null;
-			if (before.kind === after.kind && value === (before.attrs[name] ?? null)) continue;
-			const known = entries.attribute(uid, after.kind, name) ?? usual[name]?.default ?? (name === 'depth' ? 0 : null);
-			if (value !== known) this.#model.set(uid, `@${name}`, value);
+			if (before.kind !== after.kind || (after.attrs[name] ?? null) !== (before.attrs[name] ?? null)) this.#writeAttribute(after, name);
 		}
 		if (!entries.is(uid)) this.#model.set(uid, 'is', 1);
+	}
+
+	/** Writes an attribute that the model does not have as the editor has it. */
+	#writeAttribute({ uid, kind, attrs, node }: Leaf, name: string): void {
+		const known = this.#model.entries.attribute(uid, kind, name) ?? node.type.spec.attrs?.[name]?.default ?? (name === 'depth' ? 0 : null);
+		const value = attrs[name] ?? null;
+		if (value !== known) this.#model.set(uid, `@${name}`, value);
 	}
 
 	#writeFields(before: PlacedLeaf | null, after: PlacedLeaf, changes: Changes): void {
@@ -189,11 +192,7 @@ export class TextWriter {
 		const { entries } = this.#model;
 		if (!entries.is(uid)) this.#model.set(uid, 'is', 1);
 		if (entries.births.has(uid) && entries.kindOf(uid) !== leaf.kind) this.#model.set(uid, 'kind', leaf.kind);
-		const usual = node.type.spec.attrs ?? {};
-		for (const [name, value] of Object.entries(leaf.attrs)) {
-			const known = entries.attribute(uid, leaf.kind, name) ?? usual[name]?.default ?? (name === 'depth' ? 0 : null);
-			if ((value ?? null) !== known) this.#model.set(uid, `@${name}`, value ?? null);
-		}
+		for (const name of Object.keys(leaf.attrs)) this.#writeAttribute(leaf, name);
 		if (node.isTextblock) this.#letters.fill(uid, head ?? node.content);
 		else if (leaf.kind === 'table') this.#tables.write(uid, null, leaf, NO_CHANGES);
 		else if (!node.isLeaf) this.#writeFields(null, leaf, NO_CHANGES);

@@ -1,5 +1,6 @@
 /** A table as a grid without holes: what each cell reaches over, none over another, and each row as long as the others. */
 import { ENTRIES } from '../../text/kinds.ts';
+import { MOST_CELLS, MOST_COLUMNS, MOST_ROWS } from '../../text/table.ts';
 import type { JsonNode } from './json.ts';
 
 export interface GridCell {
@@ -13,11 +14,6 @@ export interface Grid {
 	rows: GridCell[][];
 	width: number;
 }
-
-/** Of larger tables the text model shows no more (`lib/text/table.ts`), so they become several. */
-const MOST_ROWS = 3_000;
-const MOST_COLUMNS = 200;
-const MOST_CELLS = 60_000;
 
 /** A table as one grid, or as several where it is longer than a table may be; none where it has no cells. */
 export function gridsOf(rows: readonly JsonNode[]): { from: number; grid: Grid }[] {

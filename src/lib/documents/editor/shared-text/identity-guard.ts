@@ -135,7 +135,7 @@ class Repair {
 			if (node.isInline && 'uid' in node.attrs) this.#claim(at, node.attrs.uid, false);
 			else if (isInCell(parent) || (parent && isInList(node, parent))) {
 				// Lines of a cell are known by where they stand, lists by their lines.
-				if (isUnder(block, 'table') && node.attrs.uid != null) this.made.setNodeAttribute(at, 'uid', null);
+				if (block.type.name === 'table' && node.attrs.uid != null) this.made.setNodeAttribute(at, 'uid', null);
 			}
 			return true;
 		});
@@ -196,8 +196,4 @@ function isInCell(parent: Node | null): boolean {
 
 function isInList(node: Node, parent: Node): boolean {
 	return node.isTextblock && (parent.type.name === 'listItem' || parent.type.name === 'recipients');
-}
-
-function isUnder(block: Node, name: string): boolean {
-	return block.type.name === name;
 }
