@@ -9,7 +9,7 @@ const KEYSTROKES = 300;
 const ROUNDS = 3;
 const PEER_EDIT_MS = 400;
 
-interface Samples {
+export interface Samples {
 	/** Dispatch and layout of one keystroke, ms. */
 	work: number[];
 	/** From the keystroke to the frame after it, ms. */
@@ -30,7 +30,7 @@ export async function keystrokeFigures(editorPage: Page, barePage: Page, content
 	try {
 		for (let round = 0; round < ROUNDS; round++) {
 			await editorPage.bringToFront();
-			append(ours, await editorPage.evaluate(measure, { kind: 'editor', keystrokes: KEYSTROKES }));
+			append(ours, await keystrokesIn(editorPage));
 			await barePage.bringToFront();
 			append(bare, await barePage.evaluate(measure, { kind: 'bare', keystrokes: KEYSTROKES }));
 		}
@@ -46,6 +46,11 @@ export async function keystrokeFigures(editorPage: Page, barePage: Page, content
 		{ what: 'keystroke to next frame, ours, p50 / p95', value: pair(ours.frame), aim: 'p95 under two frames' },
 		{ what: 'keystroke to next frame, bare, p50 / p95', value: pair(bare.frame) }
 	];
+}
+
+/** Keystrokes in the middle of the document that the page has open. */
+export async function keystrokesIn(editorPage: Page): Promise<Samples> {
+	return editorPage.evaluate(measure, { kind: 'editor', keystrokes: KEYSTROKES });
 }
 
 function append(all: Samples, more: Samples): void {

@@ -28,3 +28,15 @@ function generatedLaw(): string {
 	}
 	return lines.join('\n');
 }
+
+/** A decree with so many provisions, as long as the longest real ones: nine to each article. */
+export function decreeText(provisions: number): string {
+	const lines: string[] = [];
+	for (let nth = 0; nth < provisions; nth++) {
+		const at = nth % 9;
+		if (at === 0) lines.push(`Điều ${nth / 9 + 1}. Tên điều thứ ${nth / 9 + 1}`);
+		else if (at % 3 === 1) lines.push(`${Math.ceil(at / 3)}. ${SENTENCE}, bao gồm:`);
+		else lines.push(`${at % 3 === 2 ? 'a' : 'b'}) ${SENTENCE};`);
+	}
+	return lines.join('\n');
+}
