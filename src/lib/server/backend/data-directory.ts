@@ -1,64 +1,54 @@
-import { mkdirSync, openSync, closeSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { uptime } from 'node:os';
+import { DatabaseSync } from 'node:sqlite';
 
 interface Holder {
 	pid: number;
 	purpose: string;
 	since: string;
-	bootedAt: number;
 }
 
 /** The data directory is held by another living process; the message says which. */
 export class DataDirectoryHeld extends Error {}
 
-const BOOT_TOLERANCE_MS = 10_000;
+/** A process that was killed holds its lock until the kernel has cleared its memory away. */
+const DYING_MS = 2_000;
+const SQLITE_BUSY = 5;
+/** A lock that nothing refers to would be collected and with it given up. */
+const held = new Set<DatabaseSync>();
 
 /**
- * Takes the embedded data directory for this process, because PGlite would corrupt it under two.
- * Answers how to give it back. A lock left by a process that died, or by a machine that restarted, is taken over.
+ * Takes the embedded data directory for this process, because PGlite would corrupt it under two. Answers how to give it
+ * back. The lock is the kernel's, on a file of SQLite: it ends with its process, however that ends, and no process id,
+ * clock or container can be mistaken for another.
+ * @throws DataDirectoryHeld when another process holds it
  */
 export function holdDataDirectory(dataDir: string, purpose: string): () => void {
 	mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-	const file = join(dataDir, 'plenum.lock');
-	for (;;) {
-		try {
-			const lock = openSync(file, 'wx', 0o600);
-			writeSync(lock, JSON.stringify({ pid: process.pid, purpose, since: new Date().toISOString(), bootedAt: bootedAt() } satisfies Holder));
-			closeSync(lock);
-			return () => rmSync(file, { force: true });
-		} catch (error) {
-			if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-		}
-		const holder = readHolder(file);
-		if (holder && isAlive(holder)) {
-			throw new DataDirectoryHeld(
-				`The data directory ${dataDir} is held by process ${holder.pid} ("${holder.purpose}", since ${holder.since}); stop it first, or set another DATA_DIR.`
-			);
-		}
-		rmSync(file, { force: true });
-	}
-}
-
-function readHolder(file: string): Holder | null {
+	const sign = join(dataDir, 'plenum.lock');
+	const lock = new DatabaseSync(join(dataDir, 'plenum.lock.sqlite'), { timeout: DYING_MS });
 	try {
-		return JSON.parse(readFileSync(file, 'utf8')) as Holder;
-	} catch {
-		return null; // half-written by a process that died: nobody holds it
-	}
-}
-
-function isAlive(holder: Holder): boolean {
-	if (holder.pid === process.pid || Math.abs(holder.bootedAt - bootedAt()) > BOOT_TOLERANCE_MS) return false;
-	try {
-		process.kill(holder.pid, 0);
-		return true;
+		lock.exec('pragma journal_mode = off; begin exclusive');
 	} catch (error) {
-		return (error as NodeJS.ErrnoException).code === 'EPERM';
+		lock.close();
+		if ((error as { errcode?: number }).errcode !== SQLITE_BUSY) throw error;
+		throw new DataDirectoryHeld(`The data directory ${dataDir} is held by ${nameOf(sign)}; stop it first, or set another DATA_DIR.`);
 	}
+	held.add(lock);
+	// For people only. What it says is not asked for: a killed process leaves it behind.
+	writeFileSync(sign, JSON.stringify({ pid: process.pid, purpose, since: new Date().toISOString() } satisfies Holder), { mode: 0o600 });
+	return () => {
+		rmSync(sign, { force: true });
+		held.delete(lock);
+		lock.close();
+	};
 }
 
-/** When the machine started, in ms; tells a process id of today from the same number before a restart. */
-function bootedAt(): number {
-	return Math.round(Date.now() - uptime() * 1000);
+function nameOf(sign: string): string {
+	try {
+		const { pid, purpose, since } = JSON.parse(readFileSync(sign, 'utf8')) as Holder;
+		return `process ${pid} ("${purpose}", since ${since})`;
+	} catch {
+		return 'another process'; // which has not written its name yet, or gives the directory back just now
+	}
 }
