@@ -5,6 +5,7 @@ import { CommandRefused } from '../run-or-explain.ts';
 import type { Sql } from '../sql.ts';
 import { holdDataDirectory } from './data-directory.ts';
 import { applyMigrations } from './migrations.ts';
+import { oneAtATime } from './one-at-a-time.ts';
 import { postgresSql } from './postgres-sql.ts';
 import { readSettings } from './settings.ts';
 
@@ -58,11 +59,11 @@ export async function openBackend(config: Config, log: Logger, purpose: string):
 	if (config.size.kind === 'postgres') {
 		const { databaseUrl } = config.size;
 		const { startOnPostgres } = await import('./lite.ts');
-		return prepare(sql, (settings) => startOnPostgres(databaseUrl, settings), config, log, () => sql.close());
+		return oneAtATime(sql, () => prepare(sql, (settings) => startOnPostgres(databaseUrl, settings), config, log, () => sql.close()));
 	}
 	const { hostedBackend } = await import('./supabase.ts');
 	const size = config.size;
-	return prepare(sql, async () => hostedBackend(size), config, log, () => sql.close());
+	return oneAtATime(sql, () => prepare(sql, async () => hostedBackend(size), config, log, () => sql.close()));
 }
 
 async function openFolder(dataDir: string) {

@@ -160,7 +160,7 @@ async function createApiRoles(sql: Sql): Promise<void> {
 			if not exists (select 1 from pg_roles where rolname = 'anon') then create role anon nologin noinherit; end if;
 			if not exists (select 1 from pg_roles where rolname = 'authenticated') then create role authenticated nologin noinherit; end if;
 			if not exists (select 1 from pg_roles where rolname = 'service_role') then create role service_role nologin noinherit bypassrls; end if;
-		exception when duplicate_object or unique_violation then null; -- another node was quicker
+		exception when duplicate_object or unique_violation then null; -- another installation on the same server was quicker
 		end $$;
 		grant usage on schema public to anon, authenticated, service_role;
 	`);

@@ -2,11 +2,10 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Sql } from '../sql.ts';
 
-const LOCK = 4_817_220_601;
-
 /**
  * Applies the files of `supabase/migrations` that the database has not seen, each in one transaction, in the order of their
- * names, and records them where the Supabase CLI does. Nodes that start together take turns. Answers the names applied.
+ * names, and records them where the Supabase CLI does. The caller sees to it that no other node does the same meanwhile.
+ * Answers the names applied.
  */
 export async function applyMigrations(sql: Sql, folder: string): Promise<string[]> {
 	await sql.script(`
@@ -18,8 +17,7 @@ export async function applyMigrations(sql: Sql, folder: string): Promise<string[
 		const [version, name] = [file.slice(0, 14), file.slice(15, -4)];
 		const text = await readFile(join(folder, file), 'utf8');
 		const isNew = await sql.transaction(async (tx) => {
-			await tx.script('set local statement_timeout = 0'); // another node's turn and a large table may both take long
-			await tx.query(`select pg_advisory_xact_lock($1)`, [LOCK]);
+			await tx.script('set local statement_timeout = 0'); // a large table takes long
 			const [seen] = await tx.query(`select 1 from supabase_migrations.schema_migrations where version = $1`, [version]);
 			if (seen) return false;
 			await tx.script(text);

@@ -9,7 +9,7 @@ export interface Settings {
 	setupToken: string;
 }
 
-/** Reads the settings, making those that are missing. Safe when several nodes start at once. */
+/** Reads the settings, making those that are missing. The caller sees to it that no other node does the same meanwhile. */
 export async function readSettings(sql: Sql): Promise<Settings> {
 	await sql.script(`
 		create schema if not exists private;
