@@ -5,7 +5,7 @@
 import { Fragment } from '@tiptap/pm/model';
 import type { Changes } from './changes.ts';
 import type { Edit } from './write-letters.ts';
-import type { PlacedLeaf } from './writer.ts';
+import type { PlacedLeaf } from './changed-leaves.ts';
 
 export interface Tails {
 	/** A new block is the end of an old one, from this letter on. `isNext`: it stands directly behind. */

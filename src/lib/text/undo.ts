@@ -3,7 +3,8 @@
  * colleague did with it meanwhile keeps its ground.
  */
 import * as Y from 'yjs';
-import type { Born, TextWriter } from './writer.ts';
+import type { Born } from './write-births.ts';
+import type { TextWriter } from './writer.ts';
 
 /** Edits within this time are taken back together (ms). */
 const CAPTURE_MS = 500;

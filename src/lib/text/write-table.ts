@@ -10,7 +10,7 @@ import { type LineValue, ownAttrs } from './nodes.ts';
 import { offsetInCell } from './positions.ts';
 import { cellName, nameColumns } from './table.ts';
 import type { LetterWriter } from './write-letters.ts';
-import type { PlacedLeaf } from './writer.ts';
+import type { PlacedLeaf } from './changed-leaves.ts';
 
 /** A table of the editor as a grid: which row and column each cell begins in. */
 interface Grid {
