@@ -76,6 +76,12 @@ describe('the architecture', () => {
 		}
 	});
 
+	test('the documents of texts are made by newDoc, which encodes many of them quickly', () => {
+		const makes = files.filter((file) => !file.endsWith('.test.ts') && readFileSync(file, 'utf8').includes('new Y.Doc('));
+		// Bodies of version 1 have one root type.
+		expect(makes.map((file) => relative(LIB, file)).sort()).toEqual(['documents/schema/body-v1.ts', 'text/new-doc.ts']);
+	});
+
 	test('only the backend folder knows @supabase/lite', () => {
 		const wrong = imports.filter(({ from, specifier }) => specifier.startsWith('@supabase/lite') && !from.endsWith('.test.ts')).map(({ from }) => relative(LIB, from));
 		expect([...new Set(wrong)]).toEqual(['server/backend/lite.ts']);

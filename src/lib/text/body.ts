@@ -2,6 +2,7 @@
 import type { Node, Schema } from '@tiptap/pm/model';
 import * as Y from 'yjs';
 import { TextModel } from './model.ts';
+import { newDoc } from './new-doc.ts';
 import { TextWriter } from './writer.ts';
 
 /** The tag of keys and marks of a first content: before every session's. */
@@ -9,7 +10,7 @@ const FIRST_TAG = '001';
 
 /** The update that writes a document into an empty Y.Doc. Each block must have a uid of its own. */
 export function documentToUpdate(document: Node): Uint8Array {
-	const doc = new Y.Doc();
+	const doc = newDoc();
 	const model = new TextModel(doc, document.type.schema, FIRST_TAG);
 	new TextWriter(model, null, true).write(model.node, document);
 	const update = Y.encodeStateAsUpdate(doc);

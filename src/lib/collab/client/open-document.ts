@@ -1,6 +1,6 @@
 import { ObservableV2 } from 'lib0/observable';
 import { Awareness } from 'y-protocols/awareness';
-import * as Y from 'yjs';
+import { newDoc } from '../../text/new-doc.ts';
 import { canWrite, CLOSE, type Role } from '../protocol.ts';
 import { LocalCopy } from './local-copy.ts';
 import { Questions } from './questions.ts';
@@ -41,7 +41,7 @@ export function openDocument(options: OpenDocumentOptions): OpenDocument {
 }
 
 export class OpenDocument extends ObservableV2<Events> {
-	readonly doc = new Y.Doc();
+	readonly doc = newDoc();
 	readonly awareness = new Awareness(this.doc);
 	/** Resolves when there is text to show: the copy on this device, or else the server's first answer. */
 	readonly whenReady: Promise<void>;

@@ -1,5 +1,6 @@
 import * as Y from 'yjs';
 import { applyAll } from '../../text/apply.ts';
+import { newDoc } from '../../text/new-doc.ts';
 import { deletionsOf } from './deletions.server.ts';
 import { mergeVerified } from './merge.server.ts';
 import { type Packed, unpack } from './packed.server.ts';
@@ -37,7 +38,7 @@ export function deletionsIn(log: Packed): string {
 }
 
 function load(log: Packed): Y.Doc {
-	const doc = new Y.Doc();
+	const doc = newDoc();
 	applyAll(doc, unpack(log));
 	return doc;
 }

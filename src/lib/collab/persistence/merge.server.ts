@@ -1,5 +1,6 @@
 import * as Y from 'yjs';
 import { applyAll } from '../../text/apply.ts';
+import { newDoc } from '../../text/new-doc.ts';
 import { type ClientRanges, RangeCollector, without } from './ranges.server.ts';
 import { digestOf } from './text-digest.server.ts';
 
@@ -66,7 +67,7 @@ interface Contents {
 }
 
 function load(parts: readonly Uint8Array[]): Y.Doc {
-	const doc = new Y.Doc();
+	const doc = newDoc();
 	try {
 		applyAll(doc, parts);
 	} catch (error) {

@@ -1,6 +1,7 @@
 import * as Y from 'yjs';
 import type { Plan, ReadyEdit } from '../../text/planned-edit.ts';
 import { applyAll } from '../../text/apply.ts';
+import { newDoc } from '../../text/new-doc.ts';
 import { applyUpdates } from '../persistence/apply.server.ts';
 import { partsOf, type StoredBody } from '../persistence/store.server.ts';
 import { DocumentSize } from './document-size.server.ts';
@@ -206,7 +207,7 @@ export class Body {
 	}
 
 	#build(parts: readonly Uint8Array[]): Y.Doc {
-		const doc = new Y.Doc();
+		const doc = newDoc();
 		applyAll(doc, parts);
 		this.#doc = doc;
 		this.#bytes = this.#tail = null;

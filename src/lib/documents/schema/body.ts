@@ -1,6 +1,7 @@
 import * as Y from 'yjs';
 import { applyAll } from '../../text/apply.ts';
 import { documentToUpdate, readDocument } from '../../text/body.ts';
+import { newDoc } from '../../text/new-doc.ts';
 import { complete } from './complete.ts';
 import { inlineText, type JsonNode } from './json.ts';
 import { documentSchema } from './schema.ts';
@@ -12,7 +13,7 @@ export function bodyToJson(ydoc: Y.Doc): JsonNode {
 
 /** The same of a document given as its updates, in any order. */
 export function updatesToJson(updates: readonly Uint8Array[]): JsonNode {
-	const ydoc = new Y.Doc();
+	const ydoc = newDoc();
 	applyAll(ydoc, updates);
 	const json = bodyToJson(ydoc);
 	ydoc.destroy();
