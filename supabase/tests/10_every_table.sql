@@ -1,5 +1,5 @@
 begin;
-select plan(9);
+select plan(10);
 
 -- Default deny
 select is_empty($$ select relname from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and not relrowsecurity $$,
@@ -20,8 +20,14 @@ select is_empty($$
 select is_empty($$ select relname from pg_class where relnamespace = 'public'::regnamespace and relkind = 'v' and not coalesce(reloptions, '{}') @> '{security_invoker=true}' $$,
   'every view shows what its reader may see');
 select set_eq($$ select proname::text from pg_proc where pronamespace = 'public'::regnamespace and has_function_privilege('anon', oid, 'execute') $$,
-  $$ values ('fold_text'), ('invitation_preview') $$,
-  'visitors may fold text and preview an invitation, no more');
+  $$ values ('invitation_preview') $$,
+  'visitors may preview an invitation, no more');
+select is_empty($$
+  select p.proname, t.typname
+  from pg_proc p, unnest(p.proargtypes) argument join pg_type t on t.oid = argument
+  where p.pronamespace = 'public'::regnamespace and t.typname not in ('uuid', 'boolean', 'bool', 'int4', 'int8', 'float8', 'date', 'timestamptz')
+    and not exists (select 1 from pg_constraint c where c.contypid = t.oid and pg_get_constraintdef(c.oid) ~ 'length\(VALUE\) <= \d+') $$,
+  'every function that the data API reaches takes only what has a size');
 select is_empty($$
   select proname from pg_proc where pronamespace in ('public'::regnamespace, 'private'::regnamespace) and prosecdef
     and not coalesce(proconfig, '{}') @> '{"search_path=\"\""}' $$,

@@ -1,5 +1,5 @@
 begin;
-select plan(20);
+select plan(26);
 
 -- Visits
 select is(tests.who_may($$ select 1 from public.document_visits where person_id = tests.person('viewer') $$), 'viewer', 'visits are one''s own');
@@ -24,10 +24,19 @@ select is(tests.who_may($$ select 1 from public.search_documents(tests.workspace
 select is(tests.who_may($$ select 1 from public.search_documents(tests.workspace('city'), '''; drop table') $$), '', 'a query is no statement');
 select tests.authenticate_as('owner');
 select results_eq($$ select document_id from public.search_documents(tests.workspace('city'), 'uy ban') $$, $$ values (tests.document('main')) $$, 'not in the trash, not elsewhere');
-select is(public.fold_text('Ủy ban Đà Nẵng, Uỷ BAN'), 'uy ban da nang, uy ban', 'folding drops marks and case');
+select is(private.fold_text('Ủy ban Đà Nẵng, Uỷ BAN'), 'uy ban da nang, uy ban', 'folding drops marks and case');
+select throws_ok($$ select public.search_documents(tests.workspace('city'), repeat('a ', 101)) $$, '23514', null, 'a query has at most 200 characters');
+select isnt_empty($$ select 1 from public.search_documents(tests.workspace('city'), repeat('uy ban ', 8) || 'khong co chu nay') $$, 'and its first 16 words count');
+select is_empty($$ select 1 from public.search_documents(tests.workspace('city'), repeat('uy ban ', 7) || 'khong co') $$, 'all of them');
+
+-- Titles
+select lives_ok($$ insert into public.documents (workspace_id, title, profile, kind, lead_agency_id) values (tests.workspace('city'), repeat('ế', 1000), 'nd30', 'plan', tests.agency('office')) $$, 'a title has 1000 characters');
+select throws_ok($$ insert into public.documents (workspace_id, title, profile, kind, lead_agency_id) values (tests.workspace('city'), repeat('ế', 1001), 'nd30', 'plan', tests.agency('office')) $$,
+  '23514', 'a title has at most 1000 characters', 'and is refused with more before anything is computed from it');
+select throws_ok($$ update public.documents set title = repeat('ế', 1001) where id = tests.document('main') $$, '23514', 'a title has at most 1000 characters', 'also when it is changed');
 
 -- Counts
-select results_eq($$ select total, trashed, drafting from public.count_documents(tests.workspace('city')) $$, $$ values (1, 1, 1) $$, 'the owner has one document and one in the trash');
+select results_eq($$ select total, trashed, drafting from public.count_documents(tests.workspace('city')) $$, $$ values (2, 1, 2) $$, 'the owner has two documents and one in the trash');
 select tests.authenticate_as('codrafter');
 select results_eq($$ select total, mine, shared, trashed from public.count_documents(tests.workspace('city')) $$, $$ values (1, 0, 1, 0) $$, 'the co-drafter has one that is shared');
 select tests.authenticate_as('stranger');

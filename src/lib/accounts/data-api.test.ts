@@ -48,6 +48,21 @@ test('a script signs in, reads under row level security, and signs out with its 
 	expect((await call('GET', '/auth/v1/user', { headers }))!.ok).toBe(false);
 });
 
+test.each(['fold_text', 'search_words', 'sort_key', 'record_event'])('the function %s, which only columns and other functions use, is not reached', async (name) => {
+	const { access_token } = (await (await signIn(PASSWORD))!.json()) as { access_token: string };
+	for (const profile of ['public', 'private']) {
+		const headers = { authorization: `Bearer ${access_token}`, 'content-profile': profile };
+		const response = (await call('POST', `/rest/v1/rpc/${name}`, { headers, body: { input: 'Ủy ban' } }))!;
+		expect([404, 406]).toContain(response.status);
+	}
+});
+
+test('a function takes no text without end', async () => {
+	const preview = (token: string) => call('POST', '/rest/v1/rpc/invitation_preview', { body: { token } });
+	expect(await (await preview('x'.repeat(200)))!.json()).toEqual([]);
+	expect(await (await preview('x'.repeat(201)))!.json()).toMatchObject({ code: '23514' });
+});
+
 test('guessing is slowed down as on the page', async () => {
 	for (let time = 0; time < 10; time++) expect((await signIn('sai', `10.1.0.${time}`))!.status).toBe(400);
 	const response = (await signIn(PASSWORD, '10.1.1.1'))!;

@@ -48,6 +48,7 @@ export async function setRevoked(client: SupabaseClient, id: string, revoked: bo
 /** What the link offers; null when nobody made it. */
 export async function findOffer(client: SupabaseClient, token: string): Promise<InvitationOffer | null> {
 	const { data, error } = await client.rpc('invitation_preview', { token }).maybeSingle();
+	if (error?.code === '23514') return null; // longer than any token
 	if (error) throw error;
 	return data as InvitationOffer | null;
 }
