@@ -1,8 +1,9 @@
 begin;
-select plan(19);
+select plan(20);
 
 select is(tests.who_may($$ select 1 from public.agencies where id = tests.agency('justice') $$), 'owner secretary drafter codrafter reviewer viewer outsider', 'members see the agencies');
 select is(tests.who_may($$ insert into public.agencies (workspace_id, name, short_name, code) values (tests.workspace('city'), 'New', 'N', 'N') $$), 'owner secretary', 'owners and secretaries add agencies');
+select is(tests.who_may($$ insert into public.agencies (id, workspace_id, name, short_name, code) values (gen_random_uuid(), tests.workspace('city'), 'New', 'N', 'N') $$), '', 'nobody chooses the id of one');
 select is(tests.who_may($$ update public.agencies set name = 'X', short_name = 'x', code = 'X', colour = '#123456', parent_id = tests.agency('office') where id = tests.agency('justice') $$),
   'owner secretary', 'owners and secretaries change them');
 select is(tests.who_may($$ update public.agencies set workspace_id = tests.workspace('elsewhere') where id = tests.agency('empty') $$), '', 'nobody carries one to another workspace');

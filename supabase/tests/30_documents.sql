@@ -1,5 +1,5 @@
 begin;
-select plan(31);
+select plan(36);
 
 -- Seeing
 select is(tests.who_may($$ select 1 from public.documents where id = tests.document('main') $$), 'owner secretary drafter codrafter reviewer viewer', 'a document is seen by its workspace''s managers and whom it is shared with');
@@ -24,6 +24,7 @@ select is(tests.who_may($$ insert into public.documents (workspace_id, title, pr
   'owner secretary outsider', 'an agency that shares in nothing yet can begin');
 select is(tests.who_may($$ insert into public.documents (workspace_id, title, profile, kind, lead_agency_id, created_by) values (tests.workspace('city'), 'X', 'nd30', 'plan', tests.agency('office'), tests.person('drafter')) $$), '', 'nobody creates in another''s name');
 select is(tests.who_may($$ insert into public.documents (workspace_id, title, profile, kind, lead_agency_id, state) values (tests.workspace('city'), 'X', 'nd30', 'plan', tests.agency('office'), 'issued') $$), '', 'nobody creates an issued document');
+select is(tests.who_may($$ insert into public.documents (id, workspace_id, title, profile, kind, lead_agency_id) values (gen_random_uuid(), tests.workspace('city'), 'X', 'nd30', 'plan', tests.agency('office')) $$), '', 'nobody chooses its id');
 
 -- Changing
 select is(tests.who_may($$ update public.documents set title = 'X', kind = 'plan', profile = 'party-2026' where id = tests.document('main') $$), 'owner secretary drafter codrafter', 'editors change title, kind and profile');
@@ -56,6 +57,16 @@ select is((select title from public.documents where id = tests.document('main'))
 delete from public.documents where id = tests.document('thrown');
 select isnt_empty($$ select 1 from public.document_tombstones where document_id = tests.document('thrown') and workspace_id = tests.workspace('city') $$, 'a deleted document leaves a tombstone');
 select is_empty($$ select 1 from public.document_access where document_id = tests.document('thrown') $$, 'and no shares');
+select throws_ok($$ insert into public.documents (id, workspace_id, title, profile, kind, lead_agency_id) values (tests.document('thrown'), tests.workspace('city'), 'X', 'nd30', 'plan', tests.agency('office')) $$,
+  '23505', null, 'and its id is never used again, not even by the system');
+
+-- A new document begins at an epoch that nobody can foresee
+create temporary table begun on commit drop as
+  with made as (insert into public.documents (workspace_id, title, profile, kind, lead_agency_id) select tests.workspace('city'), 'X', 'nd30', 'plan', tests.agency('office') from generate_series(1, 200) returning epoch)
+  select epoch from made;
+select cmp_ok((select count(distinct epoch) from begun), '>', 190::bigint, 'hardly two begin at the same epoch');
+select cmp_ok((select min(epoch) from begun), '>=', 0, 'none below zero');
+select cmp_ok((select max(epoch) from begun), '<', 1073741824, 'and all leave room for those that follow');
 
 select * from finish();
 rollback;

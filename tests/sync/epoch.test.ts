@@ -1,6 +1,8 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { actAs } from '../../src/lib/server/act-as.ts';
 import { everybodyLeaves, sitDown } from './support/desk.ts';
+import { embeddedShelf, putDocument } from './support/earlier-texts.ts';
 import { RawClient, storedText } from './support/raw-client.ts';
 import { serve, type Served } from './support/serve.ts';
 import { until } from './support/wait.ts';
@@ -63,4 +65,30 @@ test('[EP3] a page older than the text is turned away before it has sent or got 
 	const reloaded = sitDown(served, 'hoa', { indexedDb: true, schemaVersion: 2 });
 	await until('the offline work', async () => (await storedText(served.store, 'paper')) === 'by an old editor');
 	await until('saved', () => reloaded.open.state.kind === 'saved');
+});
+
+test('[EP5] nobody can make a document under the id of a deleted one, nor foresee the epoch of a new one', async () => {
+	const shelf = await embeddedShelf();
+	const { sql, workspaceId, agencyId, ownerId, close } = shelf;
+	try {
+		const id = await putDocument(shelf, []);
+		await sql.query('delete from public.documents where id = $1', [id]);
+		await expect(putDocument(shelf, [], { id })).rejects.toMatchObject({ constraint: 'documents_not_again' });
+		const asOwner = (columns: string, values: string) =>
+			sql.transaction((tx) =>
+				actAs(tx, ownerId, (door) =>
+					door.query<{ epoch: number }>(
+						`insert into public.documents (workspace_id, title, profile, kind, lead_agency_id${columns}) values ($1, 'Kế hoạch', 'nd30', 'plan', $2${values}) returning epoch`,
+						[workspaceId, agencyId]
+					)
+				)
+			);
+		await expect(asOwner(', id', ', gen_random_uuid()')).rejects.toMatchObject({ code: '42501' });
+		await expect(asOwner(', epoch', ', 1')).rejects.toMatchObject({ code: '42501' });
+		const epochs = [...(await asOwner('', '')), ...(await asOwner('', '')), ...(await asOwner('', ''))].map(({ epoch }) => epoch);
+		expect(new Set(epochs).size, `${epochs}`).toBe(3);
+		expect(Math.max(...epochs)).toBeLessThan(2 ** 30);
+	} finally {
+		await close();
+	}
 });

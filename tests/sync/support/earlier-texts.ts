@@ -64,8 +64,7 @@ export const EARLIER = bodies.map(({ name, updates, body }) => ({
 }));
 
 /** Puts a document with these rows there. */
-export async function putDocument({ sql, workspaceId, agencyId }: Shelf, rows: readonly Uint8Array[], { version = 1, epoch = 1, isTrashed = false } = {}): Promise<string> {
-	const id = randomUUID();
+export async function putDocument({ sql, workspaceId, agencyId }: Shelf, rows: readonly Uint8Array[], { id = randomUUID() as string, version = 1, epoch = 1, isTrashed = false } = {}): Promise<string> {
 	await sql.query(
 		`insert into public.documents (id, workspace_id, title, profile, kind, lead_agency_id, schema_version, epoch) values ($1, $2, 'Kế hoạch', 'nd30', 'plan', $3, $4, $5)`,
 		[id, workspaceId, agencyId, version, epoch]

@@ -12,8 +12,6 @@ import { saveEntry } from './text-index.server.ts';
 export const LONGEST_TITLE = 1000;
 
 export interface NewDocument {
-	/** Chosen by the caller when images must be named before the document exists; otherwise made here. */
-	id?: string;
 	workspaceId: string;
 	title: string;
 	profile: ProfileId;
@@ -36,26 +34,26 @@ export interface NewFile {
  * @throws Refusal 403 when the person may not create it, 422 with the field that is wrong
  */
 export async function createDocument(app: { sql: Sql }, person: { id: string }, input: NewDocument): Promise<{ id: string }> {
-	const id = input.id ?? crypto.randomUUID();
 	const title = checkedTitle(input.title);
 	const { update, entry } = input.first;
 	try {
-		await app.sql.transaction(async (tx) => {
-			await actAs(tx, person.id, async (asPerson) => {
-				await asPerson.query(
-					'insert into public.documents (id, workspace_id, title, profile, kind, lead_agency_id) values ($1, $2, $3, $4, $5, $6)',
-					[id, input.workspaceId, title, input.profile, input.kind, input.leadAgencyId]
+		return await app.sql.transaction(async (tx) => {
+			const { id, epoch } = await actAs(tx, person.id, async (asPerson) => {
+				const [made] = await asPerson.query<{ id: string; epoch: number }>(
+					'insert into public.documents (workspace_id, title, profile, kind, lead_agency_id) values ($1, $2, $3, $4, $5) returning id, epoch',
+					[input.workspaceId, title, input.profile, input.kind, input.leadAgencyId]
 				);
-				for (const file of input.files ?? []) await insertFile(asPerson, id, file);
+				for (const file of input.files ?? []) await insertFile(asPerson, made.id, file);
+				return made;
 			});
 			await tx.query('update public.documents set schema_version = $2 where id = $1', [id, SCHEMA_VERSION]);
-			await tx.query('insert into public.document_updates (document_id, epoch, bytes, person_id) values ($1, 1, $2, $3)', [id, update, person.id]);
+			await tx.query('insert into public.document_updates (document_id, epoch, bytes, person_id) values ($1, $2, $3, $4)', [id, epoch, update, person.id]);
 			await saveEntry(tx, id, entry);
+			return { id };
 		});
 	} catch (error) {
 		throw refusalOf(error);
 	}
-	return { id };
 }
 
 /** Stores one image of a document; inside `actAs`, so that the policy decides. */
