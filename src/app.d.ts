@@ -7,6 +7,8 @@ declare global {
 			supabase: SupabaseClient;
 			/** The signed-in person, verified; null for a visitor. */
 			person: { id: string; email: string } | null;
+			/** The session that shows who they are; its present access token ends at `expiresAt` (ms since 1970). */
+			session: { id: string | null; expiresAt: number | null } | null;
 			locale: 'vi' | 'en';
 			theme: 'light' | 'dark' | 'system';
 			requestId: string;

@@ -1,6 +1,6 @@
 import { sequence } from '@sveltejs/kit/hooks';
 import { isRedirect, type Handle, type HandleServerError } from '@sveltejs/kit';
-import { accessTokenOf, bearerClient, identify, sessionClient } from '$lib/accounts/session.server.ts';
+import { accessTokenOf, bearerClient, identify, SESSION_COOKIE, sessionClient } from '$lib/accounts/session.server.ts';
 import { answerDataApi } from '$lib/accounts/data-api.server.ts';
 import { paraglideMiddleware } from '$lib/i18n/paraglide/server.js';
 import { app } from '$lib/server/app.ts';
@@ -34,14 +34,12 @@ const session: Handle = async ({ event, resolve }) => {
 	event.locals.supabase = bearer
 		? bearerClient(backend, bearer)
 		: sessionClient(backend, { getAll: () => event.cookies.getAll(), set: (name, value, options) => event.cookies.set(name, value, options) }, event.url.protocol === 'https:');
-	event.locals.person = null;
-	if (bearer) {
-		const identity = await identify(backend, bearer);
-		if (identity) event.locals.person = { id: identity.personId, email: identity.email };
-	} else if (event.cookies.getAll().some(({ name }) => name.startsWith('plenum_session'))) {
-		const { data } = await event.locals.supabase.auth.getClaims();
-		if (data) event.locals.person = { id: data.claims.sub, email: data.claims.email ?? '' };
-	}
+	const hasCookie = event.cookies.getAll().some(({ name }) => name.startsWith(SESSION_COOKIE));
+	// Renews a token of the cookie that has expired.
+	const token = bearer ?? (hasCookie ? (await event.locals.supabase.auth.getSession()).data.session?.access_token : null);
+	const identity = token ? await identify(backend, token) : null;
+	event.locals.person = identity && { id: identity.personId, email: identity.email };
+	event.locals.session = identity && { id: identity.sessionId ?? null, expiresAt: identity.expiresAt ?? null };
 	return resolve(event);
 };
 

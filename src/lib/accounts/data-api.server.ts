@@ -1,6 +1,6 @@
 import type { RequestEvent } from '@sveltejs/kit';
 import { app } from '../server/app.ts';
-import { accessTokenOf, identify } from './session.server.ts';
+import { accessTokenOf, identify, isOpenSession } from './session.server.ts';
 import { claimAttempt, forgiveAttempt } from './sign-in.server.ts';
 
 const DATA_API = /^\/(auth|rest|storage)\/v1(\/|$)/;
@@ -27,7 +27,21 @@ export async function answerDataApi(event: Call): Promise<Response | null> {
 	if (!backend.answer || !open) return Response.json({ message: 'not found' }, { status: 404 });
 	if (pathname === '/auth/v1/token' && searchParams.get('grant_type') === 'password') return signInByApi(event, backend.answer);
 	if (pathname === '/auth/v1/logout') return signOutByApi(event, backend.answer);
+	if (pathname.startsWith('/rest/v1/') && (await isSignedOut(event.request))) {
+		return Response.json({ code: 'PT401', message: 'this session has ended', details: null, hint: null }, { status: 401 });
+	}
 	return backend.answer(event.request);
+}
+
+// An access token is good for an hour, whatever has become of its session. Where Supabase answers, private.check_session
+// looks, before each request.
+async function isSignedOut({ headers }: Request): Promise<boolean> {
+	const authorization = headers.get('authorization');
+	if (authorization === null) return false;
+	const token = accessTokenOf({ headers: { authorization } });
+	// supabase-js of a visitor bears the publishable key, which is no token and belongs to nobody.
+	if (token !== null && !token.includes('.')) return false;
+	return token === null || !(await isOpenSession(app().sql, token));
 }
 
 type Answer = (request: Request) => Promise<Response>;

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import { provideApp } from '../server/app.ts';
+import { provideApp, type App } from '../server/app.ts';
 import { answerDataApi } from './data-api.server.ts';
+import { resetPassword } from './password-resets.server.ts';
 import { testApp } from './test-app.ts';
+import { hashToken } from './tokens.server.ts';
 
 vi.setConfig({ hookTimeout: 60_000, testTimeout: 30_000 });
 
@@ -16,6 +18,9 @@ beforeAll(async () => {
 		await stage.app.sql.query('insert into public.people (id, email, full_name) values ($1, $2, $2)', [id, `${name}@plenum.test`]);
 		await stage.app.sql.query('insert into public.password_resets (person_id) values ($1)', [id]);
 	}
+	await stage.app.sql.script(`
+		insert into public.workspaces (name, slug) values ('Thành phố', 'thanh-pho');
+		insert into public.agencies (workspace_id, name, short_name, code) select id, 'Văn phòng', 'VP', 'VP' from public.workspaces;`);
 });
 beforeEach(() => void (stage.ended.length = 0));
 afterAll(() => stage?.close());
@@ -61,6 +66,47 @@ test('a function takes no text without end', async () => {
 	const preview = (token: string) => call('POST', '/rest/v1/rpc/invitation_preview', { body: { token } });
 	expect(await (await preview('x'.repeat(200)))!.json()).toEqual([]);
 	expect(await (await preview('x'.repeat(201)))!.json()).toMatchObject({ code: '23514' });
+});
+
+test('a token whose session has ended reads and writes nothing, however it is written', async () => {
+	const { access_token: token } = (await (await signIn(PASSWORD))!.json()) as { access_token: string };
+	const rename = (authorization: string) =>
+		call('PATCH', '/rest/v1/people?full_name=neq.x', { headers: { authorization, prefer: 'return=representation' }, body: { full_name: 'Đổi tên' } });
+	expect(await (await rename(`Bearer ${token}`))!.json()).toMatchObject([{ full_name: 'Đổi tên' }]);
+	await call('POST', '/auth/v1/logout?scope=local', { headers: { authorization: `Bearer ${token}` } });
+	for (const authorization of [`Bearer ${token}`, `Bearer  ${token}`, `bearer ${token}`, `Bearer ${token.slice(0, -3)} ${token.slice(-3)}`]) {
+		const refused = (await rename(authorization))!;
+		expect(refused.status, authorization.slice(0, 9)).toBe(401);
+		expect(await refused.json()).toMatchObject({ code: 'PT401' });
+		expect((await call('GET', '/rest/v1/people?select=email', { headers: { authorization } }))!.status).toBe(401);
+	}
+});
+
+test.each([
+	[
+		'a new password',
+		async ({ sql, sync }: App, id: string) => {
+			await sql.query(`insert into public.password_resets (person_id, token_hash, expires_at) values ($1, $2, now() + interval '1 hour')`, [id, hashToken('link')]);
+			expect(await resetPassword({ sql, sync }, 'link', PASSWORD)).not.toBeNull();
+		}
+	],
+	['the loss of the last workspace', ({ sql }: App, id: string) => sql.query('delete from public.members where person_id = $1', [id])]
+])('%s ends what a token may do', async (_, act) => {
+	const session = (await (await signIn(PASSWORD))!.json()) as { access_token: string; user: { id: string } };
+	const { sql } = stage.app;
+	await sql.query(`insert into public.members (workspace_id, person_id, agency_id, role) select workspace_id, $1, id, 'member' from public.agencies`, [session.user.id]);
+	const headers = { authorization: `Bearer ${session.access_token}` };
+	expect(await read('workspaces?select=name', headers)).toEqual([{ name: 'Thành phố' }]);
+	await act(stage.app, session.user.id);
+	expect(await read('workspaces?select=name', headers)).toMatchObject({ code: 'PT401' });
+	await sql.query('delete from public.members where person_id = $1', [session.user.id]);
+});
+
+test('a token that nobody signed is refused, whatever it says', async () => {
+	const forged = (claims: unknown) => `Bearer e30.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.sig`;
+	for (const authorization of [forged({ role: 'service_role' }), forged({ sub: 'x', session_id: 'y' }), 'Bearer ..', 'Bearer a.b.c']) {
+		expect((await call('GET', '/rest/v1/people?select=email', { headers: { authorization } }))!.status).toBe(401);
+	}
 });
 
 test('guessing is slowed down as on the page', async () => {

@@ -1,7 +1,9 @@
 import { createServerClient, parseCookieHeader, stringFromBase64URL, type CookieOptions } from '@supabase/ssr';
 import { createClient, type SupabaseClient } from '@supabase/supabase-js';
 import type { IncomingMessage } from 'node:http';
+import * as v from 'valibot';
 import type { Backend } from '../server/backend/backend.ts';
+import type { Sql } from '../server/sql.ts';
 
 export const SESSION_COOKIE = 'plenum_session';
 const BASE64_PREFIX = 'base64-';
@@ -47,8 +49,21 @@ export async function identify(backend: Backend, accessToken: string): Promise<I
 	const { data, error } = await bearerClient(backend, accessToken).auth.getUser(accessToken);
 	if (error && error.status !== undefined && error.status >= 500) throw error;
 	if (!data.user) return null;
-	const claims = readClaims(accessToken);
-	return { personId: data.user.id, email: data.user.email ?? '', sessionId: claims.session_id, expiresAt: claims.exp ? claims.exp * 1000 : undefined };
+	const { session_id: sessionId, exp } = readClaims(accessToken) as { session_id?: string; exp?: number };
+	return { personId: data.user.id, email: data.user.email ?? '', sessionId, expiresAt: exp ? exp * 1000 : undefined };
+}
+
+const SessionClaims = v.object({ sub: v.pipe(v.string(), v.uuid()), session_id: v.pipe(v.string(), v.uuid()) });
+
+/**
+ * Whether the session that an access token names is open. Says nothing about the signature: for who checks that as well.
+ * System door, because the person of a session that has ended is nobody any more.
+ */
+export async function isOpenSession(sql: Sql, accessToken: string): Promise<boolean> {
+	const { success, output } = v.safeParse(SessionClaims, readClaims(accessToken));
+	if (!success) return false;
+	const [row] = await sql.query<{ open: boolean }>('select private.is_open_session($1, $2) as open', [output.session_id, output.sub]);
+	return row.open;
 }
 
 /** The access token of a raw request: Bearer first, then the session cookie. Never refreshes it. */
@@ -80,6 +95,11 @@ function readSessionCookie(get: (name: string) => string | undefined): string | 
 	}
 }
 
-function readClaims(token: string): { session_id?: string; exp?: number } {
-	return JSON.parse(Buffer.from(token.split('.')[1], 'base64url').toString('utf8')) as { session_id?: string; exp?: number };
+/** The payload of a token, unverified; null when there is none. */
+function readClaims(token: string): unknown {
+	try {
+		return JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8'));
+	} catch {
+		return null;
+	}
 }

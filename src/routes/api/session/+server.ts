@@ -6,11 +6,9 @@ import type { RequestHandler } from './$types';
  * keeps this session's open documents open. The sync client asks when the engine tells it to, and after a 4401: 200
  * means "go on", 401 "sign in again".
  */
-export const GET: RequestHandler = async ({ locals }) => {
+export const GET: RequestHandler = ({ locals: { person, session } }) => {
 	const headers = { 'cache-control': 'no-store' };
-	if (!locals.person) return Response.json({ message: 'not signed in' }, { status: 401, headers });
-	const { data } = await locals.supabase.auth.getClaims();
-	const expiresAt = data ? data.claims.exp * 1000 : null;
-	if (data?.claims.session_id && expiresAt) app().sync.renewSession(locals.person.id, data.claims.session_id, expiresAt);
-	return Response.json({ person: locals.person, expiresAt }, { headers });
+	if (!person || !session) return Response.json({ message: 'not signed in' }, { status: 401, headers });
+	if (session.id && session.expiresAt) app().sync.renewSession(person.id, session.id, session.expiresAt);
+	return Response.json({ person, expiresAt: session.expiresAt }, { headers });
 };
