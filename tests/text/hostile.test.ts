@@ -108,7 +108,7 @@ function expectBorne(payload: Payload): void {
 const ALL: Record<string, Payloads> = { births: BIRTHS, joins: JOINS, attributes: ATTRIBUTES, tables: TABLES, letters: LETTERS };
 
 for (const [group, payloads] of Object.entries(ALL)) {
-	describe(`hostile ${group}: all else is read, shown and written as ever (RE2, RE3)`, () => {
+	describe(`hostile ${group}: all else is read, shown and written as ever, and the door refuses what it can (RE2, RE3, DR1, DR2)`, () => {
 		for (const [name, payload] of Object.entries(payloads)) test(name, { timeout: LONGEST_MS }, () => expectBorne(payload));
 	});
 }

@@ -3,6 +3,7 @@ import * as Y from 'yjs';
 import { faultIn, faultOf } from './door.ts';
 
 const PLACE = [null, '001TzM'];
+const LONG_KEY = '001TzM'.repeat(103);
 const BIRTH = { kind: 'provision', attrs: { level: 'clause' }, place: PLACE, is: 1 };
 
 /** The update that some writing makes on an empty document, or, with `before`, on one that has that. */
@@ -85,10 +86,12 @@ const REFUSED: Record<string, [fault: string, write: (doc: Y.Doc) => void, befor
 	'a mark with a large value': ['a mark is too large', mark('link', { href: 'x'.repeat(10_001) })],
 	'a text with a long name': ['the name of a text is too long', (doc) => doc.getText('x'.repeat(201)).insert(0, 'x')],
 	'an entry with a long name': ['the name of an entry is too long', value('x'.repeat(401), 1)],
-	'a run of more than a million letters': ['a run of letters is too long', (doc) => doc.getText('b1').insert(0, 'x'.repeat(1_000_001))]
+	'the place of a block with a key that is longer than any': ['the key of a place is too long', value('b1/place', [null, LONG_KEY])],
+	'a place that overwrites another, with such a key': ['the key of a place is too long', value('b1/place', ['b2', LONG_KEY]), value('b1/place', PLACE)],
+	'a birth with such a place': ['the key of a place is too long', value('b1', { ...BIRTH, place: [null, LONG_KEY] })]
 };
 
-describe('what no page can have written is refused', () => {
+describe('what no page can have written is refused (DR1)', () => {
 	for (const [name, [fault, write, before]] of Object.entries(REFUSED)) {
 		test(name, () => expect(faultOf(updateOf(write, before))).toBe(fault));
 	}
@@ -101,6 +104,20 @@ describe('what no page can have written is refused', () => {
 		});
 		expect(faultOf(update)).not.toBeNull();
 		expect(faultIn(Y.decodeUpdate(update).structs)).toBe(faultOf(update));
+	});
+
+	test('and a value is not read beyond its bound (DR3)', () => {
+		const doc = new Y.Doc();
+		doc.getMap('blocks').set('b1', 1);
+		const [struct] = Y.decodeUpdate(Y.encodeStateAsUpdate(doc)).structs;
+		const list: unknown[] = Array.from({ length: 50_000 }, () => null);
+		Object.defineProperty(list, 30_000, {
+			get: () => {
+				throw new Error('was read');
+			}
+		});
+		(struct as Y.Item).content = new Y.ContentAny([{ a: { b: list } }]);
+		expect(faultIn([struct])).toBe('a value is too large');
 	});
 
 	test('bytes that are no update are not judged', () => {
@@ -124,6 +141,10 @@ const PASSES: Record<string, [write: (doc: Y.Doc) => void, before?: (doc: Y.Doc)
 	],
 	'a cell with the longest names': [
 		(doc) => [doc.getText(`${'r'.repeat(80)}:${'c'.repeat(80)}`).insert(0, 'x'), value(`${'r'.repeat(80)}:${'c'.repeat(80)}/@alignment`, 1)(doc)]
+	],
+	'a paste of more than a million letters into one block': [(doc) => doc.getText('b1').insert(0, 'x'.repeat(1_000_001))],
+	'lists of two that are no places': [
+		(doc) => [value('b1/@seal', [7, LONG_KEY])(doc), value('b1/@name', [null, 'x'.repeat(5_000)])(doc), value('b1/@two', ['a b', LONG_KEY])(doc)]
 	],
 	'a deletion': [(doc) => doc.getText('b1').delete(0, 8), letters],
 	'what is deleted already': [(doc) => [letters(doc), doc.getText('b1').delete(0, 8), value('b1/is', 1)(doc), value('b1/is', 0)(doc)]],
@@ -152,7 +173,7 @@ const PASSES: Record<string, [write: (doc: Y.Doc) => void, before?: (doc: Y.Doc)
 	nothing: [() => undefined]
 };
 
-describe('what a page of this or a later version can have written passes', () => {
+describe('what a page of this or a later version can have written passes (DR2)', () => {
 	for (const [name, [write, before]] of Object.entries(PASSES)) {
 		test(name, () => expect(faultOf(updateOf(write, before))).toBeNull());
 	}

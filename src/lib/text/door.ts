@@ -1,10 +1,11 @@
 /**
- * What no page can have written (SPEC.md, "The map"), found before an update is applied. Only what is impossible now and
+ * What no page can have written (SPEC.md, "The door"), found before an update is applied. Only what is impossible now and
  * later is refused, since a refused update holds back all that its page writes after it. What a later version may write
- * passes as long as it is plain and bounded; a reader takes out what it may not use (RE2).
+ * passes as long as it is plain and bounded (DR2); a reader takes out what it may not use (RE2).
  */
 import * as Y from 'yjs';
-import { BLOCKS, isPlain } from './births.ts';
+import { BLOCKS, isName, isPlain } from './births.ts';
+import { isImpossibleKey } from './keys.ts';
 
 /** Of a text: two uids and a colon. */
 const LONGEST_ROOT = 200;
@@ -12,8 +13,6 @@ const LONGEST_ROOT = 200;
 const LONGEST_ENTRY = 400;
 /** Of a mark or of a type of element. */
 const LONGEST_NAME = 200;
-/** The letters of one block that were written in one go, or that Yjs put together since. */
-const LONGEST_RUN = 1_000_000;
 /** Of a value beside the letters: a footnote with room to spare. What it counts is in `sizeOf`. */
 const LARGEST_VALUE = 100_000;
 /** Of a value among the letters: an element or a mark. */
@@ -22,15 +21,13 @@ const DEEPEST_VALUE = 10;
 /** What a number, a list, or anything else that is no text counts for. */
 const SIZE_OF_ONE = 4;
 
-type Structs = ReturnType<typeof Y.decodeUpdate>['structs'];
-
 /** Why no page can have written an update, without a word of what is in it; null when one can have. Throws when it cannot be decoded. */
 export function faultOf(update: Uint8Array): string | null {
 	return faultIn(Y.decodeUpdate(update).structs);
 }
 
-/** The same for an update that is decoded already. */
-export function faultIn(structs: Structs): string | null {
+/** The same for the structs of an update that is decoded already. */
+export function faultIn(structs: readonly object[]): string | null {
 	for (const struct of structs) {
 		const fault = struct instanceof Y.Item ? faultOfItem(struct) : null;
 		if (fault !== null) return fault;
@@ -59,12 +56,12 @@ function faultOfPlace(parent: unknown, entry: string | null, kind: unknown, isIn
 function faultOfContent(content: unknown, kind: unknown): string | null {
 	switch (kind) {
 		case Y.ContentDeleted:
-			return null;
 		case Y.ContentString:
-			return (content as Y.ContentString).str.length > LONGEST_RUN ? 'a run of letters is too long' : null;
+			return null;
 		case Y.ContentAny: {
 			const { arr } = content as Y.ContentAny;
-			return arr.length === 1 ? faultOfValue(arr[0], LARGEST_VALUE, 'a value') : 'several values in one';
+			if (arr.length !== 1) return 'several values in one';
+			return faultOfKey(arr[0]) ?? faultOfValue(arr[0], LARGEST_VALUE, 'a value');
 		}
 		case Y.ContentEmbed: {
 			const { embed } = content as { embed: unknown };
@@ -82,24 +79,35 @@ function faultOfContent(content: unknown, kind: unknown): string | null {
 	}
 }
 
+/** A place, or a birth with one: what changes a value does not say of what it is the value, so its shape tells. */
+function faultOfKey(value: unknown): string | null {
+	const place: unknown = isPlain(value) ? value.place : value;
+	if (!Array.isArray(place) || place.length !== 2) return null;
+	const [parent, key] = place as unknown[];
+	return (parent === null || isName(parent)) && isImpossibleKey(key) ? 'the key of a place is too long' : null;
+}
+
 function faultOfValue(value: unknown, largest: number, what: string): string | null {
-	const size = sizeOf(value, DEEPEST_VALUE);
+	const size = sizeOf(value, DEEPEST_VALUE, largest);
 	if (Number.isNaN(size)) return `${what} is not plain or too deep`;
 	return size > largest ? `${what} is too large` : null;
 }
 
-/** How much a value holds, in letters. NaN when it is not plain data, or too deep. */
-function sizeOf(value: unknown, depth: number): number {
+/** How much a value holds, in letters, as far as it is to be counted: what is larger is not read on. NaN when it is not plain data, or too deep. */
+function sizeOf(value: unknown, depth: number, most: number): number {
 	if (typeof value === 'string') return value.length;
 	if (value === undefined || value === null || typeof value === 'boolean' || typeof value === 'number') return SIZE_OF_ONE;
 	if (depth === 0) return NaN;
 	let size = SIZE_OF_ONE;
 	if (Array.isArray(value)) {
-		for (const one of value) size += sizeOf(one, depth - 1);
+		for (let nth = 0; nth < value.length && size <= most; nth++) size += sizeOf(value[nth], depth - 1, most - size);
 		return size;
 	}
 	// Yjs makes of a value named `__proto__` what its object is made after.
 	if (!isPlain(value) || Object.hasOwn(value, '__proto__')) return NaN;
-	for (const name in value) size += name.length + sizeOf(value[name], depth - 1);
+	for (const name in value) {
+		if (!(size <= most)) break;
+		size += name.length + sizeOf(value[name], depth - 1, most - size);
+	}
 	return size;
 }

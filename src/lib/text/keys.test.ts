@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { isKey, keyBetween, tagOf } from './keys.ts';
+import { isImpossibleKey, isKey, keyBetween, tagOf } from './keys.ts';
 
 const tags = fc.integer({ min: 0, max: 2 ** 32 }).map(tagOf);
 
@@ -36,6 +36,19 @@ test('in front of the smallest number that a stranger may have there is room too
 	const key = keyBetween(null, 'abc000', 'zzz');
 	expect(key < 'abc000').toBe(true);
 	expect(isKey(key)).toBe(true);
+});
+
+test('beside the longest key that is taken nobody writes one that the server would refuse (DR1)', () => {
+	const longest = fc.tuple(fc.array(tags, { minLength: 99, maxLength: 99 }), tags, fc.constantFrom('000', 'V00', 'zzz'));
+	fc.assert(
+		fc.property(longest, tags, ([above, last, number], tag) => {
+			const key = `${above.map((one) => `${one}V00`).join('')}${last}${number}`;
+			expect(isKey(key)).toBe(true);
+			expect(isImpossibleKey(keyBetween(key, null, tag))).toBe(false);
+			expect(isImpossibleKey(keyBetween(null, key, tag))).toBe(false);
+			expect(isImpossibleKey(keyBetween(key.slice(0, -6), key, tag))).toBe(false);
+		})
+	);
 });
 
 test.each([null, 7, '', 'abc', 'abc!00', 'abcV0', 'aaaV00'.repeat(101)])('%s is no key', (value) => {

@@ -14,6 +14,14 @@ const LOWEST_TAG = '000';
 const LONGEST = 100 * WIDTH;
 const SHAPE = /^(?:[0-9A-Za-z]{6})+$/;
 
+/** Nobody writes a key as long as this: one that is taken grows by two components at most. */
+const LONGER_THAN_ANY = LONGEST + 3 * WIDTH;
+
+/** Whether a value looks like an order key and is longer than any that this or another page can have written. */
+export function isImpossibleKey(value: unknown): boolean {
+	return typeof value === 'string' && value.length >= LONGER_THAN_ANY && SHAPE.test(value);
+}
+
 /** Whether a value is an order key. */
 export function isKey(value: unknown): value is string {
 	return typeof value === 'string' && value.length <= LONGEST && SHAPE.test(value);

@@ -14,7 +14,11 @@ export const BIRTHS: Payloads = {
 	},
 	'keys of wrong shapes': {
 		write: (doc) =>
-			['', '!', 'zzzzz', 'zzzzzzz', 'đđđđđđ', 7, null, 'zzzzzz'.repeat(1_000)].forEach((key, nth) => block(doc, `x${nth}`, { place: [null, key] }))
+			['', '!', 'zzzzz', 'zzzzzzz', 'đđđđđđ', 7, null, 'zzzzzz'.repeat(101)].forEach((key, nth) => block(doc, `x${nth}`, { place: [null, key] }))
+	},
+	'a key that nobody could have come to': {
+		write: (doc) => block(doc, 'x', { place: [null, 'zzzzzz'.repeat(1_000)] }),
+		isRefused: true
 	},
 	'the longest key': { write: (doc) => block(doc, 'x', { place: [null, 'zzzzzz'.repeat(100)] }), blocks: 1 },
 	'the last and the first key': {
