@@ -7,6 +7,7 @@ import { createRedisBus } from './lib/collab/redis-bus.server.ts';
 import { EarlierVersion, standingOf } from './lib/documents/access.server.ts';
 import { createTextIndex } from './lib/documents/library/text-index.server.ts';
 import type { App } from './lib/server/app.ts';
+import { faultIn } from './lib/text/door.ts';
 import { exposeSync } from './sync-metrics.ts';
 
 /** The embedded database is vacuumed, in some 50 ms of its own thread, when compactions have left this much behind. */
@@ -38,6 +39,7 @@ export async function startSync(app: Omit<App, 'sync'>): Promise<SyncEngine> {
 			}
 		},
 		allowedOrigins: config.origin ? [config.origin] : sameHost,
+		faultIn,
 		onCommitted: (documentId) => textIndex.edited(documentId)
 	});
 	exposeSync(metrics, engine);

@@ -229,6 +229,7 @@ class Engine implements SyncEngine {
 			limits: this.#limits,
 			commits: this.#commits,
 			metrics: this.figures,
+			faultIn: this.#options.faultIn ?? (() => null),
 			onPoint: this.#options.onPoint ?? (() => {}),
 			onCommitted: (room, updates) => {
 				this.#links?.updates(room.documentId, updates);

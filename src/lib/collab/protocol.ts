@@ -50,8 +50,9 @@ export function isFinal(code: number): boolean {
 	return code >= 4400 && code <= 4499;
 }
 
-/** Reasons carried by a `rejected` message. */
-export type RejectedReason = 'role' | 'size';
+/** Reasons carried by a `rejected` message: who may not write, no room for it (DS1), not what any page can write (DO1). */
+export const REJECTED_REASONS = ['role', 'size', 'invalid'] as const;
+export type RejectedReason = (typeof REJECTED_REASONS)[number];
 
 /** Numbers of SPEC.md. Sizes in bytes, times in milliseconds, rates per second with the burst they may reach. */
 export const LIMITS = {

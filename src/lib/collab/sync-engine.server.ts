@@ -6,6 +6,7 @@ import type { Bus } from './bus.server.ts';
 import type { UpdateStore } from './persistence/store.server.ts';
 import type { Limits } from './protocol.ts';
 import type { AllowedOrigins } from './rooms/admission.server.ts';
+import type { Struct } from './rooms/conflicts.server.ts';
 import type { Figures } from './rooms/figures.server.ts';
 import type { FaultPoint, SyncLog } from './rooms/report.server.ts';
 import type { Installation, RoomReport, SyncStats } from './rooms/reporter.server.ts';
@@ -18,11 +19,19 @@ export interface SyncEngineOptions {
 	bus?: Bus;
 	limits?: Partial<Limits>;
 	allowedOrigins: AllowedOrigins;
+	/** Without it the engine takes whatever Yjs can integrate. */
+	faultIn?: FaultIn;
 	/** Called after each commit that holds updates of the document; the caller debounces. */
 	onCommitted?: (documentId: string) => void;
 	/** For tests only: called at each fault point, where they kill the process. */
 	onPoint?: (point: FaultPoint) => void;
 }
+
+/**
+ * Why none of the application's pages can have written an update with these items, in words without anything typed; null
+ * when one can have (DO1). It is asked on the main thread, so it must cost no more than reading the update did.
+ */
+export type FaultIn = (structs: readonly Struct[]) => string | null;
 
 /** Whom a change of access may concern; the fields narrow each other, and an empty scope is refused. */
 export interface AccessScope {

@@ -61,6 +61,8 @@ export class Connection implements PresenceOwner {
 	hasText = false;
 	/** A write was dropped and the client has not handed everything over again since: nothing is acknowledged (AK5). */
 	hasRejected = false;
+	/** What was dropped is not what any page can have written; what it sends is dropped until a step 2 passes (DO2). */
+	hasInvalid = false;
 	/** Presence was withheld while the reader was slow; it gets everybody's at once later (SL1). */
 	missedPresence = false;
 	nextCheckAt = Infinity;

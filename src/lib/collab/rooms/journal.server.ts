@@ -24,7 +24,7 @@ export class Journal {
 	}
 
 	/** The same, but the next line of this name and reason is written only after `everyMs`. */
-	debugRarely(message: string, fields: { reason?: string; pauseMs?: number }, everyMs = Infinity): void {
+	debugRarely(message: string, fields: { reason?: string; fault?: string; pauseMs?: number }, everyMs = Infinity): void {
 		this.#written ??= new Map();
 		const key = `${message} ${fields.reason}`;
 		const now = Date.now();

@@ -2,7 +2,7 @@ import * as decoding from 'lib0/decoding';
 import { CLOSE, type Limits, MESSAGE, SYNC } from '../protocol.ts';
 import type { Connection } from './connection.server.ts';
 import type { SyncMetrics } from './report.server.ts';
-import type { Room } from './room.server.ts';
+import type { Refusal, Room } from './room.server.ts';
 
 /** A handshake question may cost as much as the whole document; it is charged as this many frames (RL1). */
 const STEP1_FRAMES = 10;
@@ -55,21 +55,19 @@ function receiveSync(
 	// What piled up during a long absence comes as one step 2 and is not held against the sender.
 	connection.charge(1, step === SYNC.step2 ? 0 : bytes.byteLength);
 	connection.traffic.updates++;
-	switch (room.receive(connection, bytes)) {
-		case 'malformed':
-			return connection.close(CLOSE.malformed, 'malformed update');
-		case 'not allowed':
-			connection.hasRejected = true;
-			metrics.count('updates_rejected', 1, 'role');
-			connection.journal.debugRarely('write rejected', { reason: 'role' });
-			return connection.tell(MESSAGE.rejected, 'role');
-		case 'too large':
-			connection.hasRejected = true;
-			metrics.count('updates_rejected', 1, 'size');
-			connection.journal.debugRarely('write rejected', { reason: 'size' });
-			return connection.tell(MESSAGE.rejected, 'size');
-		default:
-			// A step 2 holds all that the client has and the server lacked, so nothing dropped earlier is missing now.
-			if (step === SYNC.step2) connection.hasRejected = false;
-	}
+	// What follows an invalid update lacks it, and would wait for it in the log for ever (DO2).
+	const isStranded = connection.hasInvalid && step === SYNC.update;
+	const outcome = isStranded ? { reason: 'invalid' as const } : room.receive(connection, bytes);
+	if (outcome === 'malformed') return connection.close(CLOSE.malformed, 'malformed update');
+	if (typeof outcome === 'object') return refuse(connection, outcome, metrics);
+	// A step 2 holds all that the client has and the server lacked, so nothing dropped earlier is missing now.
+	if (step === SYNC.step2) connection.hasRejected = connection.hasInvalid = false;
+}
+
+function refuse(connection: Connection, { reason, fault }: Refusal, metrics: SyncMetrics): void {
+	connection.hasRejected = true;
+	if (reason === 'invalid') connection.hasInvalid = true;
+	metrics.count('updates_rejected', 1, reason);
+	connection.journal.debugRarely('write rejected', fault === undefined ? { reason } : { reason, fault });
+	connection.tell(MESSAGE.rejected, reason);
 }

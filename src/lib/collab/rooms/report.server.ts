@@ -1,3 +1,5 @@
+import { REJECTED_REASONS } from '../protocol.ts';
+
 /** Where the engine writes what an operator must be able to follow; pino's logger fits. */
 export interface SyncLog {
 	debug(fields: object, message: string): void;
@@ -43,7 +45,7 @@ export const COUNTERS = {
 	slow_reader_closes: one('Connections closed because they did not read what was sent'),
 	silent_closes: one('Connections cut because they answered nothing, pings included'),
 	reading_pauses: one('Times a socket was not read for a while because it sent too much'),
-	updates_rejected: split('Updates that were not taken: from somebody who may not write, or of a text that may not grow', 'reason', ['role', 'size']),
+	updates_rejected: split('Updates that were not taken: from somebody who may not write, of a text that may not grow, or not of any page', 'reason', REJECTED_REASONS),
 	frames_dropped: split('Frames that were left out without harm, received or to be sent', 'reason', ['presence rate', 'presence for a slow reader', 'unknown kind']),
 	frames_refused: split('Received frames that closed their connection', 'reason', [
 		'malformed message',

@@ -2,7 +2,8 @@ import type * as Y from 'yjs';
 import type { Plan } from '../../text/planned-edit.ts';
 import type { CommitOwner, GroupCommit, Waiting } from '../persistence/group-commit.server.ts';
 import type { StoredBody, UpdateRow } from '../persistence/store.server.ts';
-import { CLOSE, encodeSync, type Limits, SYNC } from '../protocol.ts';
+import { CLOSE, encodeSync, type Limits, type RejectedReason, SYNC } from '../protocol.ts';
+import type { FaultIn } from '../sync-engine.server.ts';
 import { Audience } from './audience.server.ts';
 import { Body } from './body.server.ts';
 import { bringsNews, checkUpdate } from './check-update.server.ts';
@@ -19,6 +20,8 @@ export interface RoomServices {
 	limits: Limits;
 	commits: GroupCommit;
 	metrics: SyncMetrics;
+	/** What the application says that none of its pages can have written (DO1). */
+	faultIn: FaultIn;
 	/** Tells tests that a moment has come at which they may kill the process. */
 	onPoint(point: FaultPoint): void;
 	/** Updates of this room are durable: tell other nodes and the application. */
@@ -34,7 +37,14 @@ export interface RoomServices {
 }
 
 /** What became of a client's update. `taken` is followed by a row in the log, unless it turns out to bring nothing. */
-export type Outcome = 'taken' | 'nothing new' | 'not allowed' | 'too large' | 'malformed';
+export type Outcome = 'taken' | 'nothing new' | 'malformed' | Refusal;
+
+/** It was dropped, and the client is told why. */
+export interface Refusal {
+	reason: RejectedReason;
+	/** What was found in it, without a word of what was typed. */
+	fault?: string;
+}
 
 /** One document in use: its text, the sockets on it, and what of it is durable already. */
 export class Room implements CommitOwner {
@@ -155,11 +165,13 @@ export class Room implements CommitOwner {
 		if (update.empty) return 'nothing new';
 		if (!connection.canWrite) {
 			this.flush();
-			return bringsNews(this.doc, update) ? 'not allowed' : 'nothing new';
+			return bringsNews(this.doc, update) ? { reason: 'role' } : 'nothing new';
 		}
+		const fault = this.#services.faultIn(update.structs);
+		if (fault !== null) return { reason: 'invalid', fault };
 		if (this.#tooLarge.concern(bytes.byteLength, [update])) {
 			this.#tooLarge.add(connection, bytes.byteLength);
-			return 'too large';
+			return { reason: 'size' };
 		}
 		const pauseMs = this.#conflicts.charge(connection.identity.personId, this.doc, update.structs);
 		if (pauseMs === null) return 'malformed';

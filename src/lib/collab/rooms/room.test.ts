@@ -16,6 +16,7 @@ test('[HI3] when Yjs throws on a well-formed update, nothing of it is sent or st
 		limits: LIMITS,
 		commits,
 		metrics: noMetrics,
+		faultIn: () => null,
 		onPoint: () => {},
 		onCommitted: () => {},
 		onPresence: () => {},
