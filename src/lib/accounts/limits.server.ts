@@ -1,12 +1,13 @@
+import { networkOf } from '../server/network-of.ts';
 import { RateLimit } from '../server/rate-limit.ts';
 
 const MINUTE = 60_000;
 
-/** Failed or attempted sign-ins per address and, separately, per account. */
-export const signInLimit = new RateLimit(30, 5 * MINUTE);
+/** Failed or attempted sign-ins per address and, separately, per account at that address: who guesses shuts nobody else out. */
+export const signInLimit = new RateLimit(30, 5 * MINUTE, networkOf);
 export const accountSignInLimit = new RateLimit(10, 5 * MINUTE);
 /** Requests for a new password per account or address. */
-export const passwordResetLimit = new RateLimit(5, 30 * MINUTE);
+export const passwordResetLimit = new RateLimit(5, 30 * MINUTE, networkOf);
 /** Invitations made per person, and links tried per address. */
 export const invitationLimit = new RateLimit(60, 60 * MINUTE);
-export const linkLimit = new RateLimit(30, 5 * MINUTE);
+export const linkLimit = new RateLimit(30, 5 * MINUTE, networkOf);

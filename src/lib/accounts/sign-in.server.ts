@@ -1,5 +1,6 @@
 import { createClient, type SupabaseClient } from '@supabase/supabase-js';
 import type { App } from '../server/app.ts';
+import { networkOf } from '../server/network-of.ts';
 import { accountSignInLimit, signInLimit } from './limits.server.ts';
 
 export type SignIn = { outcome: 'in'; personId: string } | { outcome: 'wrong' } | { outcome: 'wait'; seconds: number };
@@ -55,11 +56,15 @@ export async function endOtherSessions(client: SupabaseClient, { sync }: Pick<Ap
 
 /** Notes an attempt to sign in. Answers 0 when it is allowed, else the seconds to wait. */
 export function claimAttempt(address: string, email: string): number {
-	return signInLimit.attempt(address) || accountSignInLimit.attempt(email.toLowerCase());
+	return signInLimit.attempt(address) || accountSignInLimit.attempt(accountAt(address, email));
 }
 
 /** Takes the attempt back after a success. */
 export function forgiveAttempt(address: string, email: string): void {
 	signInLimit.forgive(address);
-	accountSignInLimit.clear(email.toLowerCase());
+	accountSignInLimit.clear(accountAt(address, email));
+}
+
+function accountAt(address: string, email: string): string {
+	return `${networkOf(address)} ${email.toLowerCase()}`;
 }

@@ -3,14 +3,18 @@ export class RateLimit {
 	#attempts = new Map<string, number[]>();
 	#most: number;
 	#windowMs: number;
+	#countedAs: (key: string) => string;
 
-	constructor(most: number, windowMs: number) {
+	/** At most `most` attempts within `windowMs` milliseconds by all keys that `countedAs` makes the same. */
+	constructor(most: number, windowMs: number, countedAs: (key: string) => string = (key) => key) {
 		this.#most = most;
 		this.#windowMs = windowMs;
+		this.#countedAs = countedAs;
 	}
 
 	/** Notes an attempt. Answers 0 when it is allowed, else the seconds to wait. */
-	attempt(key: string, now = Date.now()): number {
+	attempt(counted: string, now = Date.now()): number {
+		const key = this.#countedAs(counted);
 		this.#sweep(now);
 		const recent = (this.#attempts.get(key) ?? []).filter((at) => now - at < this.#windowMs);
 		if (recent.length >= this.#most) {
@@ -22,7 +26,8 @@ export class RateLimit {
 	}
 
 	/** Takes the latest attempt back: it succeeded and should not count. */
-	forgive(key: string): void {
+	forgive(counted: string): void {
+		const key = this.#countedAs(counted);
 		const recent = this.#attempts.get(key);
 		if (recent && recent.length > 1) recent.pop();
 		else this.#attempts.delete(key);
@@ -30,7 +35,7 @@ export class RateLimit {
 
 	/** Forgets a key, after a success. */
 	clear(key: string): void {
-		this.#attempts.delete(key);
+		this.#attempts.delete(this.#countedAs(key));
 	}
 
 	#sweep(now: number): void {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { networkOf } from '../../server/network-of.ts';
 import type { AccessDoor } from '../access.server.ts';
 import { CLOSE, type Limits } from '../protocol.ts';
 import {
@@ -128,7 +129,7 @@ export class Lobby {
 		{ code, reason }: { code: number; reason: string }
 	): void {
 		const { metrics, log } = this.#options;
-		const mayExplain = this.#mayExplain(request.socket.remoteAddress ?? '');
+		const mayExplain = this.#mayExplain(networkOf(request.socket.remoteAddress ?? ''));
 		const { id, target, identity } = visit;
 		metrics.count('connections_refused', 1, reason);
 		// A flood is for the counter; it must not fill the disk with log lines.
