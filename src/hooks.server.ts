@@ -33,7 +33,7 @@ const session: Handle = async ({ event, resolve }) => {
 	const bearer = event.request.headers.has('authorization') ? accessTokenOf({ headers: Object.fromEntries(event.request.headers) }) : null;
 	event.locals.supabase = bearer
 		? bearerClient(backend, bearer)
-		: sessionClient(backend, { getAll: () => event.cookies.getAll(), set: (name, value, options) => event.cookies.set(name, value, options) }, event.url.protocol === 'https:');
+		: sessionClient(backend, { getAll: () => event.cookies.getAll(), set: (name, value, options) => event.cookies.set(name, value, options) }, event.url.protocol === 'https:', event.request.headers.get('user-agent'));
 	const hasCookie = event.cookies.getAll().some(({ name }) => name.startsWith(SESSION_COOKIE));
 	// Renews a token of the cookie that has expired.
 	const token = bearer ?? (hasCookie ? (await event.locals.supabase.auth.getSession()).data.session?.access_token : null);

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { acceptInvitation, createInvitation, findOffer, listInvitations, registerWithInvitation, setRevoked } from './invitations.server.ts';
 import { changeMember, listMembers, listPasswordRequests, removeMember } from './members.server.ts';
 import { findPasswordReset, offerPasswordReset, requestPasswordReset, resetPassword } from './password-resets.server.ts';
+import { sessionClient } from './session.server.ts';
 import { createFirstWorkspace, hasWorkspace } from './set-up.server.ts';
 import { checkPassword, endOtherSessions, signIn, signOut } from './sign-in.server.ts';
 import { testApp } from './test-app.ts';
@@ -60,6 +61,18 @@ describe('signing in', () => {
 		expect(await signIn(stage.visitor(), '10.0.1.1', `${name}@plenum.test`, PASSWORD)).toMatchObject({ outcome: 'wait', seconds: expect.any(Number) });
 		const elsewhere = await signIn(stage.visitor(), '10.0.1.2', `${name}@plenum.test`, PASSWORD);
 		expect(elsewhere.outcome).toBe(name === 'nobody' ? 'wrong' : 'in');
+	});
+
+	test('leaves a cookie that lives as long as a session that nobody uses', async () => {
+		const cookies: { name: string; maxAge?: number; httpOnly?: boolean }[] = [];
+		const client = sessionClient(stage.app.backend, { getAll: () => [], set: (name, _, options) => void cookies.push({ name, ...options }) }, true, 'Firefox');
+		await signIn(client, '10.0.3.1', 'cuong@plenum.test', PASSWORD);
+		expect(cookies.filter(({ maxAge }) => maxAge !== 0)).not.toHaveLength(0);
+		for (const cookie of cookies) expect(cookie).toMatchObject({ httpOnly: true, secure: true, sameSite: 'lax', maxAge: cookie.maxAge === 0 ? 0 : 30 * 86_400 });
+		const { data } = await client.rpc('my_sessions');
+		expect(data).toContainEqual(expect.objectContaining({ user_agent: 'Firefox' }));
+		await stage.app.sql.query(`update auth.sessions set refreshed_at = now() at time zone 'UTC' - interval '30 days' where user_agent = 'Firefox'`);
+		expect((await client.auth.refreshSession()).error).toMatchObject({ code: 'session_expired' });
 	});
 
 	test('signing out ends this session here and in the sync engine, and no other', async () => {

@@ -3,26 +3,31 @@ import { createClient, type SupabaseClient } from '@supabase/supabase-js';
 import type { IncomingMessage } from 'node:http';
 import * as v from 'valibot';
 import type { Backend } from '../server/backend/backend.ts';
+import { SESSION_DAYS } from '../server/backend/session-life.ts';
 import type { Sql } from '../server/sql.ts';
 
 export const SESSION_COOKIE = 'plenum_session';
 const BASE64_PREFIX = 'base64-';
-const SESSION_COOKIE_DAYS = 30;
+const SESSION_SECONDS = SESSION_DAYS * 86_400;
 
 export interface CookieJar {
 	getAll(): { name: string; value: string }[];
 	set(name: string, value: string, options: CookieOptions & { path: string }): void;
 }
 
-/** supabase-js with the visitor's own session, kept in an http-only cookie that no script can read. */
-export function sessionClient(backend: Backend, jar: CookieJar, secure: boolean): SupabaseClient {
+/**
+ * supabase-js with the visitor's own session, kept in an http-only cookie that no script can read. `userAgent` is what their
+ * browser says it is, by which the session is told from the person's others.
+ */
+export function sessionClient(backend: Backend, jar: CookieJar, secure: boolean, userAgent: string | null): SupabaseClient {
 	return createServerClient(backend.url, backend.publishableKey, {
-		global: { fetch: backend.fetch },
-		cookieOptions: { name: SESSION_COOKIE, httpOnly: true, secure, sameSite: 'lax', path: '/', maxAge: SESSION_COOKIE_DAYS * 86_400 },
+		global: { fetch: backend.fetch, headers: userAgent ? { 'user-agent': userAgent } : {} },
+		cookieOptions: { name: SESSION_COOKIE, httpOnly: true, secure, sameSite: 'lax', path: '/' },
 		cookies: {
 			getAll: () => jar.getAll(),
 			setAll: (cookies) => {
-				for (const { name, value, options } of cookies) jar.set(name, value, { ...options, path: '/' });
+				// The library lets a cookie live for 400 days, whatever it is told; one that it removes lives for 0.
+				for (const { name, value, options } of cookies) jar.set(name, value, { ...options, path: '/', maxAge: Math.min(options.maxAge ?? 0, SESSION_SECONDS) });
 			}
 		}
 	});

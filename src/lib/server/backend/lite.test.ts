@@ -5,6 +5,8 @@ import { openEmbedded } from './lite.ts';
 import { applyMigrations } from './migrations.ts';
 import { readSettings } from './settings.ts';
 
+vi.mock('../passwords.ts', { spy: true });
+
 test('the data API leaves the grants of the migrations as they are', async () => {
 	const { sql, startBackend, close } = await openEmbedded(null);
 	const backend = await startBackend(await readSettings(sql));
@@ -27,7 +29,7 @@ test('passwords are hashed and compared in threads, for lite too', async () => {
 	const { default: bcrypt, compare } = await import('bcryptjs');
 	const { sql, startBackend, close } = await openEmbedded(null);
 	const backend = await startBackend(await readSettings(sql));
-	expect(bcrypt).toMatchObject({ hash: hashPassword, compare: comparePassword });
+	expect(bcrypt).toMatchObject({ hash: hashPassword });
 	const hashing = vi.spyOn(bcrypt, 'hash');
 	const comparing = vi.spyOn(bcrypt, 'compare');
 	expect(await backend.createAccount('hoa@sample.test', 'mat-khau-thu-nghiem')).toHaveProperty('id');
@@ -40,6 +42,39 @@ test('passwords are hashed and compared in threads, for lite too', async () => {
 	expect([hashing.mock.calls.length, comparing.mock.calls.length]).toEqual([1, 2]);
 	const [{ encrypted_password: stored }] = await sql.query<{ encrypted_password: string }>('select encrypted_password from auth.users');
 	expect(await compare('mat-khau-thu-nghiem', stored)).toBe(true);
+	await close();
+}, 60_000);
+
+test('a refusal costs one comparison, whether or not there is such an account', async () => {
+	const { sql, startBackend, close } = await openEmbedded(null);
+	const backend = await startBackend(await readSettings(sql));
+	await backend.createAccount('hoa@sample.test', 'mat-khau-thu-nghiem');
+	const costs: string[][] = [];
+	for (const email of ['hoa@sample.test', 'nobody@sample.test', 'no address', '']) {
+		vi.mocked(comparePassword).mockClear();
+		const headers = { apikey: backend.publishableKey, 'content-type': 'application/json' };
+		const body = JSON.stringify({ email, password: 'mat-khau-khac' });
+		expect((await backend.fetch(`${backend.url}/auth/v1/token?grant_type=password`, { method: 'POST', headers, body })).status).toBe(400);
+		costs.push(vi.mocked(comparePassword).mock.calls.map(([, hash]) => hash.slice(0, 7)));
+	}
+	expect(costs).toEqual(Array(4).fill(['$2b$10$']));
+	await close();
+}, 60_000);
+
+test('a session knows the browser that has it, and a new account has none', async () => {
+	const { sql, startBackend, close } = await openEmbedded(null);
+	const backend = await startBackend(await readSettings(sql));
+	await backend.createAccount('hoa@sample.test', 'mat-khau-thu-nghiem');
+	expect(await sql.query('select 1 from auth.sessions')).toEqual([]);
+	const ask = async (grant: string, userAgent: string, body: object) => {
+		const headers = { apikey: backend.publishableKey, 'content-type': 'application/json', 'user-agent': userAgent };
+		const response = await backend.fetch(`${backend.url}/auth/v1/token?grant_type=${grant}`, { method: 'POST', headers, body: JSON.stringify(body) });
+		return (await response.json()) as { refresh_token: string };
+	};
+	const { refresh_token } = await ask('password', 'Firefox 130', { email: 'hoa@sample.test', password: 'mat-khau-thu-nghiem' });
+	expect(await sql.query('select user_agent from auth.sessions')).toEqual([{ user_agent: 'Firefox 130' }]);
+	await ask('refresh_token', `Firefox 131${' '.repeat(1000)}.`, { refresh_token });
+	expect(await sql.query('select rtrim(user_agent) as name, length(user_agent) <= 400 as short from auth.sessions')).toEqual([{ name: 'Firefox 131', short: true }]);
 	await close();
 }, 60_000);
 

@@ -1,24 +1,24 @@
 /**
- * All that Plenum knows about @supabase/lite, Supabase's TypeScript implementation of auth and REST, is in this file.
+ * All that Plenum knows about @supabase/lite, Supabase's TypeScript implementation of auth and REST, is here and in lite-tokens.ts.
  * Only `/auth/v1` and `/rest/v1` are used: its storage has no row level security yet, so it stays off.
  */
 import { App } from '@supabase/lite';
-import bcrypt from 'bcryptjs';
 import { Kysely } from 'kysely';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { comparePassword, hashPassword } from '../passwords.ts';
 import type { Sql } from '../sql.ts';
 import type { Backend } from './backend.ts';
 import { Turnstile, pgliteSql, takePglite, type Session } from './exclusive-pglite.ts';
+import { completeTokens, hashInThreads } from './lite-tokens.ts';
 import { openPgliteThread } from './pglite-thread.ts';
 import { PostgresSessions } from './postgres-sessions.ts';
 import { ANSWER_WITHIN_MS, CONNECT_SECONDS, postgresSql, STATEMENT_SHARE } from './postgres-sql.ts';
 import { sessionDialect } from './session-dialect.ts';
+import { SESSION_DAYS } from './session-life.ts';
 import type { Settings } from './settings.ts';
 
 const INTERNAL_URL = 'http://plenum.internal';
-const SESSION_SECONDS = 3600;
+const TOKEN_SECONDS = 3600;
 export const PASSWORD_LENGTH = 10;
 
 /**
@@ -98,7 +98,8 @@ async function start(connection: unknown, sql: Sql, settings: Settings, close: (
 			enabled: true,
 			enable_signup: true,
 			jwt_secret: settings.jwtSecret,
-			jwt_expiry: SESSION_SECONDS,
+			jwt_expiry: TOKEN_SECONDS,
+			sessions: { inactivity_timeout: `${SESSION_DAYS * 24}h` },
 			publishable_key: settings.publishableKey,
 			secret_key: settings.secretKey,
 			minimum_password_length: PASSWORD_LENGTH
@@ -108,7 +109,7 @@ async function start(connection: unknown, sql: Sql, settings: Settings, close: (
 	await lite.ensureSystemSchema();
 	// Policies call auth.uid() as the person's role, which needs to reach the schema, as on Supabase.
 	await sql.script(`grant usage on schema auth to anon, authenticated, service_role`);
-	const answer = (request: Request) => Promise.resolve(lite.server.fetch(request));
+	const answer = completeTokens((request) => Promise.resolve(lite.server.fetch(request)), connection as never);
 	const inProcess: typeof fetch = (input, init) => answer(new Request(input, init));
 	return { url: INTERNAL_URL, publishableKey: settings.publishableKey, fetch: inProcess, answer, createAccount: signUp(inProcess, settings), close };
 }
@@ -124,11 +125,6 @@ function keepStatementsOutOfTheLog(): void {
 		const [first] = values;
 		if (!(typeof first === 'object' && first !== null && 'code' in first)) print(...values);
 	};
-}
-
-// Lite hashes passwords where it stands, up to 100 ms at a time: everybody who is typing would feel each sign-in.
-function hashInThreads(): void {
-	Object.assign(bcrypt, { hash: hashPassword, compare: comparePassword });
 }
 
 const TOLD_ALREADY = /^(2[12]...|42...|53...|55...|PT...|PGRST|23502|23503|23505|25006)$/;
@@ -174,9 +170,13 @@ function signUp(call: typeof fetch, settings: Settings): Backend['createAccount'
 			headers: { apikey: settings.publishableKey, 'content-type': 'application/json' },
 			body: JSON.stringify({ email, password })
 		});
-		const body = (await response.json()) as { id?: string; user?: { id: string }; error_code?: string; msg?: string };
-		const id = body.user?.id ?? body.id;
-		if (response.ok && id) return { id };
+		const body = (await response.json()) as { user?: { id: string }; access_token?: string; error_code?: string; msg?: string };
+		if (response.ok && body.user) {
+			// Lite signs the new account in, as nobody.
+			const headers = { apikey: settings.publishableKey, authorization: `Bearer ${body.access_token}` };
+			await call(`${INTERNAL_URL}/auth/v1/logout?scope=local`, { method: 'POST', headers });
+			return { id: body.user.id };
+		}
 		if (body.error_code === 'user_already_exists') return 'exists';
 		if (body.error_code === 'weak_password') return 'weak';
 		throw new Error(`sign-up answered ${response.status}: ${body.msg ?? body.error_code ?? 'no reason'}`);
