@@ -1,4 +1,5 @@
 import { Fragment } from '@tiptap/pm/model';
+import { deleteRow } from '@tiptap/pm/tables';
 import { describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { enterInProvision } from '../../src/lib/documents/editor/structure/enter.ts';
@@ -8,7 +9,7 @@ import { belongingTo, insertAfter, move, NotFound, type Passage, PassageChanged,
 import { EditMaker, type Plan } from '../../src/lib/text/planned-edit.ts';
 import { caretIn, expectSame } from './support/people.ts';
 import { Person, provisions, sync } from './support/person.ts';
-import { tableOf } from './support/tables.ts';
+import { runIn, tableOf } from './support/tables.ts';
 
 const LEVELS = ['article', 'clause', 'clause', 'article', 'clause', 'clause'];
 const TEXTS = ['Phạm vi', 'một hai ba bốn năm', 'sáu bảy tám', 'Đối tượng', 'chín mười', 'mười một'];
@@ -264,6 +265,17 @@ describe('blocks', () => {
 		expect(uids[0]).toBe('mới');
 		expect(uidsOf(a).slice(3, 5)).toEqual(uids);
 		expect(new Set(uidsOf(a)).size).toBe(9);
+	});
+
+	test('that are a copy of a table have rows and columns of their own, also of a row that is gone (WR6)', () => {
+		const [a, server] = both(tableOf(['một', 'hai'], ['ba', 'bốn']));
+		const copy = server.leaves[0].node;
+		sync(a, server);
+		runIn(a, 1, 0, deleteRow);
+		sync(a, server);
+		server.edit((edit) => insertAfter(edit, 'p', [copy]));
+		expectBoth(a, server);
+		expect(a.doc.lastChild!.children.map((row) => row.children.map(({ textContent }) => textContent))).toEqual([['một', 'hai'], ['ba', 'bốn']]);
 	});
 
 	test('are put into a list, and next to one (WR6)', () => {

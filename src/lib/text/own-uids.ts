@@ -27,7 +27,18 @@ export function withOwnUids(content: Fragment, taken: Set<string>, isInCell = fa
 		if (!needsOne || isFree) return node.copy(inner);
 		const own = newUid();
 		taken.add(own);
-		return node.type.create({ ...node.attrs, uid: own }, inner, node.marks);
+		return node.type.create({ ...node.attrs, uid: own }, node.type.name === 'table' ? withOwnGrid(inner) : inner, node.marks);
 	});
 	return nodes.every((node, nth) => node === content.child(nth)) ? content : Fragment.fromArray(nodes);
+}
+
+/** The rows of a table that is another from now on. Names of rows and columns belong to the table that first had them, also when they are gone. */
+function withOwnGrid(rows: Fragment): Fragment {
+	const names = new Map<unknown, string>();
+	const nameOf = (column: unknown) => {
+		if (!names.has(column)) names.set(column, newUid());
+		return names.get(column);
+	};
+	const own = ({ type, attrs, content }: Node) => type.create({ ...attrs, col: isName(attrs.col) ? nameOf(attrs.col) : null }, content);
+	return Fragment.fromArray(rows.content.map((row) => row.type.create({ uid: newUid() }, row.children.map(own))));
 }
