@@ -3,11 +3,11 @@
  * those before it planned, and throws when what it is asked cannot be done; then nothing of the edit happens.
  */
 import { Fragment, Node, type Schema } from '@tiptap/pm/model';
-import { newUid } from '../base/ids.ts';
 import { carryOver } from './carry-over.ts';
 import { grouped, type Line } from './groups.ts';
 import { APPENDIX_RANK, rankOf } from './kinds.ts';
-import { allLeaves, type Leaf, leavesOf, OPAQUE } from './leaves.ts';
+import { allLeaves, leavesOf, OPAQUE } from './leaves.ts';
+import { linesOf, show, uidOf } from './lines.ts';
 import { uidsIn, withOwnUids } from './own-uids.ts';
 import type { Letters, PlannedEdit } from './planned-edit.ts';
 import { flatCell } from './write-table.ts';
@@ -172,6 +172,13 @@ function lettersOf(edit: PlannedEdit, { uid, quote, prefix, suffix, offset }: Pa
 
 /** A text block or a field, and where it begins. */
 function textIn(doc: Node, name: string): { node: Node; position: number } {
+	const found = findText(doc, name);
+	if (!found) throw new NotFound(name);
+	return found;
+}
+
+/** The same; null when it is not in the text. */
+export function findText(doc: Node, name: string): { node: Node; position: number } | null {
 	const [uid, field] = name.split(':');
 	let position = 0;
 	for (const block of doc.children) {
@@ -187,7 +194,7 @@ function textIn(doc: Node, name: string): { node: Node; position: number } {
 		}
 		position += block.nodeSize;
 	}
-	throw new NotFound(name);
+	return null;
 }
 
 /** The letters of a cell or field. */
@@ -199,14 +206,6 @@ function cellContent(edit: PlannedEdit, name: string): Fragment {
 	const cell = rows?.find(({ attrs }) => attrs.uid === row)?.children.find(({ attrs }) => attrs.col === column);
 	if (!cell) throw new NotFound(name);
 	return flatCell(cell).content;
-}
-
-function linesOf(doc: Node): Line[] {
-	return (allLeaves(doc) as Leaf[]).filter(({ uid }) => uid !== '').map(({ kind, node, attrs }) => ({ kind, node, depth: attrs.depth, more: attrs.more }));
-}
-
-function uidOf({ node }: Line): string {
-	return node.attrs.uid as string;
 }
 
 function indexOf(lines: readonly Line[], uid: string): number {
@@ -227,13 +226,6 @@ function positionOf(doc: Node, line: Line | undefined): number {
 		position += block.nodeSize;
 	}
 	return position;
-}
-
-/** A document always has a block. */
-function show(edit: PlannedEdit, lines: readonly Line[]): void {
-	const { schema } = edit.model;
-	const blocks = lines.length > 0 ? grouped(lines, schema) : [schema.nodes.paragraph.create({ uid: newUid() })];
-	edit.become(schema.topNodeType.create(null, blocks));
 }
 
 function docOf(schema: Schema, blocks: readonly unknown[], taken: Set<string>): Node {

@@ -123,7 +123,7 @@ export class PlannedEdit {
 
 	/** The document becomes this one, in whatever way changes least. */
 	become(doc: Node): void {
-		this.#endStage();
+		this.endStage();
 		this.#stages.push({ before: this.#doc, after: doc, transactions: [] });
 		this.#doc = doc;
 	}
@@ -137,11 +137,15 @@ export class PlannedEdit {
 
 	/** What is to be written, in order. */
 	get stages(): readonly Stage[] {
-		this.#endStage();
+		this.endStage();
 		return this.#stages;
 	}
 
-	#endStage(): void {
+	/**
+	 * What follows is written after what came before. What becomes of letters that a step cuts off or joins is known for one
+	 * such step at a time.
+	 */
+	endStage(): void {
 		const { doc } = this;
 		if (doc !== this.#doc) this.#stages.push({ before: this.#doc, after: doc, transactions: [this.#transaction!] });
 		this.#doc = doc;

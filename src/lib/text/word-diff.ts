@@ -22,6 +22,11 @@ const MOST_STEPS = 1_000_000;
 
 /** The stretches that two contents have in common, in order, whatever they are marked with. */
 export function keptBetween(before: Fragment, after: Fragment): Kept[] {
+	return withLetters(keptWords(before, after), before, after);
+}
+
+/** The same of whole words only. */
+export function keptWords(before: Fragment, after: Fragment): Kept[] {
 	const old = wordsOf(before);
 	const now = wordsOf(after);
 	let start = 0;
@@ -33,7 +38,7 @@ export function keptBetween(before: Fragment, after: Fragment): Kept[] {
 	for (let nth = 0; nth < start; nth++) pairs.push([nth, nth]);
 	for (const [nth, nthAfter] of middle) pairs.push([start + nth, start + nthAfter]);
 	for (let nth = end; nth > 0; nth--) pairs.push([old.length - nth, now.length - nth]);
-	return withLetters(stretchesOf(pairs, old, now), before, after);
+	return stretchesOf(pairs, old, now);
 }
 
 /** The parts of kept stretches that lie in `[from, to)` of the first content, as places of the second. */
