@@ -4,10 +4,14 @@ import { LIMITS } from '../../src/lib/collab/protocol.ts';
 import { checkUpdate } from '../../src/lib/collab/rooms/check-update.server.ts';
 import { ConflictRates, conflictSteps } from '../../src/lib/collab/rooms/conflicts.server.ts';
 import { crowd } from './support/crowd.ts';
+import { ofManySessions } from './support/many-sessions.ts';
 import { randomLog } from './support/random-log.ts';
 import { seeded } from './support/seeded.ts';
 
-const stepsOf = (doc: Y.Doc, update: Uint8Array) => conflictSteps(doc, checkUpdate(update).structs);
+function stepsOf(doc: Y.Doc, update: Uint8Array): number {
+	const { between, aside } = conflictSteps(doc, checkUpdate(update).structs);
+	return between + aside;
+}
 
 function twoLetters(): Y.Doc {
 	const doc = new Y.Doc();
@@ -31,6 +35,20 @@ test('[HI6] a whole text of several people, handed over at once, is far below wh
 	const doc = new Y.Doc();
 	for (const update of randomLog(seeded(7), 6, 4_000)) Y.applyUpdate(doc, update);
 	expect(stepsOf(new Y.Doc(), Y.encodeStateAsUpdate(doc))).toBeLessThan(LIMITS.conflictSteps / 10);
+});
+
+test('[HI6] a text of 10,000 client ids, handed over at once, is taken, and its author is read again before long', () => {
+	const { structs } = checkUpdate(Y.encodeStateAsUpdate(ofManySessions(10_000)));
+	expect(conflictSteps(new Y.Doc(), structs).newClients).toBe(10_000);
+	const pauseMs = new ConflictRates(LIMITS).charge('hoa', new Y.Doc(), structs);
+	expect(pauseMs).not.toBeNull();
+	expect(pauseMs).toBeLessThan(LIMITS.silentMs / 2);
+});
+
+test('[HI6] more client ids than any text has are malformed', () => {
+	const { newClientsPerUpdate } = LIMITS;
+	const { structs } = checkUpdate(Y.encodeStateAsUpdate(ofManySessions(newClientsPerUpdate + 1)));
+	expect(new ConflictRates(LIMITS).charge('hoa', new Y.Doc(), structs)).toBeNull();
 });
 
 test('[RL3] what others have put between the neighbours of an item is counted', () => {

@@ -80,6 +80,8 @@ export const LIMITS = {
 	byteRate: { perSecond: 1024 * 1024, burst: 5 * 1024 * 1024 },
 	/** An update that may cost Yjs more steps to find its places is refused: no honest client sends one (HI6). */
 	conflictSteps: 2_000_000,
+	/** So is one that brings more client ids: each makes every change slower until the text is written anew (HI6). */
+	newClientsPerUpdate: 30_000,
 	/** Steps that the contested places of one person's updates may cost; beyond it their socket is not read for a while (RL3). */
 	conflictRate: { perSecond: 100_000, burst: 1_000_000 },
 	/** Frames and bytes kept while a room loads; then the socket is not read until it has (CN5). */

@@ -23,17 +23,31 @@ export class ConflictRates {
 		this.#limits = limits;
 	}
 
-	/** Charges an update that is about to be applied. Answers how many ms not to read that person, null to refuse it (HI6). */
+	/**
+	 * Charges an update that is about to be applied. Answers how many ms not to read that person, null to refuse it (HI6).
+	 * None is charged with more than would be refused: whoever hands over a long text waits some seconds, not minutes.
+	 */
 	charge(personId: string, doc: Y.Doc, structs: readonly Struct[]): number | null {
 		// What waits is integrated all at once, with the predecessor: until then each adds to what the next one costs.
 		this.#waiting = doc.store.pendingStructs ? (this.#waiting ?? new Places()) : null;
-		const steps = conflictSteps(doc, structs, this.#waiting);
-		if (steps > this.#limits.conflictSteps) return null;
+		const { between, aside, newClients } = conflictSteps(doc, structs, this.#waiting);
+		const { conflictSteps: most, newClientsPerUpdate } = this.#limits;
+		if (between > most || newClients > newClientsPerUpdate) return null;
+		const steps = Math.min(most, between + aside);
 		if (steps === 0) return 0;
 		let rate = this.#rates.get(personId);
 		if (!rate) this.#rates.set(personId, (rate = new TokenBucket(this.#limits.conflictRate)));
 		return rate.take(steps);
 	}
+}
+
+/** What an update may cost. */
+export interface Steps {
+	/** Walked between neighbours: grows with the square of what contests a place, so little can cost much. */
+	between: number;
+	/** As many per new client and per item whose neighbours are not known: a text of many years, handed over at once, has many. */
+	aside: number;
+	newClients: number;
 }
 
 /** Where items go that are not in the document yet. */
@@ -53,7 +67,7 @@ export class Places {
  * for it can send thousands at one place, each of which looks at all before it: 26 KB kept Yjs busy for seconds.
  * While earlier updates wait for a predecessor, `waiting` holds their places, and those of this one are added.
  */
-export function conflictSteps(doc: Y.Doc, structs: readonly Struct[], waiting: Places | null = null): number {
+export function conflictSteps(doc: Y.Doc, structs: readonly Struct[], waiting: Places | null = null): Steps {
 	return new Estimate(doc, structs, waiting).steps();
 }
 
@@ -64,6 +78,7 @@ class Estimate {
 	readonly #items: Y.Item[];
 	/** Null when there is nothing but one item, as with nearly every key pressed. */
 	readonly #places: Places | null;
+	#aside = 0;
 
 	constructor(doc: Y.Doc, structs: readonly Struct[], waiting: Places | null) {
 		this.#doc = doc;
@@ -72,15 +87,23 @@ class Estimate {
 		this.#places = waiting ?? (this.#items.length === 1 ? null : new Places());
 	}
 
-	steps(): number {
+	steps(): Steps {
 		const clients = new Set(this.#items.map(({ id }) => id.client));
-		let steps = 0;
-		for (const client of clients) if (Y.getState(this.#store, client) === 0) steps += NEW_CLIENT;
+		const newClients = [...clients].filter((client) => Y.getState(this.#store, client) === 0).length;
+		const between = this.#betweenAll();
+		return { between, aside: newClients * NEW_CLIENT + this.#aside, newClients };
+	}
+
+	#betweenAll(): number {
 		const places = this.#places;
-		if (!places) return steps + (this.#between(this.#items[0]) ?? UNKNOWN);
+		if (!places) return this.#between(this.#items[0]) ?? this.#unknown();
 		for (const item of this.#items) places.leftOf.set(keyOf(item.id), leftKey(item));
-		for (const item of this.#items) steps += this.#stepsOf(item, places);
-		return steps;
+		return this.#items.reduce((steps, item) => steps + this.#stepsOf(item, places), 0);
+	}
+
+	#unknown(): number {
+		this.#aside += UNKNOWN;
+		return 0;
 	}
 
 	#stepsOf(item: Y.Item, places: Places): number {
@@ -91,9 +114,9 @@ class Estimate {
 		if (filled > 0) return filled;
 		const { origin, rightOrigin: right, parent } = item;
 		if (!origin && !right && parent instanceof Y.ID && !this.#isKnown(parent)) return followed;
-		if (right && !this.#isKnown(right)) return this.#isBeside(right, origin, left, places) ? 0 : UNKNOWN + followed;
+		if (right && !this.#isKnown(right)) return this.#isBeside(right, origin, left, places) ? 0 : this.#unknown() + followed;
 		if (origin && !this.#isKnown(origin)) return followed;
-		return this.#between(item) ?? UNKNOWN;
+		return this.#between(item) ?? this.#unknown();
 	}
 
 	/** True when an item of the update was put directly to the right of another. */
