@@ -1,8 +1,11 @@
+import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { createLocalBus } from '../../src/lib/collab/bus.server.ts';
+import { forgetLocalCopies } from '../../src/lib/collab/client/local-copy.ts';
 import { encodeSync, SYNC } from '../../src/lib/collab/protocol.ts';
 import { faultIn } from '../../src/lib/text/door.ts';
+import { type Desk, everybodyLeaves, sitDown } from './support/desk.ts';
 import { capture, RawClient, storedDoc, storedText } from './support/raw-client.ts';
 import { serve, type Served } from './support/serve.ts';
 import { until } from './support/wait.ts';
@@ -16,7 +19,11 @@ beforeEach(async () => {
 	served = await serve({ faultIn, log: { debug: note, info: () => {}, warn: note, error: note } });
 	prepare(served);
 });
-afterEach(() => served.stop());
+afterEach(async () => {
+	await everybodyLeaves();
+	await forgetLocalCopies('hoa');
+	await served.stop();
+});
 
 function prepare({ store, access }: Served): void {
 	store.create('paper');
@@ -112,4 +119,35 @@ test('[DO1] without a judge the engine takes what Yjs can integrate, and other n
 	expect((await storedDoc(store, 'paper')).getMap('blocks').get('b1')).toEqual(new Uint8Array([1]));
 	expect([hoa.rejections, binh.rejections]).toEqual([[], []]);
 	await Promise.all([judging.stop(), taking.stop()]);
+});
+
+test('[CL9, CL7] a page whose edit nobody takes stops, keeps what was written, and begins afresh when the person lets go of it', async () => {
+	const sit = () => sitDown(served, 'hoa', { indexedDb: true });
+	const state = (desk: Desk, kind: string) => until(kind, () => desk.open.state.kind === kind);
+	const hoa = sit();
+	hoa.type('saved');
+	await state(hoa, 'saved');
+	writeBytes(hoa.open.doc);
+	await state(hoa, 'closed');
+	expect(hoa.open.state).toEqual({ kind: 'closed', reason: 'invalid', pending: 1 });
+	hoa.type(' and mine');
+	expect(hoa.open.hasUnsaved).toBe(true);
+	expect(hoa.network.attempts).toBe(1);
+	await hoa.open.close();
+
+	const reloaded = sit();
+	await state(reloaded, 'closed');
+	expect(reloaded.open.state).toEqual({ kind: 'closed', reason: 'invalid', pending: 2 });
+	expect(reloaded.text()).toBe('saved and mine');
+	await reloaded.open.discard();
+	expect(reloaded.open.hasUnsaved).toBe(false);
+	expect(await indexedDB.databases()).toEqual([]);
+	await reloaded.open.close();
+
+	const afresh = sit();
+	await state(afresh, 'saved');
+	expect(afresh.text()).toBe('saved');
+	afresh.type(', again');
+	await state(afresh, 'saved');
+	expect(await storedText(served.store, 'paper')).toBe('saved, again');
 });

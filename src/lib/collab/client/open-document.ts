@@ -123,6 +123,16 @@ export class OpenDocument extends ObservableV2<Events> {
 		this.#tell();
 	}
 
+	/** Lets go of what is not saved and removes what the device keeps of this document: the next page has the server's text (CL9). */
+	async discard(): Promise<void> {
+		await this.#copyOpened;
+		const copy = this.#copy;
+		this.#copy = null;
+		await copy?.remove();
+		this.#questions.unsaved.discard();
+		this.#tell();
+	}
+
 	/** Ends everything on this page. What is kept on the device stays. */
 	async close(): Promise<void> {
 		if (this.#isDestroyed) return;
@@ -192,9 +202,16 @@ export class OpenDocument extends ObservableV2<Events> {
 
 	#rejected(reason: string): void {
 		if (reason === 'size') this.#questions.refusedForSize();
+		if (reason === 'invalid') this.#stopForGood();
 		if (reason === 'role' && this.#role && canWrite(this.#role)) this.#setRole('viewer');
 		this.emit('rejected', [reason]);
 		this.#tell();
+	}
+
+	// All that is written here from now on builds on what the server does not take. It stays on the device for the person.
+	#stopForGood(): void {
+		this.#closed = 'invalid';
+		this.#socket.disconnect();
 	}
 
 	#setRole(role: Role): void {

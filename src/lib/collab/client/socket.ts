@@ -78,6 +78,11 @@ export class Socket {
 		this.provider.connect();
 	}
 
+	/** Leaves the connection, and makes none until told to. */
+	disconnect(): void {
+		this.provider.disconnect();
+	}
+
 	ask(counter: number): void {
 		this.#send(encodeAck(counter));
 	}

@@ -3,7 +3,7 @@ import { overwriteGetLocale } from '$lib/i18n/paraglide/runtime.js';
 import { wordsFor } from './state-words.ts';
 import type { ClosedReason, SyncState } from './sync-state.ts';
 
-const reasons: ClosedReason[] = ['signed-out', 'no-access', 'no-document', 'old-schema', 'replaced', 'too-large', 'refused'];
+const reasons: ClosedReason[] = ['signed-out', 'no-access', 'no-document', 'old-schema', 'replaced', 'too-large', 'invalid', 'refused'];
 const states: SyncState[] = [
 	{ kind: 'connecting', pending: 0 },
 	{ kind: 'saved', pending: 0 },
@@ -33,4 +33,11 @@ test.each(['old-schema', 'replaced'] as const)('[CL4] a page that is closed as %
 	const words = wordsFor({ kind: 'closed', reason, pending: 0 });
 	expect(words.action).toBe('reload');
 	expect(words.detail).toMatch(/[Rr]eload/);
+});
+
+test('[CL4, CL9] a page with an edit that nobody takes is told to copy it and to open afresh', () => {
+	overwriteGetLocale(() => 'en');
+	const words = wordsFor({ kind: 'closed', reason: 'invalid', pending: 1 });
+	expect(words).toMatchObject({ action: 'open-afresh', tone: 'danger' });
+	expect(words.detail).toMatch(/Copy .* afresh/);
 });

@@ -6,7 +6,7 @@ export interface StateWords {
 	label: string;
 	detail: string | null;
 	tone: 'calm' | 'busy' | 'warning' | 'danger';
-	action: 'reload' | 'reconnect' | 'sign-in' | null;
+	action: 'reload' | 'reconnect' | 'sign-in' | 'open-afresh' | null;
 }
 
 /** The words for a state, in the person's language. */
@@ -63,6 +63,8 @@ function closedWords(reason: ClosedReason): string {
 			return m.collab_closed_replaced();
 		case 'too-large':
 			return m.collab_closed_too_large();
+		case 'invalid':
+			return m.collab_closed_invalid();
 		case 'refused':
 			return m.collab_closed_refused();
 	}
@@ -70,6 +72,7 @@ function closedWords(reason: ClosedReason): string {
 
 function actionAfter(reason: ClosedReason): StateWords['action'] {
 	if (reason === 'signed-out') return 'sign-in';
+	if (reason === 'invalid') return 'open-afresh';
 	if (reason === 'no-access' || reason === 'no-document') return null;
 	return 'reload';
 }

@@ -14,6 +14,8 @@ export type ClosedReason =
 	| 'replaced'
 	/** The edits made here are too large to be sent. */
 	| 'too-large'
+	/** An edit made here is not what any page can write: what is kept here goes no further, copy it and open afresh. */
+	| 'invalid'
 	| 'refused';
 
 /** What a person is told about their work. `pending` counts edits that the server has not acknowledged. */

@@ -50,6 +50,13 @@ export class Unsaved {
 		return { coversInherited: question.coversInherited };
 	}
 
+	/** The person lets go of all that is pending. */
+	discard(): void {
+		this.#acknowledged = this.#edits;
+		this.#inherited = 0;
+		this.#asked.clear();
+	}
+
 	/** The connection is lost, and with it every answer. Waiting starts anew for the next one. */
 	forgetQuestions(): void {
 		this.#asked.clear();

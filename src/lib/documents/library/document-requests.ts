@@ -1,4 +1,5 @@
 import { m } from '../../i18n/paraglide/messages.js';
+import { saveFile } from '../../ui/save-file.ts';
 import type { DocumentState } from './documents.ts';
 import { subjectKey, type Sharing, type Subject } from './sharing.ts';
 import type { AccessRole } from './documents.ts';
@@ -64,11 +65,7 @@ export async function downloadDocument(id: string, format: string, signal: Abort
 	}
 	if (!response.ok) throw await refusalIn(response);
 	const name = fileNameOf(response.headers.get('content-disposition') ?? '') ?? `document.${format}`;
-	const address = URL.createObjectURL(await response.blob());
-	const link = Object.assign(document.createElement('a'), { href: address, download: name });
-	link.click();
-	// The browser has read the address by the next task; a slow one gets a minute.
-	setTimeout(() => URL.revokeObjectURL(address), 60_000);
+	saveFile(await response.blob(), name);
 	return name;
 }
 

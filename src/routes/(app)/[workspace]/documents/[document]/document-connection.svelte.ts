@@ -63,6 +63,11 @@ export class DocumentConnection {
 		this.#document.reconnect();
 	}
 
+	/** Lets go of what is not saved, and of what this device keeps of it. */
+	discard(): Promise<void> {
+		return this.#document.discard();
+	}
+
 	async close(): Promise<void> {
 		this.isDestroyed = true;
 		this.#live.stop();
