@@ -32,7 +32,7 @@ export default defineConfig({
 				test: {
 					name: 'sync',
 					environment: 'node',
-					include: ['tests/sync/**/*.test.ts', 'tests/load/sync/*.test.ts'],
+					include: ['tests/{sync,server}/**/*.test.ts', 'tests/load/sync/*.test.ts'],
 					testTimeout: 30_000,
 					hookTimeout: 60_000
 				}

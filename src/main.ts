@@ -11,6 +11,7 @@ import { createMailer } from './lib/server/mail.ts';
 import { createMetrics } from './lib/server/metrics.ts';
 import { runOrExplain } from './lib/server/run-or-explain.ts';
 import { VERSION } from './lib/server/version.ts';
+import { startWork } from './job-server.ts';
 import { startSync } from './sync-server.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');
@@ -32,6 +33,7 @@ async function main(): Promise<void> {
 	const metrics = createMetrics();
 	const parts = { version: VERSION, config, backend, sql, log, metrics, mail: createMailer(config), setupToken };
 	const app: App = { ...parts, sync: await startSync(parts) };
+	const work = await startWork(app);
 	provideApp(app);
 
 	const readiness: Readiness = { draining: false };
@@ -59,6 +61,7 @@ async function main(): Promise<void> {
 		setTimeout(() => process.exit(1), SHUTDOWN_MS).unref();
 		server.close();
 		server.closeIdleConnections();
+		await work.stop();
 		await app.sync.drain();
 		await close();
 		log.info('stopped');

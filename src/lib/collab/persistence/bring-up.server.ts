@@ -10,8 +10,6 @@ import { partsOf } from './store.server.ts';
 
 /** Of all processes on one database one brings texts up, any number. */
 const LOCK = 7_304_118;
-/** So long a text that was replaced is kept. */
-const PAST_BODIES_KEPT = '90 days';
 /** How often the log says how far it is (ms). */
 const TELL_EVERY_MS = 5_000;
 
@@ -21,7 +19,6 @@ const TELL_EVERY_MS = 5_000;
  * (`document_past_bodies`). Returns how many this process brought up.
  */
 export async function bringUp(sql: Sql, log: Logger, only: string | null = null): Promise<number> {
-	await sql.query(`delete from public.document_past_bodies where replaced_at < now() - interval '${PAST_BODIES_KEPT}'`);
 	const waiting = await sql.query<{ id: string }>('select id from public.documents where schema_version < $1 and ($2::uuid is null or id = $2::uuid) order by id', [SCHEMA_VERSION, only]);
 	if (waiting.length === 0) return 0;
 	log.info({ documents: waiting.length, version: SCHEMA_VERSION }, 'bringing texts to the present version');

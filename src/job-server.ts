@@ -1,0 +1,28 @@
+import { forgetPastBodies } from './lib/collab/persistence/past-bodies.server.ts';
+import type { App } from './lib/server/app.ts';
+import { forgetJobs } from './lib/server/jobs/forget-jobs.ts';
+import type { JobHandler } from './lib/server/jobs/job.ts';
+import { type Jobs, startJobs } from './lib/server/jobs/jobs.ts';
+import { type Appointment, keepTimetable } from './lib/server/jobs/timetable.ts';
+
+/** What is done at which time, every day in a quiet hour unless it says otherwise. */
+const TIMETABLE: readonly Appointment[] = [{ kind: 'housekeeping', at: '15 3 * * *' }];
+
+/** Joins background work with the domains: which function does which kind of job, and what is done when. */
+export async function startWork({ sql, log, sync }: Pick<App, 'sql' | 'log' | 'sync'>): Promise<Jobs> {
+	const handlers: Record<string, JobHandler> = {
+		housekeeping: async () => {
+			await forgetPastBodies(sql);
+			await forgetJobs(sql);
+		}
+	};
+	const jobs = await startJobs({ sql, log, node: sync.node, handlers });
+	const timetable = keepTimetable(sql, TIMETABLE, (error) => log.warn({ reason: (error as Error).message }, 'a job of the timetable was not queued'));
+	return {
+		wake: () => jobs.wake(),
+		stop: () => {
+			timetable.stop();
+			return jobs.stop();
+		}
+	};
+}

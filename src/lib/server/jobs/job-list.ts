@@ -1,0 +1,50 @@
+import type { SupabaseClient } from '@supabase/supabase-js';
+
+export const JOB_STATES = ['waiting', 'running', 'failed', 'done', 'discarded'] as const;
+export type JobState = (typeof JOB_STATES)[number];
+
+/** A job as an owner sees it. */
+export interface ListedJob {
+	id: string;
+	kind: string;
+	state: JobState;
+	runAt: string;
+	attempts: number;
+	/** From 0 to 1. */
+	progress: number;
+	/** Why the last attempt failed. */
+	reason: string | null;
+	createdAt: string;
+	endedAt: string | null;
+}
+
+export interface JobList {
+	jobs: ListedJob[];
+	/** When the workspace's work was held, as after a restore; null while it goes on. */
+	heldAt: string | null;
+}
+
+/** The newest are what somebody looks for; older ones are of no use to anybody. */
+const MOST_LISTED = 200;
+const COLUMNS = 'id, kind, state, runAt:run_at, attempts, progress, reason, createdAt:created_at, endedAt:ended_at';
+
+/** Jobs of a workspace, the newest first: nothing for those who are not owners. */
+export async function listJobs(client: SupabaseClient, workspaceId: string, state: JobState | null): Promise<JobList> {
+	let jobs = client.from('jobs').select(COLUMNS).eq('workspace_id', workspaceId).order('created_at', { ascending: false }).limit(MOST_LISTED);
+	if (state) jobs = jobs.eq('state', state);
+	const [listed, held] = await Promise.all([
+		jobs.returns<ListedJob[]>().throwOnError(),
+		client.from('work_holds').select('heldAt:held_at').eq('workspace_id', workspaceId).maybeSingle<{ heldAt: string }>().throwOnError()
+	]);
+	return { jobs: listed.data ?? [], heldAt: held.data?.heldAt ?? null };
+}
+
+/** An owner's decision about a job. Throws PostgREST's error, P0002 for those who are not owners. */
+export async function decideJob(client: SupabaseClient, job: string, decision: 'retry' | 'discard'): Promise<void> {
+	await client.rpc(`${decision}_job`, { job }).throwOnError();
+}
+
+/** Lets the work of a restored workspace go on. */
+export async function releaseWork(client: SupabaseClient, workspaceId: string): Promise<void> {
+	await client.from('work_holds').delete().eq('workspace_id', workspaceId).throwOnError();
+}
