@@ -1,4 +1,4 @@
-import { backUp, discardPartial } from './lib/server/archive.ts';
+import { backUp } from './lib/server/archive/back-up.ts';
 import { openBackend } from './lib/server/backend/backend.ts';
 import { readConfig } from './lib/server/config.ts';
 import { createLog } from './lib/server/log.ts';
@@ -12,9 +12,6 @@ await runOrExplain(async () => {
 	const { sql, close } = await openBackend(readConfig(), createLog('warn'), 'npm run backup');
 	try {
 		process.stdout.write(`Backup of ${await backUp(sql, file, VERSION)} rows written to ${file}\n`);
-	} catch (error) {
-		await discardPartial(file);
-		throw error;
 	} finally {
 		await close();
 	}

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { restore } from './lib/server/archive.ts';
+import { restore } from './lib/server/archive/restore.ts';
 import { openBackend } from './lib/server/backend/backend.ts';
 import { readConfig } from './lib/server/config.ts';
 import { createLog } from './lib/server/log.ts';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { freshDatabase } from '../support/services.ts';
 
 /**
- * `npm run soak`: the tests of faults, hostile input and arrival orders at full length, about an hour on two cores. Every
+ * `npm run soak`: the tests of faults, hostile input, arrival orders and large backups at full length, about an hour on two cores. Every
  * number can be set, and a part run alone: `KILLS=100 npm run soak kills`. Ends with a summary; without Postgres the kills
  * are on PGlite alone, and it says so.
  */
@@ -15,7 +15,8 @@ const PARTS: Record<string, string[]> = {
 	faults: ['database', 'shutdown', 'acknowledgement'],
 	wire: ['hostile', 'hostile-sockets', 'messages'],
 	orders: ['convergence', 'structure', 'offline'],
-	client: ['client']
+	client: ['client'],
+	backup: ['backup']
 };
 const TALLY = join(mkdtempSync(join(tmpdir(), 'plenum-soak-')), 'tally.jsonl');
 const settings = {
@@ -25,6 +26,7 @@ const settings = {
 	HISTORIES: '100000',
 	FIRST_SEED: String(1 + Math.floor(Math.random() * 1e9)),
 	DATABASE_AWAY_MS: '60000',
+	BACKUP_MB: '2048',
 	SOAK: '1',
 	...process.env,
 	TALLY
@@ -50,7 +52,7 @@ if (unknown.length > 0) throw new Error(`no part is called ${unknown.join(', ')}
 const postgres = await freshDatabase();
 await postgres?.drop();
 if (!postgres) say('Postgres does not answer: kills on PGlite only (a tenth of them), and no database behind a broken network');
-for (const name of ['KILLS', 'FUZZ_FRAMES', 'SEEDS', 'FIRST_SEED', 'DATABASE_AWAY_MS'] as const) say(`${name}=${settings[name]}`);
+for (const name of ['KILLS', 'FUZZ_FRAMES', 'SEEDS', 'FIRST_SEED', 'DATABASE_AWAY_MS', 'BACKUP_MB'] as const) say(`${name}=${settings[name]}`);
 
 const outcomes: [string, boolean][] = [['types of the routes', run('node_modules/@sveltejs/kit/svelte-kit.js', ['sync'])]];
 for (const [name, files] of Object.entries(PARTS)) {
