@@ -1,5 +1,5 @@
 import { backUp } from './lib/server/archive/back-up.ts';
-import { openBackend } from './lib/server/backend/backend.ts';
+import { openForBackup } from './lib/server/backend/backend.ts';
 import { readConfig } from './lib/server/config.ts';
 import { createLog } from './lib/server/log.ts';
 import { CommandRefused, runOrExplain } from './lib/server/run-or-explain.ts';
@@ -9,7 +9,7 @@ import { VERSION } from './lib/server/version.ts';
 await runOrExplain(async () => {
 	const file = process.argv[2];
 	if (!file) throw new CommandRefused('Name the file to write: npm run backup -- plenum.tar.gz');
-	const { sql, close } = await openBackend(readConfig(), createLog('warn'), 'npm run backup');
+	const { sql, close } = await openForBackup(readConfig(), createLog('warn'), 'npm run backup');
 	try {
 		process.stdout.write(`Backup of ${await backUp(sql, file, VERSION)} rows written to ${file}\n`);
 	} finally {

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { provideApp, type App } from './lib/server/app.ts';
 import { openBackend } from './lib/server/backend/backend.ts';
+import { offerCopies } from './lib/server/backend/copies.ts';
 import { buildWhenNeeded } from './lib/server/build-when-needed.ts';
 import { readConfig } from './lib/server/config.ts';
 import { answerHealth, type Readiness } from './lib/server/health.ts';
@@ -24,7 +25,7 @@ async function main(): Promise<void> {
 	const log = createLog(config.logLevel);
 	if (!development) buildWhenNeeded(ROOT, (text) => log.info(text));
 
-	const { backend, sql, setupToken, lost, close } = await openBackend(config, log, development ? 'npm run dev' : 'npm start');
+	const { backend, sql, setupToken, makeCopy, lost, close } = await openBackend(config, log, development ? 'npm run dev' : 'npm start');
 	void lost.then((reason) => {
 		// Nothing of what was taken since is acknowledged, and only a new process can open the database again.
 		log.fatal({ reason: reason.message }, 'the embedded database broke down; start Plenum again');
@@ -50,6 +51,7 @@ async function main(): Promise<void> {
 		if (request.url?.startsWith('/collab/')) app.sync.handleUpgrade(request, socket, head);
 		else if (!development) socket.destroy();
 	});
+	const offerNoMore = config.size.kind === 'embedded' && makeCopy ? await offerCopies(config.size.dataDir, makeCopy, log) : () => {};
 	await listen(server, config.port, config.host);
 	await announce(app, server);
 
@@ -63,6 +65,7 @@ async function main(): Promise<void> {
 		server.closeIdleConnections();
 		await work.stop();
 		await app.sync.drain();
+		offerNoMore();
 		await close();
 		log.info('stopped');
 		process.exit(0);

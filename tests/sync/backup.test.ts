@@ -1,11 +1,13 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, expect } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import { openBackend } from '../../src/lib/server/backend/backend.ts';
+import { offerCopies } from '../../src/lib/server/backend/copies.ts';
 import { readConfig } from '../../src/lib/server/config.ts';
 import { createLog } from '../../src/lib/server/log.ts';
 import { runCommand, temporaryFolder } from '../support/plenum.ts';
 import { freshDatabase } from '../support/services.ts';
-import { postgresShelf, putDocument, type Shelf } from './support/earlier-texts.ts';
+import { furnish, postgresShelf, putDocument, type Shelf } from './support/earlier-texts.ts';
 import { testWith } from './support/services.ts';
 import { tally } from './support/tally.ts';
 
@@ -58,3 +60,42 @@ async function measured(command: string, file: string, url: string): Promise<{ m
 	expect(code, output).toBe(0);
 	return { megabytes: Number(/most memory: (\d+) MB/.exec(output)?.[1]), seconds: Math.round((Date.now() - began) / 1000) };
 }
+
+test('an embedded Plenum is backed up while it runs, as of one moment', async () => {
+	const dataDir = temporaryFolder();
+	const config = readConfig({ DATA_DIR: dataDir });
+	const running = await openBackend(config, createLog('silent'), 'npm start');
+	undo.push(() => running.close());
+	const shelf = await furnish(running.sql, async () => {});
+	const document = await putDocument(shelf, [new Uint8Array([1])]);
+	const offerNoMore = await offerCopies(dataDir, running.makeCopy!, createLog('silent'));
+	undo.push(offerNoMore);
+	const file = join(temporaryFolder(), 'plenum.tar.gz');
+	let isOver = false;
+	const backup = runCommand('src/backup.ts', [file], { DATA_DIR: dataDir }).finally(() => (isOver = true));
+	let written = 1;
+	while (!isOver) {
+		await running.sql.query('insert into public.document_updates (document_id, epoch, bytes) values ($1, 1, $2)', [document, new Uint8Array([1])]);
+		written++;
+	}
+	expect((await backup).output).toContain('Backup of');
+	expect(existsSync(join(dataDir, 'copy')), 'what was copied for it is gone').toBe(false);
+
+	const second = temporaryFolder();
+	expect((await runCommand('src/restore.ts', [file], { DATA_DIR: second })).output).toContain('rows restored');
+	const restored = await openBackend(readConfig({ DATA_DIR: second }), createLog('silent'), 'test');
+	undo.push(() => restored.close());
+	const [{ rows, last }] = await restored.sql.query<{ rows: number; last: number }>('select count(*) as rows, max(id) as last from public.document_updates');
+	expect(rows, 'all rows up to one, and none after it').toBe(last);
+	expect(rows).toBeGreaterThan(0);
+	expect(rows).toBeLessThanOrEqual(written);
+}, 180_000);
+
+test('a process that makes no copies, as a restore, is not backed up but named', async () => {
+	const dataDir = temporaryFolder();
+	const running = await openBackend(readConfig({ DATA_DIR: dataDir }), createLog('silent'), 'npm run restore');
+	undo.push(() => running.close());
+	const { code, output } = await runCommand('src/backup.ts', [join(temporaryFolder(), 'plenum.tar.gz')], { DATA_DIR: dataDir });
+	expect(output).toContain(`held by process ${process.pid} ("npm run restore"`);
+	expect(code).toBe(1);
+}, 60_000);

@@ -45,7 +45,8 @@ export async function postgresShelf({ url, drop }: NonNullable<Awaited<ReturnTyp
 	});
 }
 
-async function furnish(sql: Sql, close: () => Promise<void>): Promise<Shelf> {
+/** Puts a workspace with an owner into an empty database. */
+export async function furnish(sql: Sql, close: () => Promise<void>): Promise<Shelf> {
 	await applyMigrations(sql, MIGRATIONS);
 	const [workspaceId, agencyId, ownerId] = [randomUUID(), randomUUID(), randomUUID()];
 	await sql.query(`insert into public.workspaces (id, name, slug) values ($1, 'Thành phố', 'thanh-pho')`, [workspaceId]);

@@ -1,9 +1,11 @@
-import { resolve } from 'node:path';
+import { rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import type { Config } from '../config.ts';
 import type { Logger } from '../log.ts';
 import { CommandRefused } from '../run-or-explain.ts';
 import type { Sql } from '../sql.ts';
-import { holdDataDirectory } from './data-directory.ts';
+import { askForCopy, COPY_FOLDER } from './copies.ts';
+import { DataDirectoryHeld, holdDataDirectory } from './data-directory.ts';
 import { applyMigrations } from './migrations.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import { postgresSql } from './postgres-sql.ts';
@@ -28,6 +30,8 @@ export interface OpenBackend {
 	sql: Sql;
 	/** Token of the one-time set-up link. */
 	setupToken: string;
+	/** Copies the embedded database into the folder for copies, while nothing else is done in it; null at the other sizes. */
+	makeCopy: (() => Promise<void>) | null;
 	/** Resolves with the reason when the database has broken down for good, which only the embedded one can. */
 	lost: Promise<Error>;
 	close(): Promise<void>;
@@ -43,16 +47,9 @@ const DATABASE_RETRY_MS = 1_000;
  */
 export async function openBackend(config: Config, log: Logger, purpose: string): Promise<OpenBackend> {
 	if (config.size.kind === 'embedded') {
-		const release = holdDataDirectory(config.size.dataDir, purpose);
-		let close = async () => release();
-		try {
-			const embedded = await openFolder(config.size.dataDir);
-			close = () => embedded.close().finally(release);
-			return { ...(await prepare(embedded.sql, embedded.startBackend, config, log, close)), lost: embedded.lost };
-		} catch (error) {
-			await close();
-			throw error;
-		}
+		const { dataDir } = config.size;
+		const release = holdDataDirectory(dataDir, purpose);
+		return openHeld(dataDir, config, log, async () => release());
 	}
 	const sql = postgresSql(config.size.databaseUrl);
 	await waitForDatabase(sql, log);
@@ -64,6 +61,37 @@ export async function openBackend(config: Config, log: Logger, purpose: string):
 	const { hostedBackend } = await import('./supabase.ts');
 	const size = config.size;
 	return oneAtATime(sql, () => prepare(sql, async () => hostedBackend(size), config, log, () => sql.close()));
+}
+
+/**
+ * Opens the database as `openBackend` does, for reading it as a whole. The embedded one of a running Plenum is opened as a
+ * copy, which that process makes for it and which goes again at the end.
+ */
+export async function openForBackup(config: Config, log: Logger, purpose: string): Promise<OpenBackend> {
+	try {
+		return await openBackend(config, log, purpose);
+	} catch (held) {
+		if (!(held instanceof DataDirectoryHeld) || config.size.kind !== 'embedded') throw held;
+		const copy = join(config.size.dataDir, COPY_FOLDER);
+		const release = holdDataDirectory(copy, purpose);
+		const close = () => rm(copy, { recursive: true, force: true }).finally(release);
+		if (await askForCopy(config.size.dataDir)) return openHeld(copy, config, log, close);
+		await close();
+		throw held;
+	}
+}
+
+async function openHeld(dataDir: string, config: Config, log: Logger, release: () => Promise<void>): Promise<OpenBackend> {
+	let close = release;
+	try {
+		const embedded = await openFolder(dataDir);
+		close = () => embedded.close().finally(release);
+		const open = await prepare(embedded.sql, embedded.startBackend, config, log, close);
+		return { ...open, lost: embedded.lost, makeCopy: () => embedded.copyInto(join(dataDir, COPY_FOLDER)) };
+	} catch (error) {
+		await close();
+		throw error;
+	}
 }
 
 async function openFolder(dataDir: string) {
@@ -86,6 +114,7 @@ async function prepare(sql: Sql, startBackend: StartBackend, config: Config, log
 		backend,
 		sql,
 		setupToken: config.setupToken ?? settings.setupToken,
+		makeCopy: null,
 		lost: new Promise(() => {}),
 		close: async () => {
 			await backend.close();

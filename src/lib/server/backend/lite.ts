@@ -4,7 +4,8 @@
  */
 import { App } from '@supabase/lite';
 import { Kysely } from 'kysely';
-import { mkdirSync } from 'node:fs';
+import { constants, mkdirSync } from 'node:fs';
+import { cp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Sql } from '../sql.ts';
 import type { Backend } from './backend.ts';
@@ -26,7 +27,7 @@ export const PASSWORD_LENGTH = 10;
  * `extensions` are further ones, each by the module that exports it under that name.
  */
 export async function openEmbedded(dataDir: string | null, extensions: Record<string, string> = {}) {
-	const folder = dataDir === null ? null : join(dataDir, 'postgres');
+	const folder = dataDir === null ? null : folderIn(dataDir);
 	if (folder) mkdirSync(folder, { recursive: true, mode: 0o700 });
 	const opening = openPgliteThread({ folder, extensions });
 	const [database, connectionOver] = await Promise.all([opening, loadConnection()]);
@@ -37,10 +38,21 @@ export async function openEmbedded(dataDir: string | null, extensions: Record<st
 		sql,
 		database: database as Session,
 		startBackend: (settings: Settings) => start(connection, sql, settings, async () => {}),
+		/** Copies a database that has a folder into another data directory, while nobody else has the session. */
+		copyInto: (other: string) =>
+			turnstile.run(async () => {
+				await database.exec('checkpoint'); // so that the log, which is copied too, is short
+				await rm(folderIn(other), { recursive: true, force: true });
+				await cp(folder!, folderIn(other), { recursive: true, mode: constants.COPYFILE_FICLONE });
+			}),
 		/** Resolves with the reason when the database has broken down. It cannot come back in this process. */
 		lost: database.lost,
 		close: () => turnstile.run(() => database.close())
 	};
+}
+
+function folderIn(dataDir: string): string {
+	return join(dataDir, 'postgres');
 }
 
 // Lite's own connection opens PGlite where it stands, on the main thread. What it adds to the Postgres connection beneath
