@@ -8,6 +8,15 @@ import { isForeignWrite } from '$lib/server/same-origin.ts';
 
 const THEMES = ['light', 'dark', 'system'] as const;
 
+/** Of every answer that does not say otherwise. */
+const USUAL_HEADERS = {
+	// Whoever comes to the computer next finds nothing in its cache.
+	'cache-control': 'private, no-store',
+	'x-content-type-options': 'nosniff',
+	'referrer-policy': 'same-origin',
+	'permissions-policy': 'camera=(), microphone=(), geolocation=()'
+};
+
 const observe: Handle = async ({ event, resolve }) => {
 	event.locals.requestId = crypto.randomUUID();
 	const began = performance.now();
@@ -16,9 +25,7 @@ const observe: Handle = async ({ event, resolve }) => {
 	metrics.requests.inc({ status: `${Math.floor(response.status / 100)}xx` });
 	metrics.requestSeconds.observe((performance.now() - began) / 1000);
 	log.debug({ requestId: event.locals.requestId, route: event.route.id, status: response.status, ms: Math.round(performance.now() - began) }, 'request');
-	response.headers.set('x-content-type-options', 'nosniff');
-	response.headers.set('referrer-policy', 'same-origin');
-	response.headers.set('permissions-policy', 'camera=(), microphone=(), geolocation=()');
+	for (const [name, value] of Object.entries(USUAL_HEADERS)) if (!response.headers.has(name)) response.headers.set(name, value);
 	if (event.url.protocol === 'https:') response.headers.set('strict-transport-security', 'max-age=31536000');
 	return response;
 };

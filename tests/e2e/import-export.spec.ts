@@ -5,6 +5,9 @@ import { lawText } from '../load/law-text.ts';
 import { browserOf, WORKSPACE } from '../support/people.ts';
 import { openDocument, provisions } from '../support/editor.ts';
 
+/** As a browser says that a page of ours asks. */
+const OWN_PAGE = { 'sec-fetch-site': 'same-origin' };
+
 test('a law of 220 articles comes in by the dialog, opens, and goes out as Word with the same articles', async ({ browser }) => {
 	const { page } = await browserOf(browser, 'drafter');
 	await page.goto(`/${WORKSPACE}`);
@@ -20,7 +23,7 @@ test('a law of 220 articles comes in by the dialog, opens, and goes out as Word 
 	expect(await page.locator('.ProseMirror [data-level=article]').count()).toBe(220);
 
 	const id = page.url().split('/').at(-1)!;
-	const docx = await page.request.get(`/api/documents/${id}/export?format=docx`);
+	const docx = await page.request.get(`/api/documents/${id}/export?format=docx`, { headers: OWN_PAGE });
 	expect(docx.headers()['content-type']).toContain('officedocument.wordprocessingml');
 	const again = await page.request.post('/api/documents/import', {
 		headers: { origin: new URL(page.url()).origin },
@@ -34,13 +37,14 @@ test('every format comes out of the live document, with its title as file name',
 	const id = await newDocument(baseURL!, 'drafter', 'Nghị quyết xuất tệp');
 	const page = await openDocument(browser, 'drafter', id);
 	for (const format of ['docx', 'txt', 'html', 'json']) {
-		const response = await page.request.get(`/api/documents/${id}/export?format=${format}`);
+		const response = await page.request.get(`/api/documents/${id}/export?format=${format}`, { headers: OWN_PAGE });
 		expect(response.status()).toBe(200);
+		expect(response.headers()['cache-control']).toBe('private, no-store');
 		expect(response.headers()['content-disposition']).toContain(encodeURIComponent('Nghị quyết xuất tệp'));
 		if (format === 'txt') expect(await response.text()).toContain('đ) Lưu hồ sơ.');
 		if (format === 'json') expect(Object.keys((await response.json()) as object).sort()).toEqual(['content', 'profile', 'title']);
 	}
-	expect((await page.request.get(`/api/documents/${id}/export?format=exe`)).status()).toBe(422);
+	expect((await page.request.get(`/api/documents/${id}/export?format=exe`, { headers: OWN_PAGE })).status()).toBe(422);
 	const download = page.waitForEvent('download');
 	await page.getByRole('button', { name: 'Xuất' }).click();
 	await page.getByRole('menuitem', { name: /Word/ }).click();
@@ -58,4 +62,30 @@ test('a file that is not what it says is refused with a sentence, and nothing is
 	expect(((await executable.json()) as { message: string }).message.length).toBeGreaterThan(20);
 	const foreign = await page.request.post('/api/documents/import', { headers: { origin: 'https://evil.example' }, multipart: { file: { name: 'a.txt', mimeType: 'text/plain', buffer: Buffer.from('x') }, profile: 'nd30' } });
 	expect(foreign.status()).toBe(403);
+});
+
+test('a link from elsewhere exports nothing and notes nothing; opening and exporting here do', async ({ browser, baseURL }) => {
+	const id = await newDocument(baseURL!, 'drafter', 'Nghị quyết có người gửi liên kết');
+	const { page: owner } = await browserOf(browser, 'owner');
+	const exports = async () => {
+		await owner.goto(`/${WORKSPACE}/audit?group=exports`);
+		return owner.locator('tr', { hasText: 'Nghị quyết có người gửi liên kết' }).count();
+	};
+	for (const site of ['cross-site', 'none']) {
+		const refused = await owner.request.get(`/api/documents/${id}/export?format=txt`, { headers: { 'sec-fetch-site': site } });
+		expect(refused.status()).toBe(403);
+		expect(((await refused.json()) as { message: string }).message).toContain('xuất từ đó');
+	}
+	expect(await exports()).toBe(0);
+	expect((await owner.request.get(`/api/documents/${id}/export?format=txt`, { headers: OWN_PAGE })).ok()).toBe(true);
+	expect(await exports()).toBe(1);
+
+	const visitedAt = async () => ((await (await owner.request.get(`/api/documents/${id}`)).json()) as { visitedAt: string | null }).visitedAt;
+	const answer = await owner.request.get(`/${WORKSPACE}/documents/${id}`);
+	expect(answer.headers()['cache-control']).toBe('private, no-store');
+	expect(await visitedAt(), 'a page that was only fetched was not visited').toBeNull();
+	const visited = owner.waitForResponse((response) => response.url().endsWith('/visit'));
+	await owner.goto(`/${WORKSPACE}/documents/${id}`);
+	expect((await visited).status()).toBe(204);
+	expect(await visitedAt()).not.toBeNull();
 });

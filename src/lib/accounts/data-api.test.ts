@@ -109,6 +109,14 @@ test('a token that nobody signed is refused, whatever it says', async () => {
 	}
 });
 
+test('a GET calls no function that writes', async () => {
+	const session = (await (await signIn(PASSWORD))!.json()) as { access_token: string };
+	const headers = { authorization: `Bearer ${session.access_token}` };
+	const [{ id }] = (await read('rpc/my_sessions', headers)) as { id: string }[];
+	expect((await call('GET', `/rest/v1/rpc/end_session?session=${id}`, { headers }))!.ok).toBe(false);
+	expect(await read('rpc/my_sessions', headers)).toContainEqual(expect.objectContaining({ id }));
+});
+
 test('guessing is slowed down as on the page', async () => {
 	for (let time = 0; time < 10; time++) expect((await signIn('sai', `2001:db8::${time}`))!.status).toBe(400);
 	const response = (await signIn(PASSWORD, '2001:db8::ffff'))!;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isForeignWrite } from './same-origin.ts';
+import { isForeignWrite, isOwnRead } from './same-origin.ts';
 
 const OWN = 'https://plenum.example';
 
@@ -16,4 +16,17 @@ test.each([
 	['a link from another site', 'GET', { origin: 'https://evil.example' }, false]
 ])('%s', (_, method, headers, foreign) => {
 	expect(isForeignWrite(new Request(OWN, { method, headers: headers as Record<string, string> }), OWN)).toBe(foreign);
+});
+
+test.each([
+	['a page of ours', { 'sec-fetch-site': 'same-origin' }, true],
+	['a page of ours over plain HTTP', { referer: `${OWN}/mau/documents/1` }, true],
+	['a program with a token', { authorization: 'Bearer abc' }, true],
+	['a link on another site', { 'sec-fetch-site': 'cross-site' }, false],
+	['a link on another site that feigns an address', { 'sec-fetch-site': 'cross-site', referer: `${OWN}/` }, false],
+	['a link in a mail', { 'sec-fetch-site': 'none' }, false],
+	['a link on another site over plain HTTP', { referer: 'https://evil.example/' }, false],
+	['a program with a cookie', {}, false]
+])('%s, which asks for what is noted in a person’s name', (_, headers, own) => {
+	expect(isOwnRead(new Request(OWN, { headers: headers as Record<string, string> }), OWN)).toBe(own);
 });

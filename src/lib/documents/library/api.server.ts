@@ -44,6 +44,7 @@ const STATUS_MESSAGES: Record<number, () => string> = {
 };
 
 const CODE_MESSAGES: Record<string, () => string> = {
+	'export-from-elsewhere': m.library_error_export_elsewhere,
 	'import-empty': m.library_error_import_empty,
 	'import-broken': m.library_error_import_broken,
 	'import-large': m.library_error_import_large,

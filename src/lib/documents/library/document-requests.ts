@@ -45,6 +45,7 @@ export const renameDocument = (id: string, title: string) => request<{ title: st
 export const moveDocument = (id: string, state: DocumentState) => request<unknown>('PATCH', `/${id}`, { state });
 export const trashDocument = (id: string) => request<void>('PUT', `/${id}/trash`);
 export const restoreDocument = (id: string) => request<void>('DELETE', `/${id}/trash`);
+export const visitDocument = (id: string) => request<void>('PUT', `/${id}/visit`);
 export const deleteForGood = (id: string) => request<void>('DELETE', `/${id}`);
 export const createDocument = (input: { workspace: string; kind: string; profile: string; title: string; agencyId: string }) => request<{ id: string }>('POST', '', input);
 

@@ -1,4 +1,5 @@
 import type { SupabaseClient } from '@supabase/supabase-js';
+import { nameActor } from '../../accounts/name-actor.server.ts';
 import { actAs } from '../../server/act-as.ts';
 import { Refusal, refusalOf } from '../../server/sqlstate.ts';
 import type { Sql } from '../../server/sql.ts';
@@ -139,6 +140,21 @@ export async function changeState(supabase: SupabaseClient, id: string, state: D
 export async function recordVisit(supabase: SupabaseClient, id: string): Promise<void> {
 	const { error } = await supabase.rpc('visit_document', { document: id });
 	if (error) throw refusalOf(error);
+}
+
+/**
+ * Notes in the audit trail that the person exports the document. System door, because the note is the server's word about
+ * what it hands over. @throws Refusal 404 when they do not see it
+ */
+export async function recordExport(sql: Sql, personId: string, id: string, format: string): Promise<void> {
+	try {
+		await sql.transaction(async (tx) => {
+			await nameActor(tx, personId);
+			await tx.query('select public.record_export($1, $2)', [id, format]);
+		});
+	} catch (error) {
+		throw refusalOf(error);
+	}
 }
 
 export function isUuid(value: unknown): value is string {

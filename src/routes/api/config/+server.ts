@@ -6,5 +6,5 @@ import type { RequestHandler } from './$types';
 export const GET: RequestHandler = ({ url }) => {
 	const { version, backend, config } = app();
 	const supabaseUrl = backend.answer ? publicOrigin(config.origin, url) : backend.url;
-	return Response.json({ version, supabaseUrl, publishableKey: backend.publishableKey }, { headers: { 'cache-control': 'no-store' } });
+	return Response.json({ version, supabaseUrl, publishableKey: backend.publishableKey });
 };

@@ -1,5 +1,5 @@
 import { error } from '@sveltejs/kit';
-import { findDocument, recordVisit } from '$lib/documents/library/documents.server.ts';
+import { findDocument } from '$lib/documents/library/documents.server.ts';
 import type { PageServerLoad } from './$types';
 
 /** The document's metadata; what the person may not see does not exist. Its text comes over the live connection. */
@@ -9,11 +9,7 @@ export const load: PageServerLoad = async ({ params, locals, parent, depends }) 
 	const { workspace } = await parent();
 	const document = await findDocument(supabase, params.document);
 	if (!document || document.workspaceId !== workspace.id || document.trashedAt) error(404);
-	const [{ data: row }] = await Promise.all([
-		supabase.from('document_list').select('epoch').eq('id', document.id).maybeSingle(),
-		// Being last in the list of recent documents is no reason not to show one.
-		recordVisit(supabase, document.id).catch(() => {})
-	]);
+	const { data: row } = await supabase.from('document_list').select('epoch').eq('id', document.id).maybeSingle();
 	if (!row) error(404);
 	return { document, epoch: row.epoch as number };
 };

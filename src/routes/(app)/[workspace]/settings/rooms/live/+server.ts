@@ -8,5 +8,5 @@ import type { RequestHandler } from './$types';
 export const GET: RequestHandler = async (event) => {
 	if (!event.locals.person) error(401);
 	const workspace = await requireRoomWatcher(event);
-	return json(await readLiveRooms(event.locals.supabase, workspace.id, app().sync), { headers: { 'cache-control': 'no-store' } });
+	return json(await readLiveRooms(event.locals.supabase, workspace.id, app().sync));
 };
