@@ -49,6 +49,7 @@ test('a backup restored into an empty installation brings back every row, byte a
 	const second = await emptyInstallation();
 	expect(await restore(second.sql, file)).toBe(written);
 	expect(await contents(second.sql)).toEqual(before);
+	expect(await second.sql.query('select workspace_id from public.work_holds'), 'its work waits for an owner').toEqual([{ workspace_id: workspace.id }]);
 	const signIn = await second.backend.fetch(`${second.backend.url}/auth/v1/token?grant_type=password`, {
 		method: 'POST',
 		headers: { apikey: second.backend.publishableKey, 'content-type': 'application/json' },
