@@ -1,6 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { createHandOver } from './lib/collab/late-work/hand-over.server.ts';
 import { provideApp, type App } from './lib/server/app.ts';
 import { openBackend } from './lib/server/backend/backend.ts';
 import { offerCopies } from './lib/server/backend/copies.ts';
@@ -33,7 +34,8 @@ async function main(): Promise<void> {
 	});
 	const metrics = createMetrics();
 	const parts = { version: VERSION, config, backend, sql, log, metrics, mail: createMailer(config), setupToken };
-	const app: App = { ...parts, sync: await startSync(parts) };
+	const sync = await startSync(parts);
+	const app: App = { ...parts, sync, handOver: createHandOver({ sql, log, sync }) };
 	const work = await startWork(app);
 	provideApp(app);
 

@@ -14,7 +14,7 @@ import { exposeSync } from './sync-metrics.ts';
 const VACUUM_AFTER_BYTES = 32 * 1024 * 1024;
 
 /** Joins the sync engine with accounts, documents and the database: who is asking, what they may do, what follows an edit. */
-export async function startSync(app: Omit<App, 'sync'>): Promise<SyncEngine> {
+export async function startSync(app: Omit<App, 'sync' | 'handOver'>): Promise<SyncEngine> {
 	const { sql, log, backend, config, metrics } = app;
 	await bringUp(sql, log);
 	const bus = config.redisUrl ? await createRedisBus(config.redisUrl, (error) => log.warn({ reason: (error as Error).message }, 'redis')) : undefined;

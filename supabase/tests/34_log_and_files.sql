@@ -1,5 +1,5 @@
 begin;
-select plan(20);
+select plan(24);
 
 -- The sync engine's log
 select is(tests.who_may($$ select 1 from public.document_updates $$), '', 'nobody reads the log');
@@ -17,6 +17,13 @@ select is(tests.who_may($$ select 1 from public.document_past_bodies $$), '', 'n
 select is(tests.who_may($$ insert into public.document_past_bodies (document_id, epoch, schema_version, bytes) values (tests.document('main'), 2, 1, '\x00') $$), '', 'nobody adds one');
 select is(tests.who_may($$ update public.document_past_bodies set bytes = '\x01' $$), '', 'nobody rewrites one');
 select is(tests.who_may($$ delete from public.document_past_bodies $$), '', 'nobody deletes one');
+
+-- What devices brought of them
+insert into public.document_late_work (document_id, epoch, live_epoch, client) values (tests.document('main'), 1, 2, 7);
+select is(tests.who_may($$ select 1 from public.document_late_work $$), '', 'nobody reads what devices brought');
+select is(tests.who_may($$ insert into public.document_late_work (document_id, epoch, live_epoch, client, done_at) values (tests.document('main'), 1, 2, 8, now()) $$), '', 'nobody adds to it');
+select is(tests.who_may($$ update public.document_late_work set done_at = now() $$), '', 'nobody says that it is done');
+select is(tests.who_may($$ delete from public.document_late_work $$), '', 'nobody forgets it');
 
 -- Images
 select is(tests.who_may($$ select 1 from public.document_files where document_id = tests.document('main') $$), 'owner secretary drafter codrafter reviewer viewer', 'readers see the images');

@@ -177,9 +177,9 @@ class Engine implements SyncEngine {
 		this.#sessions.renew(personId, sessionId, expiresAt);
 	}
 
-	async applyServerEdit(documentId: string, plan: Plan, { personId }: { personId: string | null }): Promise<void> {
+	async applyServerEdit(documentId: string, plan: Plan, { personId, client }: { personId: string | null; client?: number }): Promise<void> {
 		const room = await this.#rooms.open(documentId);
-		await room.edit(plan, personId);
+		await room.edit(plan, personId, client);
 	}
 
 	async readUpdates(documentId: string): Promise<readonly Uint8Array[]> {

@@ -53,9 +53,10 @@ export interface SyncEngine {
 	/**
 	 * Changes a document as the server, live for everybody, for a person or for nobody (null). `plan` says what is to be done,
 	 * with the functions of `text/edits.ts`; when it throws nothing happens. Resolves when the edit is durable. Rejects with
-	 * NoDocument, with what the plan threw, or when the edit could not be stored.
+	 * NoDocument, with what the plan threw, with TextFull, or when the edit could not be stored. `client`: the Yjs client that
+	 * it is made as, for one that has to be found again.
 	 */
-	applyServerEdit(documentId: string, plan: Plan, by: { personId: string | null }): Promise<void>;
+	applyServerEdit(documentId: string, plan: Plan, by: { personId: string | null; client?: number }): Promise<void>;
 	/**
 	 * The whole document as the Yjs updates that make it up, with what is in memory when it is open. Putting those of a long
 	 * text together is work for a thread. Rejects with NoDocument.

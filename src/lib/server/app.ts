@@ -1,4 +1,5 @@
 import type { SyncEngine } from '../collab/engine.server.ts';
+import type { HandOver } from '../collab/late-work/hand-over.server.ts';
 import type { Backend } from './backend/backend.ts';
 import type { Config } from './config.ts';
 import type { Logger } from './log.ts';
@@ -16,6 +17,8 @@ export interface App {
 	metrics: Metrics;
 	mail: Mailer;
 	sync: SyncEngine;
+	/** Here and not in the pages' bundle, which has classes of its own for what texts consist of. */
+	handOver: HandOver;
 	setupToken: string;
 }
 

@@ -36,6 +36,9 @@ export interface RoomServices {
 	onBroken(room: Room, error: unknown): void;
 }
 
+/** An edit by the server that the text has no room for. */
+export class TextFull extends Error {}
+
 /** What became of a client's update. `taken` is followed by a row in the log, unless it turns out to bring nothing. */
 export type Outcome = 'taken' | 'nothing new' | 'malformed' | Refusal;
 
@@ -224,15 +227,16 @@ export class Room implements CommitOwner {
 
 	/**
 	 * An edit by the server itself, for a person or for nobody: planned first, which may throw, then made in one
-	 * transaction (SE1). Resolves when it is durable; rejects when the document is gone.
+	 * transaction (SE1). Resolves when it is durable; rejects when the document is gone, with TextFull when it has no room.
+	 * `client` is the Yjs client that it is made as, for one that has to be found again.
 	 */
-	async edit(plan: Plan, personId: string | null): Promise<void> {
+	async edit(plan: Plan, personId: string | null, client = this.#serverClient): Promise<void> {
 		if (this.#shut) throw new Error(`document ${this.documentId} takes no edits now (${this.#shut})`);
 		this.flush();
 		const ready = this.body.prepare(plan);
 		const { documentBytes } = this.#services.limits;
-		if (ready.growth > 0 && !this.body.hasRoomFor(ready.growth, documentBytes)) throw new Error(`document ${this.documentId} would become too large`);
-		const made = this.#inDoubtUnless(() => ({ update: this.body.edit(ready, this.#serverClient) }));
+		if (ready.growth > 0 && !this.body.hasRoomFor(ready.growth, documentBytes)) throw new TextFull(`document ${this.documentId} would become too large`);
+		const made = this.#inDoubtUnless(() => ({ update: this.body.edit(ready, client) }));
 		if (!made) throw new Error(`document ${this.documentId} has to be loaded again`);
 		if (made.update) {
 			this.audience.broadcast([made.update], null);

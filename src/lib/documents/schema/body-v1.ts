@@ -4,6 +4,7 @@
  */
 import * as Y from 'yjs';
 import { applyAll } from '../../text/apply.ts';
+import { isName } from '../../text/births.ts';
 import type { JsonMark, JsonNode } from './json.ts';
 
 /** What was read, of names that version 1 had, and how many nodes and runs of text had others. */
@@ -51,7 +52,8 @@ class Reader {
 		if (!BLOCKS.has(type) && !INLINE.has(type)) return this.#unknownElement(element);
 		const node: JsonNode = { type };
 		const attrs = Object.entries(element.getAttributes() as Record<string, unknown>).filter(([name]) => !isBesideSchema(name));
-		if (attrs.length > 0) node.attrs = Object.fromEntries(attrs);
+		node.attrs = { ...Object.fromEntries(attrs) };
+		if (!isName(node.attrs.uid)) node.attrs.uid = uidOf(element);
 		const content = this.read(element);
 		if (content.length > 0) node.content = content;
 		return [node];
@@ -62,7 +64,7 @@ class Reader {
 		this.unknown++;
 		const content = this.read(element);
 		const holdsBlocks = content.some(({ type }) => BLOCKS.has(type));
-		return holdsBlocks ? content : [{ type: 'paragraph', content }];
+		return holdsBlocks ? content : [{ type: 'paragraph', attrs: { uid: uidOf(element) }, content }];
 	}
 
 	#run({ insert, attributes }: Run): JsonNode[] {
@@ -72,6 +74,12 @@ class Reader {
 		if (names.some((name) => !MARKS.has(name))) this.unknown++;
 		return [marks.length > 0 ? { type: 'text', text: insert, marks } : { type: 'text', text: insert }];
 	}
+}
+
+/** Of what had none: the same whoever reads it, and whatever came after it (EP6 of the live documents). */
+function uidOf({ _item }: Y.XmlElement): string {
+	const { client, clock } = _item!.id;
+	return client.toString(36).padStart(7, '0') + clock.toString(36).padStart(5, '0');
 }
 
 interface Run {

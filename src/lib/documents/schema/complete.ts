@@ -117,15 +117,15 @@ class Completion {
 	#tables(json: JsonNode, rows: readonly JsonNode[]): Line[] {
 		return gridsOf(rows).map(({ from, grid }) => {
 			const uid = this.#claim(json.attrs?.uid);
-			return { kind: 'table', node: nodes.table.create({ uid }, this.#rows(grid, rows.slice(from))) };
+			return { kind: 'table', node: nodes.table.create({ uid }, this.#rows(uid, grid, rows.slice(from))) };
 		});
 	}
 
-	#rows(grid: Grid, rows: readonly JsonNode[]): Node[] {
+	#rows(table: string, grid: Grid, rows: readonly JsonNode[]): Node[] {
 		const widths = widthsOf(grid);
 		const names: string[] = [];
 		for (const { cell, column } of grid.rows.flat()) names[column] ||= this.#ownName(cell.attrs?.col) ?? '';
-		for (const { column } of grid.rows.flat()) names[column] ||= this.#claim(null);
+		for (const { column } of grid.rows.flat()) names[column] ||= this.#claim(`${table}c${column}`);
 		return grid.rows.map((cells, nth) => {
 			const uid = this.#claim(rows[nth].attrs?.uid);
 			return nodes.tableRow.create({ uid }, cells.map(({ cell, column, colspan, rowspan }) => {

@@ -1,4 +1,5 @@
 /** Brings stored bodies of earlier versions to the form of this one (`lib/text/SPEC.md`). Pure: what is stored stays as it is. */
+import type { Node } from '@tiptap/pm/model';
 import { documentToUpdate } from '../../text/body.ts';
 import { readBodyV1 } from './body-v1.ts';
 import { complete } from './complete.ts';
@@ -19,4 +20,9 @@ export function migrate({ updates, from }: { updates: readonly Uint8Array[]; fro
 	if (from !== 1) throw new RangeError(`no stored body of version ${from} can be brought up: version 1 can`);
 	const { json, unknown } = readBodyV1(updates);
 	return { update: documentToUpdate(documentSchema.nodeFromJSON(complete(json))), unknown };
+}
+
+/** The same as a document. Uids are the same each time, whatever was added since. @throws RangeError as above */
+export function readVersionOne(updates: readonly Uint8Array[]): Node {
+	return documentSchema.nodeFromJSON(complete(readBodyV1(updates).json));
 }

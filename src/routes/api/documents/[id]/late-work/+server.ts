@@ -1,0 +1,42 @@
+import { saidOf } from '$lib/collab/late-work/said.server.ts';
+import { LIMITS } from '$lib/collab/protocol.ts';
+import { standingOf } from '$lib/documents/access.server.ts';
+import { answering, refusalMessage, signedIn } from '$lib/documents/library/api.server.ts';
+import { getDocument } from '$lib/documents/library/documents.server.ts';
+import { readBytes } from '$lib/documents/library/read-bytes.server.ts';
+import { app } from '$lib/server/app.ts';
+import { Refusal } from '$lib/server/sqlstate.ts';
+import type { RequestHandler } from './$types';
+
+/** What each outcome that is no success is answered with. */
+const STATUS = { busy: 409, 'not-kept': 410, full: 413, unreadable: 422 } as const;
+
+/**
+ * Takes what a device wrote to an epoch of the document that is over: `?epoch=`, and `&at=` when that was; all that the
+ * device has of it as one Yjs update in the body. Answers `{applied, beside}` when it is durable; 409 while work of that epoch is being
+ * brought in, 410 `{kept: false}` when that epoch is not kept any more. Sending it again does it once.
+ */
+export const POST: RequestHandler = (event) =>
+	answering(async () => {
+		const person = signedIn(event);
+		const { sql, log, handOver } = app();
+		const document = await getDocument(event.locals.supabase, event.params.id);
+		if (!document.canEdit) throw new Refusal(403);
+		const epoch = Number(event.url.searchParams.get('epoch') ?? NaN);
+		if (!Number.isSafeInteger(epoch) || Math.abs(epoch) >= 2 ** 31) throw new Refusal(422, 'epoch');
+		const update = await readBytes(event.request, LIMITS.documentBytes);
+		const standing = await standingOf(sql, document.id, person.id);
+		if (standing === 'missing') throw new Refusal(404);
+		const at = pastTime(event.url.searchParams.get('at'));
+		const outcome = await handOver({ documentId: document.id, epoch, personId: person.id, update, said: (replacedAt) => saidOf(standing, at ?? replacedAt) });
+		if (outcome.kind === 'done') return Response.json({ applied: outcome.applied, beside: outcome.beside });
+		if (outcome.kind === 'unreadable') log.warn({ documentId: document.id, personId: person.id, reason: outcome.reason }, 'late work that cannot be read');
+		const status = STATUS[outcome.kind];
+		return Response.json({ message: refusalMessage(new Refusal(status)), field: null, ...(outcome.kind === 'not-kept' && { kept: false }) }, { status });
+	});
+
+/** A time that a device says, if it can be; its clock may be wrong. */
+function pastTime(value: string | null): Date | null {
+	const time = new Date(value ?? NaN);
+	return time.getTime() <= Date.now() ? time : null;
+}
