@@ -1,3 +1,6 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { bringUp } from '../../src/lib/collab/persistence/bring-up.server.ts';
@@ -9,10 +12,12 @@ import { readBodyV1 } from '../../src/lib/documents/schema/body-v1.ts';
 import { updatesToJson } from '../../src/lib/documents/schema/body.ts';
 import type { JsonNode } from '../../src/lib/documents/schema/json.ts';
 import { migrate } from '../../src/lib/documents/schema/migrate.ts';
+import { backUp } from '../../src/lib/server/archive/back-up.ts';
+import { restore } from '../../src/lib/server/archive/restore.ts';
 import { postgresSql } from '../../src/lib/server/backend/postgres-sql.ts';
 import type { Sql } from '../../src/lib/server/sql.ts';
 import { freshDatabase } from '../support/services.ts';
-import { asSnapshot, EARLIER, embeddedShelf, heardLog, postgresShelf, putDocument, type Shelf, storedOf, unnamed } from './support/earlier-texts.ts';
+import { asSnapshot, bareDatabase, EARLIER, embeddedShelf, heardLog, postgresShelf, putDocument, type Shelf, storedOf, unnamed } from './support/earlier-texts.ts';
 import { RawClient } from './support/raw-client.ts';
 import { serve } from './support/serve.ts';
 import { testWith } from './support/services.ts';
@@ -267,6 +272,24 @@ describe.each([
 			expect(await storedOf(shelf, id)).toMatchObject({ epoch: 2, rows: [{ epoch: 2 }] });
 			expect(readBodyV1([(await pastOf(id))[0].bytes])).toEqual(before);
 		});
+	}
+});
+
+test('[EP4] a backup of version 1 that is restored into this version is brought up when the server starts', async () => {
+	const [earlier, present] = [await embeddedShelf(), await bareDatabase()];
+	try {
+		const id = await putDocument(earlier, PROVISIONS.updates);
+		// As version 1 left it: without what came with version 2.
+		await earlier.sql.script(`drop table public.document_past_bodies; delete from supabase_migrations.schema_migrations where version >= '20261128'`);
+		const file = join(mkdtempSync(join(tmpdir(), 'plenum-earlier-')), 'plenum.tar.gz');
+		await backUp(earlier.sql, file, '0.0.1');
+		await restore(present.sql, file);
+		await expect(standingOf(present.sql, id, earlier.ownerId)).rejects.toThrow('has a text of version 1');
+		expect(await bringUp(present.sql, heardLog().log)).toBe(1);
+		expect(updatesToJson(partsOf((await new SqlStore(present.sql).load(id))!)).content?.map(unnamed)).toEqual(PROVISIONS.body);
+		expect(await standingOf(present.sql, id, earlier.ownerId)).toMatchObject({ role: 'manager', schemaVersion: 2 });
+	} finally {
+		await Promise.all([earlier.close(), present.close()]);
 	}
 });
 

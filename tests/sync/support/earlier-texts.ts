@@ -25,14 +25,24 @@ export interface Shelf {
 	close(): Promise<void>;
 }
 
-/** On PGlite, in memory. */
-export async function embeddedShelf(): Promise<Shelf> {
+/** All tables and nothing in them, on PGlite, in memory. */
+export async function bareDatabase(): Promise<Pick<Shelf, 'sql' | 'close'>> {
 	const { sql, startBackend, close } = await openEmbedded(null);
 	const backend = await startBackend(await readSettings(sql));
-	return furnish(sql, async () => {
-		await backend.close();
-		await close();
-	});
+	await applyMigrations(sql, MIGRATIONS);
+	return {
+		sql,
+		async close() {
+			await backend.close();
+			await close();
+		}
+	};
+}
+
+/** On PGlite, in memory. */
+export async function embeddedShelf(): Promise<Shelf> {
+	const { sql, close } = await bareDatabase();
+	return furnish(sql, close);
 }
 
 /** On a new database of a Postgres server. */

@@ -12,6 +12,7 @@ export class Network {
 	/** Open for both ends, but nothing passes any more. */
 	readonly #dead = new WeakSet<NodeWebSocket>();
 	#isDown = false;
+	#isClogged = false;
 
 	/** A WebSocket class for this person on this network, as a browser would have one. */
 	socketFor(person: string): typeof WebSocket {
@@ -27,7 +28,7 @@ export class Network {
 
 			override send(data: Uint8Array): void {
 				network.sentKinds.push(data[0]);
-				if (!network.#dead.has(this)) super.send(data);
+				if (!network.#dead.has(this) && !network.#isClogged) super.send(data);
 			}
 		}
 		return PersonSocket as unknown as typeof WebSocket;
@@ -46,7 +47,12 @@ export class Network {
 		}
 	}
 
+	/** Nothing that the device sends arrives any more; what is sent to it does. */
+	clog(): void {
+		this.#isClogged = true;
+	}
+
 	restore(): void {
-		this.#isDown = false;
+		this.#isDown = this.#isClogged = false;
 	}
 }
