@@ -4,13 +4,18 @@ import { explainRefusal } from '$lib/accounts/data-errors.ts';
 import { line, newPassword, optionalLine } from '$lib/accounts/fields.ts';
 import { readForm } from '$lib/accounts/forms.ts';
 import { requirePerson } from '$lib/accounts/guards.server.ts';
+import { endSession, listSessions } from '$lib/accounts/open-sessions.server.ts';
 import { checkPassword, endOtherSessions } from '$lib/accounts/sign-in.server.ts';
 import { m } from '$lib/i18n/paraglide/messages.js';
 import { app } from '$lib/server/app.ts';
-import type { Actions } from './$types';
+import type { Actions, PageServerLoad } from './$types';
 
 const Profile = v.object({ fullName: line(), positionTitle: optionalLine() });
 const NewPassword = v.object({ currentPassword: v.pipe(v.string(), v.minLength(1, () => m.accounts_error_required())), newPassword });
+
+const Session = v.object({ session: v.pipe(v.string(), v.uuid()) });
+
+export const load: PageServerLoad = async ({ locals }) => ({ sessions: await listSessions(locals.supabase, locals.session?.id ?? null) });
 
 export const actions: Actions = {
 	profile: async (event) => {
@@ -37,5 +42,13 @@ export const actions: Actions = {
 		if (error) throw error;
 		await endOtherSessions(event.locals.supabase, app(), person.id);
 		return { saved: 'password' };
+	},
+	// One that has ended meanwhile is as well.
+	endSession: async (event) => {
+		const person = requirePerson(event);
+		const { input, refusal } = readForm(Session, await event.request.formData());
+		if (!input) return fail(422, refusal);
+		await endSession(event.locals.supabase, app(), person.id, input.session);
+		return { saved: 'session' };
 	}
 };

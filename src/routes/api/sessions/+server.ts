@@ -1,0 +1,11 @@
+import { listSessions } from '$lib/accounts/open-sessions.server.ts';
+import { answering, signedIn } from '$lib/documents/library/api.server.ts';
+import type { RequestHandler } from './$types';
+
+/** Where the person is signed in: `{items: [{id, userAgent, signedInAt, lastUsedAt, isCurrent}], next: null}`. */
+export const GET: RequestHandler = (event) =>
+	answering(async () => {
+		signedIn(event);
+		const { supabase, session } = event.locals;
+		return Response.json({ items: await listSessions(supabase, session?.id ?? null), next: null });
+	});
