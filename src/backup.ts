@@ -1,15 +1,14 @@
 import { backUp } from './lib/server/archive/back-up.ts';
 import { openForBackup } from './lib/server/backend/backend.ts';
 import { readConfig } from './lib/server/config.ts';
-import { createLog } from './lib/server/log.ts';
-import { CommandRefused, runOrExplain } from './lib/server/run-or-explain.ts';
+import { CommandRefused, commandLog, runOrExplain } from './lib/server/run-or-explain.ts';
 import { VERSION } from './lib/server/version.ts';
 
 // npm run backup -- FILE
 await runOrExplain(async () => {
 	const file = process.argv[2];
 	if (!file) throw new CommandRefused('Name the file to write: npm run backup -- plenum.tar.gz');
-	const { sql, close } = await openForBackup(readConfig(), createLog('warn'), 'npm run backup');
+	const { sql, close } = await openForBackup(readConfig(), commandLog(), 'npm run backup');
 	try {
 		process.stdout.write(`Backup of ${await backUp(sql, file, VERSION)} rows written to ${file}\n`);
 	} finally {

@@ -7,6 +7,7 @@ import { openBackend } from './lib/server/backend/backend.ts';
 import { offerCopies } from './lib/server/backend/copies.ts';
 import { buildWhenNeeded } from './lib/server/build-when-needed.ts';
 import { readConfig } from './lib/server/config.ts';
+import { takeConsole } from './lib/server/console.ts';
 import { answerHealth, type Readiness } from './lib/server/health.ts';
 import { createLog } from './lib/server/log.ts';
 import { createMailer } from './lib/server/mail.ts';
@@ -24,6 +25,11 @@ async function main(): Promise<void> {
 	const development = process.argv.includes('--dev');
 	const config = readConfig();
 	const log = createLog(config.logLevel);
+	process.on('uncaughtException', (err) => {
+		log.fatal({ err }, 'the process cannot go on');
+		process.exit(1);
+	});
+	if (!development) takeConsole(log); // Vite has much to say in development
 	if (!development) buildWhenNeeded(ROOT, (text) => log.info(text));
 
 	const { backend, sql, setupToken, makeCopy, lost, close } = await openBackend(config, log, development ? 'npm run dev' : 'npm start');

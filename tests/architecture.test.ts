@@ -82,6 +82,11 @@ describe('the architecture', () => {
 		expect(makes.map((file) => relative(LIB, file)).sort()).toEqual(['documents/schema/body-v1.ts', 'text/new-doc.ts']);
 	});
 
+	test('nothing of ours prints to the console: what the process has to say goes through the log', () => {
+		const printing = files.filter((file) => !file.endsWith('.test.ts') && /\bconsole\.\w+\(/.test(readFileSync(file, 'utf8')));
+		expect(printing.map((file) => relative(SRC, file))).toEqual([]);
+	});
+
 	test('only the backend folder knows @supabase/lite', () => {
 		const wrong = imports.filter(({ from, specifier }) => specifier.startsWith('@supabase/lite') && !from.endsWith('.test.ts')).map(({ from }) => relative(LIB, from));
 		expect([...new Set(wrong)]).toEqual(['server/backend/lite.ts']);

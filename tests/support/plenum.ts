@@ -6,7 +6,7 @@ import { join } from 'node:path';
 
 const { scripts } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { scripts: { start: string; dev: string } };
 const START_MS = 120_000;
-const SERVICE_SETTINGS = /^(DATABASE_URL|SUPABASE_|REDIS_URL|ORIGIN|SMTP_URL|MAIL_FROM|SETUP_TOKEN|METRICS_TOKEN|DATA_DIR|PORT|HOST)/;
+const SERVICE_SETTINGS = /^(DATABASE_|SUPABASE_|REDIS_URL|ORIGIN|SMTP_URL|MAIL_FROM|SETUP_TOKEN|METRICS_TOKEN|DATA_DIR|PORT|HOST)/;
 
 export interface Plenum {
 	url: string;

@@ -107,5 +107,5 @@ function resetLink(origin: string, token: string): string {
 }
 
 function printLine(text: string): void {
-	process.stdout.write(`\n  ${text}\n\n`);
+	process.stdout.write(`\n  ${text.replace(/\p{Cc}+/gu, ' ')}\n\n`); // a name with a line feed would forge a line of the log
 }

@@ -96,7 +96,6 @@ export async function startOnPostgres(url: string, settings: Settings, { answerW
 async function start(connection: unknown, sql: Sql, settings: Settings, close: () => Promise<void>): Promise<Backend> {
 	process.env.LITE_TELEMETRY = '0';
 	process.env.DO_NOT_TRACK = '1';
-	keepStatementsOutOfTheLog();
 	hashInThreads();
 	await createApiRoles(sql);
 	tellEverySqlState(connection as never);
@@ -124,19 +123,6 @@ async function start(connection: unknown, sql: Sql, settings: Settings, close: (
 	const answer = completeTokens((request) => Promise.resolve(lite.server.fetch(request)), connection as never);
 	const inProcess: typeof fetch = (input, init) => answer(new Request(input, init));
 	return { url: INTERNAL_URL, publishableKey: settings.publishableKey, fetch: inProcess, answer, createAccount: signUp(inProcess, settings), close };
-}
-
-let silenced = false;
-
-// Lite prints a refused statement with its parameters, which are what people typed; the caller gets the error anyway.
-function keepStatementsOutOfTheLog(): void {
-	if (silenced) return;
-	silenced = true;
-	const print = console.error;
-	console.error = (...values: unknown[]) => {
-		const [first] = values;
-		if (!(typeof first === 'object' && first !== null && 'code' in first)) print(...values);
-	};
 }
 
 const TOLD_ALREADY = /^(2[12]...|42...|53...|55...|PT...|PGRST|23502|23503|23505|25006)$/;
