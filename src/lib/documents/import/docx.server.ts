@@ -2,6 +2,7 @@ import mammoth from 'mammoth';
 import { writeListNumbers } from './docx-numbering.ts';
 import { ImportError } from './errors.ts';
 import { htmlToBlocks } from './html.ts';
+import { IMPORT_LIMITS, refuseMarksBeyond } from './limits.ts';
 import type { SourceBlock } from './source.ts';
 import { unzip, zip } from './zip.server.ts';
 
@@ -21,7 +22,7 @@ const STYLES = [
 /**
  * The blocks of a Word file. Automatic numbers are written out as Word shows them; footnotes, tables, marks and
  * centred or right-aligned paragraphs stay; accepted is what Word would show with all changes accepted.
- * @throws ImportError when the file cannot be read
+ * @throws ImportError when the file cannot be read or holds too much
  */
 export async function docxToBlocks(bytes: Uint8Array, storeImage?: StoreImage): Promise<SourceBlock[]> {
 	const buffer = withListNumbers(bytes);
@@ -44,7 +45,11 @@ export async function docxToBlocks(bytes: Uint8Array, storeImage?: StoreImage): 
 function withListNumbers(bytes: Uint8Array): Buffer {
 	const files = unzip(bytes, LARGEST_UNPACKED);
 	const read = (name: string) => new TextDecoder().decode(files.get(name) ?? new Uint8Array());
-	if (!files.has('word/document.xml')) throw new ImportError('broken');
+	const body = files.get('word/document.xml');
+	if (!body) throw new ImportError('broken');
+	const source = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+	refuseMarksBeyond(IMPORT_LIMITS.paragraphs, source, '<w:p>', '<w:p ');
+	refuseMarksBeyond(IMPORT_LIMITS.cells, source, '<w:tc>', '<w:tc ');
 	const numbering = read('word/numbering.xml');
 	if (numbering) {
 		const written = writeListNumbers(read('word/document.xml'), numbering, read('word/styles.xml'));

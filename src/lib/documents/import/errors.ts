@@ -1,7 +1,7 @@
 /**
  * Why a file cannot be imported. `empty`: nothing in it. `old-word`: a .doc of Word 97–2003, or a Word file with a
  * password. `pdf`, `rtf`: those formats. `zip`: an archive that is no Word file. `broken`: a Word file that cannot be
- * read. `large`: it unpacks to more than is allowed. `unknown`: anything else that is not text.
+ * read. `large`: it holds or unpacks to more than is allowed. `unknown`: anything else that is not text.
  */
 export const IMPORT_PROBLEMS = ['empty', 'old-word', 'pdf', 'rtf', 'zip', 'broken', 'large', 'unknown'] as const;
 

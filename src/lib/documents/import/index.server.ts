@@ -9,6 +9,7 @@ import { detectType } from './file-type.server.ts';
 import { kindOf } from './header.ts';
 import { htmlToBlocks } from './html.ts';
 import { embedImages } from './images.server.ts';
+import { refuseBeyond, refuseMarksBeyond, Tally } from './limits.ts';
 import { recognise } from './recognise.ts';
 import type { ImportReport } from './report.ts';
 import type { SourceBlock } from './source.ts';
@@ -38,15 +39,19 @@ export interface Imported {
 }
 
 const LONGEST_TITLE = 300;
+/** Word writes some ten tags for each paragraph of a page. */
+const MOST_TAGS = 500_000;
 
 /**
  * Imports a Word file, a web page or a text, told apart by their bytes.
- * @throws ImportError when the file is none of these, cannot be read or has nothing in it
+ * @throws ImportError when the file is none of these, cannot be read, has nothing in it, or more than IMPORT_LIMITS
  */
 export async function importFile(request: ImportRequest): Promise<Imported> {
 	const { bytes, filename, profile, storeImage } = request;
 	if (bytes.byteLength === 0) throw new ImportError('empty');
-	const blocks = await embedImages(await readBlocks(bytes, filename, storeImage), storeImage);
+	const source = await readBlocks(bytes, filename, storeImage);
+	countBlocks(source);
+	const blocks = await embedImages(source, storeImage);
 	const recognised = recognise(blocks, { profile });
 	const content = complete(recognised.content);
 	if (plainText(content).trim() === '' && !recognised.report.counts.image) throw new ImportError('empty');
@@ -58,7 +63,20 @@ export async function importFile(request: ImportRequest): Promise<Imported> {
 async function readBlocks(bytes: Uint8Array, filename: string, storeImage?: StoreImage): Promise<SourceBlock[]> {
 	const file = detectType(bytes, filename);
 	if (file.type === 'docx') return docxToBlocks(bytes, storeImage);
-	return file.type === 'html' ? htmlToBlocks(file.text) : textToBlocks(file.text);
+	if (file.type === 'html') {
+		refuseMarksBeyond(MOST_TAGS, Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), '<');
+		return htmlToBlocks(file.text);
+	}
+	refuseBeyond('characters', file.text.length);
+	return textToBlocks(file.text);
+}
+
+function countBlocks(blocks: readonly SourceBlock[]): void {
+	const tally = new Tally();
+	for (const block of blocks) {
+		if (block.kind === 'line') tally.line(block.text.length);
+		else tally.node(block.node);
+	}
 }
 
 /** `Nghị quyết Về chuyển đổi số`: the type in small letters and what it is about. */

@@ -1,13 +1,20 @@
-import type { RequestEvent } from '@sveltejs/kit';
+import { isHttpError, type RequestEvent } from '@sveltejs/kit';
+import { formatNumber } from '../../i18n/formats.ts';
 import { m } from '../../i18n/paraglide/messages.js';
 import { Refusal, refusalOf } from '../../server/sqlstate.ts';
+import { Turns } from '../../server/turns.ts';
+import { IMPORT_LIMITS } from '../import/limits.ts';
+
+/** Imports, uploads and exports: each person has one at a time, and some that wait for it. */
+export const longWork = new Turns(20);
 
 /** Answers with what `work` gives; a Refusal becomes JSON `{message, field}` with its status, in the reader's language. */
 export async function answering(work: () => Promise<Response>): Promise<Response> {
 	try {
 		return await work();
 	} catch (error) {
-		const refusal = refusalOf(error);
+		// A body that is too large, or comes too early, refuses to be read.
+		const refusal = isHttpError(error) ? new Refusal(error.status) : refusalOf(error);
 		if (!(refusal instanceof Refusal)) throw refusal;
 		return Response.json({ message: refusalMessage(refusal), field: refusal.field }, { status: refusal.status });
 	}
@@ -19,9 +26,12 @@ export function signedIn(event: Pick<RequestEvent, 'locals'>): { id: string; ema
 	return event.locals.person;
 }
 
-/** The body of a request as an object. @throws Refusal 422 when it is no JSON object */
+/** The body of a request as an object. @throws Refusal 422 when it is no JSON object; HttpError 413 */
 export async function readJson(request: Request): Promise<Record<string, unknown>> {
-	const body: unknown = await request.json().catch(() => null);
+	const body: unknown = await request.json().catch((error) => {
+		if (isHttpError(error)) throw error;
+		return null;
+	});
 	if (typeof body !== 'object' || body === null || Array.isArray(body)) throw new Refusal(422);
 	return body as Record<string, unknown>;
 }
@@ -32,22 +42,29 @@ export function refusalMessage({ status, field, code }: Pick<Refusal, 'status' |
 	const ofField = field === null ? undefined : FIELD_MESSAGES[field];
 	if (status === 422 || status === 409) return ofField?.() ?? (status === 409 ? m.library_error_conflict() : m.library_error_invalid());
 	if (status === 404 && field === 'workspace') return m.library_error_workspace();
+	if (status === 413 && field === 'file') return m.library_error_too_large();
 	return (STATUS_MESSAGES[status] ?? m.library_error_other)();
+}
+
+function importLimits(): string {
+	const { characters, paragraphs, cells, depth } = IMPORT_LIMITS;
+	return m.library_error_import_large({ characters: formatNumber(characters), paragraphs: formatNumber(paragraphs), cells: formatNumber(cells), depth });
 }
 
 const STATUS_MESSAGES: Record<number, () => string> = {
 	401: m.library_error_signed_out,
 	403: m.library_error_forbidden,
 	404: m.library_error_not_found,
-	413: m.library_error_too_large,
-	415: m.library_error_wrong_type
+	413: m.errors_413_text,
+	415: m.library_error_wrong_type,
+	429: m.errors_429_text
 };
 
 const CODE_MESSAGES: Record<string, () => string> = {
 	'export-from-elsewhere': m.library_error_export_elsewhere,
 	'import-empty': m.library_error_import_empty,
 	'import-broken': m.library_error_import_broken,
-	'import-large': m.library_error_import_large,
+	'import-large': importLimits,
 	'import-old-word': m.library_error_import_old_word,
 	'import-pdf': m.library_error_import_pdf,
 	'import-rtf': m.library_error_import_rtf,

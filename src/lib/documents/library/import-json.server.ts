@@ -1,4 +1,5 @@
 import { kindOf } from '../import/header.ts';
+import { Tally } from '../import/limits.ts';
 import { emptyReport, type ImportReport } from '../import/report.ts';
 import type { Imported } from '../import/index.server.ts';
 import { isLevel } from '../../text/levels.ts';
@@ -10,7 +11,7 @@ import { openingOf } from './opening.ts';
 
 /**
  * A document that was downloaded as data (`{title, profile, content}`), read back whole; null when the bytes are not one.
- * The layout is the one asked for. @throws RangeError when the content is not of this schema
+ * The layout is the one asked for. @throws RangeError when the content is not of this schema, ImportError `large`
  */
 export function readExportedJson(bytes: Uint8Array, profile: ProfileId, title?: string): Imported | null {
 	if (!/^\s*\{/.test(new TextDecoder().decode(bytes.subarray(0, 64)))) return null;
@@ -21,6 +22,7 @@ export function readExportedJson(bytes: Uint8Array, profile: ProfileId, title?: 
 		return null; // a text that begins with a brace
 	}
 	if (data.content?.type !== 'doc' || typeof data.title !== 'string') return null;
+	new Tally().node(data.content);
 	const content = withOwnImages(data.content);
 	documentSchema.nodeFromJSON(content).check();
 	const { kind, subject } = openingOf(content, profile);

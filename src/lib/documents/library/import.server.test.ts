@@ -1,10 +1,14 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { existsSync, readFileSync } from 'node:fs';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { boundedRequest } from '../../server/bounded-request.ts';
+import { zip } from '../import/zip.server.ts';
 import { addImage, findImage } from './files.server.ts';
 import { findDocument } from './documents.server.ts';
 import { importDocument } from './import.server.ts';
 import { parseFilters } from './filters.ts';
 import { listDocuments } from './list.server.ts';
 import { openTestWorkspace, sampleBody, type Name, type TestWorkspace } from './test-workspace.ts';
+import { withUpload } from './upload.server.ts';
 import { getStanding } from './workspaces.server.ts';
 
 const PNG = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
@@ -26,8 +30,15 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => world.close());
 
-function importAs(name: Name, bytes: Uint8Array, fileName: string, title?: string, signal?: AbortSignal) {
-	return importDocument(world, { id: world.people[name] }, { bytes, fileName, profile: 'nd30', title, workspaceId: world.workspaceId, leadAgencyId: world.agencies.lead }, signal);
+function importAs(name: Name, bytes: Uint8Array, fileName: string, title = '', signal?: AbortSignal) {
+	const fields = { profile: 'nd30', title, workspace: world.workspaceId, agency: world.agencies.lead };
+	return importForm(name, { ...fields, file: new File([bytes as Uint8Array<ArrayBuffer>], fileName) }, signal);
+}
+function importForm(name: Name, fields: Record<string, string | File>, signal?: AbortSignal) {
+	const form = new FormData();
+	for (const [key, value] of Object.entries(fields)) form.set(key, value);
+	const request = new Request('http://plenum.test/', { method: 'POST', body: form });
+	return withUpload(request, (upload) => importDocument(world, world.as(name), { id: world.people[name] }, upload, signal));
 }
 const text = (value: string) => new TextEncoder().encode(value);
 const refused = (status: number, code: string) => expect.objectContaining({ name: 'Refusal', status, field: 'file', code });
@@ -79,7 +90,50 @@ test.each([
 
 test('who may not create the document may not import it', async () => {
 	await expect(importAs('codrafter', text(TEXT), 'a.txt')).rejects.toMatchObject({ status: 403 });
-	await expect(importAs('stranger', text(TEXT), 'a.txt')).rejects.toMatchObject({ status: 403 });
+	await expect(importAs('stranger', text(TEXT), 'a.txt')).rejects.toMatchObject({ status: 404, field: 'workspace' });
+});
+
+test('the text may come as a field, for the agency of the person', async () => {
+	const { id } = await importForm('codrafter', { profile: 'nd30', file: TEXT });
+	expect(await findDocument(world.as('codrafter'), id)).toMatchObject({ leadAgency: { id: world.agencies.second }, provisionCount: 5 });
+});
+
+test.each([
+	['no layout', { file: TEXT }, 'profile'],
+	['an unknown layout', { file: TEXT, profile: 'a4' }, 'profile'],
+	['no file', { profile: 'nd30' }, 'file'],
+	['fields without end', { file: TEXT, profile: 'nd30', ...Object.fromEntries(Array.from({ length: 30 }, (_, index) => [`f${index}`, ''])) }, 'file']
+])('a form with %s is refused', async (_, fields, field) => {
+	await expect(importForm('drafter', fields as Record<string, string>)).rejects.toMatchObject({ status: 422, field });
+});
+
+const page = (body: string) => text(`<html><body>${body}</body></html>`);
+const data = (content: object[]) => text(JSON.stringify({ title: 'x', content: { type: 'doc', content } }));
+test.each([
+	['more lines than 20,000', text(Array.from({ length: 20_001 }, (_, index) => `Điều ${index + 1}. Một dòng`).join('\n')), 'a.txt'],
+	['more than a million characters', text('ế'.repeat(1_000_001)), 'a.txt'],
+	['more paragraphs in Word', wordFile('<w:p><w:r><w:t>a</w:t></w:r></w:p>'.repeat(20_001)), 'a.docx'],
+	['more cells in Word', wordFile(`<w:tbl><w:tr>${'<w:tc></w:tc>'.repeat(20_001)}</w:tr></w:tbl>`), 'a.docx'],
+	['more cells in a page', page(`<table><tr>${'<td>a'.repeat(20_001)}</table>`), 'a.html'],
+	['more tags in a page', page('<i>'.repeat(500_001)), 'a.html'],
+	['a page that is nested too deeply', page(`${'<div>'.repeat(101)}a`), 'a.html'],
+	['more paragraphs in data', data(Array.from({ length: 20_001 }, () => ({ type: 'paragraph' }))), 'a.json'],
+	['data that is nested too deeply', text(`{"title":"x","content":{"type":"doc","content":${'[{"type":"a","content":'.repeat(101)}[]${'}]'.repeat(101)}}}`), 'a.json']
+])('a file with %s is refused', async (_, bytes, fileName) => {
+	await expect(importAs('drafter', bytes, fileName)).rejects.toEqual(refused(413, 'import-large'));
+});
+
+test('an upload is gone from the disk when its work is over, and one that is cut is never worked on', async () => {
+	const form = (bytes: number) => new Request('http://plenum.test/', { method: 'POST', body: 'a'.repeat(bytes), headers: { 'content-type': 'multipart/form-data; boundary=b' } });
+	const path = await withUpload(form(10), async (upload) => {
+		expect(readFileSync(upload.path, 'utf8')).toBe('a'.repeat(10));
+		return upload.path;
+	});
+	expect(existsSync(path)).toBe(false);
+	const work = vi.fn();
+	await expect(withUpload(boundedRequest(form(11), 10), work)).rejects.toMatchObject({ name: 'Refusal', status: 413, field: 'file' });
+	expect(work).not.toHaveBeenCalled();
+	await expect(withUpload(new Request('http://plenum.test/', { method: 'POST', body: '{}', headers: { 'content-type': 'application/json' } }), work)).rejects.toMatchObject({ status: 422 });
 });
 
 test('work that is stopped creates nothing', async () => {
@@ -96,3 +150,9 @@ test('without a name the workspace is the only one, else the last one', async ()
 	expect(await getStanding(world.as('owner'), world.people.owner, world.workspaceId)).toMatchObject({ slug: 'mau', leadsAny: true });
 	await expect(getStanding(world.as('stranger'), world.people.stranger, 'mau')).rejects.toMatchObject({ status: 404 });
 });
+
+/** A Word file with nothing but this in its body. */
+function wordFile(body: string): Uint8Array {
+	const document = `<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>${body}</w:body></w:document>`;
+	return zip(new Map([['word/document.xml', text(document)]]));
+}
