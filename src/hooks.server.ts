@@ -2,8 +2,11 @@ import { sequence } from '@sveltejs/kit/hooks';
 import { isRedirect, type Handle, type HandleServerError } from '@sveltejs/kit';
 import { accessTokenOf, bearerClient, identify, SESSION_COOKIE, sessionClient } from '$lib/accounts/session.server.ts';
 import { answerDataApi } from '$lib/accounts/data-api.server.ts';
+import { strangerBodyLimit } from '$lib/accounts/limits.server.ts';
+import { LARGEST_FORM_BYTES } from '$lib/documents/library/upload.server.ts';
 import { paraglideMiddleware } from '$lib/i18n/paraglide/server.js';
 import { app } from '$lib/server/app.ts';
+import { boundedRequest, deferredRequest, SMALL_BODY_BYTES } from '$lib/server/bounded-request.ts';
 import { isForeignWrite } from '$lib/server/same-origin.ts';
 
 const THEMES = ['light', 'dark', 'system'] as const;
@@ -50,6 +53,15 @@ const session: Handle = async ({ event, resolve }) => {
 	return resolve(event);
 };
 
+/** Bodies are small, but on routes that take files, and there only of people who are signed in. */
+const bodies: Handle = ({ event, resolve }) => {
+	const { request, locals, route } = event;
+	const isDeferred = request.body !== null && !locals.person && strangerBodyLimit.attempt(event.getClientAddress()) > 0;
+	const mostBytes = (locals.person && LARGEST_FORM_BYTES[route.id ?? '']?.(app().config)) || SMALL_BODY_BYTES;
+	event.request = isDeferred ? deferredRequest(request) : boundedRequest(request, mostBytes);
+	return resolve(event);
+};
+
 const language: Handle = ({ event, resolve }) =>
 	paraglideMiddleware(event.request, ({ locale }) => {
 		event.locals.locale = locale;
@@ -60,7 +72,7 @@ const language: Handle = ({ event, resolve }) =>
 		});
 	});
 
-export const handle = sequence(observe, ownPagesOnly, dataApi, session, language);
+export const handle = sequence(observe, ownPagesOnly, dataApi, session, bodies, language);
 
 export const handleError: HandleServerError = ({ error, event, status }) => {
 	if (!isRedirect(error) && status !== 404) {

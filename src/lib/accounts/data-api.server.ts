@@ -1,8 +1,12 @@
-import type { RequestEvent } from '@sveltejs/kit';
+import { isHttpError, type RequestEvent } from '@sveltejs/kit';
 import { app } from '../server/app.ts';
+import { readWhole, SMALL_BODY_BYTES } from '../server/bounded-request.ts';
+import { strangerBodyLimit } from './limits.server.ts';
 import { accessTokenOf, identify, isOpenSession } from './session.server.ts';
 import { claimAttempt, forgiveAttempt } from './sign-in.server.ts';
 
+/** What a script may write at once. */
+const LARGEST_REST_BYTES = 1024 * 1024;
 const DATA_API = /^\/(auth|rest|storage)\/v1(\/|$)/;
 
 // Accounts come by invitation, so sign-up is not among these; neither is anything that sends mail, administers users, or
@@ -25,23 +29,37 @@ export async function answerDataApi(event: Call): Promise<Response | null> {
 	const { backend } = app();
 	const open = pathname.startsWith('/rest/v1/') || OPEN_AUTH[pathname] === event.request.method;
 	if (!backend.answer || !open) return Response.json({ message: 'not found' }, { status: 404 });
-	if (pathname === '/auth/v1/token' && searchParams.get('grant_type') === 'password') return signInByApi(event, backend.answer);
-	if (pathname === '/auth/v1/logout') return signOutByApi(event, backend.answer);
-	if (pathname.startsWith('/rest/v1/') && (await isSignedOut(event.request))) {
-		return Response.json({ code: 'PT401', message: 'this session has ended', details: null, hint: null }, { status: 401 });
-	}
-	return backend.answer(event.request);
+	const isRest = pathname.startsWith('/rest/v1/');
+	const standing = isRest ? await standingOf(event.request) : 'stranger';
+	if (standing === 'signed-out') return Response.json({ code: 'PT401', message: 'this session has ended', details: null, hint: null }, { status: 401 });
+	const wait = standing === 'stranger' && event.request.body ? strangerBodyLimit.attempt(event.getClientAddress()) : 0;
+	if (wait > 0) return tryAgainIn(wait);
+	const request = await readWhole(event.request, isRest ? LARGEST_REST_BYTES : SMALL_BODY_BYTES).catch(refusalOfBody);
+	if (request instanceof Response) return request;
+	const call = { url: event.url, request, getClientAddress: event.getClientAddress };
+	if (pathname === '/auth/v1/token' && searchParams.get('grant_type') === 'password') return signInByApi(call, backend.answer);
+	if (pathname === '/auth/v1/logout') return signOutByApi(call, backend.answer);
+	return backend.answer(request);
 }
 
 // An access token is good for an hour, whatever has become of its session. Where Supabase answers, private.check_session
 // looks, before each request.
-async function isSignedOut({ headers }: Request): Promise<boolean> {
+async function standingOf({ headers }: Request): Promise<'signed-in' | 'signed-out' | 'stranger'> {
 	const authorization = headers.get('authorization');
-	if (authorization === null) return false;
+	if (authorization === null) return 'stranger';
 	const token = accessTokenOf({ headers: { authorization } });
 	// supabase-js of a visitor bears the publishable key, which is no token and belongs to nobody.
-	if (token !== null && !token.includes('.')) return false;
-	return token === null || !(await isOpenSession(app().sql, token));
+	if (token !== null && !token.includes('.')) return 'stranger';
+	return token !== null && (await isOpenSession(app().sql, token)) ? 'signed-in' : 'signed-out';
+}
+
+function refusalOfBody(error: unknown): Response {
+	if (!isHttpError(error, 413)) throw error;
+	return Response.json({ message: 'the body of this call is larger than allowed' }, { status: 413 });
+}
+
+function tryAgainIn(seconds: number): Response {
+	return Response.json({ error_code: 'over_request_rate_limit', msg: `try again in ${seconds} s` }, { status: 429, headers: { 'retry-after': String(seconds) } });
 }
 
 type Answer = (request: Request) => Promise<Response>;
@@ -50,7 +68,7 @@ async function signInByApi({ request, getClientAddress }: Call, answer: Answer):
 	const { email } = (await request.clone().json().catch(() => ({}))) as { email?: unknown };
 	const [address, account] = [getClientAddress(), String(email ?? '')];
 	const wait = claimAttempt(address, account);
-	if (wait > 0) return Response.json({ error_code: 'over_request_rate_limit', msg: `try again in ${wait} s` }, { status: 429, headers: { 'retry-after': String(wait) } });
+	if (wait > 0) return tryAgainIn(wait);
 	const response = await answer(request);
 	if (response.ok) forgiveAttempt(address, account);
 	return response;

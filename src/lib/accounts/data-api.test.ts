@@ -68,6 +68,27 @@ test('a function takes no text without end', async () => {
 	expect(await (await preview('x'.repeat(201)))!.json()).toMatchObject({ code: '23514' });
 });
 
+test.each([
+	['a sign-in', '/auth/v1/token?grant_type=password', 64 * 1024],
+	['a renewal', '/auth/v1/token?grant_type=refresh_token', 64 * 1024],
+	['a write', '/rest/v1/people', 1024 * 1024],
+	['a function', '/rest/v1/rpc/invitation_preview', 1024 * 1024]
+])('%s takes no body that is larger than allowed', async (_, path, most) => {
+	const padded = (bytes: number) => ({ x: 'x'.repeat(bytes - '{"x":""}'.length) });
+	expect((await call('POST', path, { body: padded(most + 1) }))!.status).toBe(413);
+	expect((await call('POST', path, { body: padded(most) }))!.status).not.toBe(413);
+});
+
+test('strangers are slowed down before their bodies are read, and nobody else is', async () => {
+	const { access_token } = (await (await signIn(PASSWORD))!.json()) as { access_token: string };
+	const path = '/rest/v1/rpc/invitation_preview';
+	const large = { body: { token: 'x'.repeat(2_000_000) }, address: '10.2.0.1' };
+	const statuses = await Promise.all(Array.from({ length: 301 }, async () => (await call('POST', path, large))!.status));
+	expect(statuses).toEqual([...Array.from({ length: 300 }, () => 413), 429]);
+	expect((await call('POST', path, { ...large, headers: { authorization: `Bearer ${access_token}` } }))!.status).toBe(413);
+	expect((await call('GET', '/auth/v1/settings', { address: large.address }))!.status).toBe(200);
+});
+
 test('a token whose session has ended reads and writes nothing, however it is written', async () => {
 	const { access_token: token } = (await (await signIn(PASSWORD))!.json()) as { access_token: string };
 	const rename = (authorization: string) =>

@@ -10,6 +10,12 @@ interface Options {
 	ondone?: (answer: Record<string, unknown>) => void | Promise<void>;
 }
 
+/** What to say of a form that the server did not even read. */
+export function sentenceOf(status: number | undefined): string {
+	if (status === 413) return m.errors_413_text();
+	return status === 429 ? m.errors_429_text() : m.accounts_refused_unknown();
+}
+
 /** One form on a page: whether it is being sent, what was refused and why. Nothing typed is lost by an error. */
 export class FormState {
 	working = $state(false);
@@ -46,7 +52,7 @@ export class FormState {
 			const lostSession = result.type === 'redirect' && result.location.startsWith('/sign-in?next=');
 			if (result.type === 'error' || lostSession) {
 				// Another page would throw away what was typed.
-				this.message = lostSession ? m.accounts_session_ended() : m.accounts_refused_unknown();
+				this.message = lostSession ? m.accounts_session_ended() : sentenceOf(result.status);
 				this.working = false;
 				return;
 			}

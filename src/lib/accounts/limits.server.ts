@@ -11,3 +11,5 @@ export const passwordResetLimit = new RateLimit(5, 30 * MINUTE, networkOf);
 /** Invitations made per person, and links tried per address. */
 export const invitationLimit = new RateLimit(60, 60 * MINUTE);
 export const linkLimit = new RateLimit(30, 5 * MINUTE, networkOf);
+/** Requests with a body from an address, before anybody is known; counted before the body is read. An office shares one. */
+export const strangerBodyLimit = new RateLimit(300, MINUTE, networkOf);

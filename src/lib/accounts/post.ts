@@ -2,6 +2,7 @@ import { applyAction, deserialize } from '$app/forms';
 import { invalidateAll } from '$app/navigation';
 import { m } from '$lib/i18n/paraglide/messages.js';
 import { toast } from '$lib/ui/overlays/toast.svelte.ts';
+import { sentenceOf } from './form-state.svelte.ts';
 import type { Refusal } from './forms.ts';
 
 /**
@@ -21,7 +22,7 @@ export async function post(action: string, values: Record<string, string>): Prom
 		if (result.type === 'redirect') await applyAction(result);
 		else {
 			const refusal = result.type === 'failure' ? result.data : undefined;
-			toast({ tone: 'error', text: refusal?.message ?? Object.values(refusal?.errors ?? {})[0] ?? m.accounts_refused_unknown() });
+			toast({ tone: 'error', text: refusal?.message ?? Object.values(refusal?.errors ?? {})[0] ?? sentenceOf(response.status) });
 		}
 	} catch {
 		toast({ tone: 'error', text: m.accounts_refused_unknown() });

@@ -1,0 +1,60 @@
+import { request as httpRequest } from 'node:http';
+import { expect, test } from '@playwright/test';
+import { accessToken } from '../load/session.ts';
+import { browserOf, WORKSPACE } from '../support/people.ts';
+
+const FORM = 'application/x-www-form-urlencoded';
+
+/** Sends the chunks without saying how long they are together; answers the status and the text. */
+function sendChunked(address: string, headers: Record<string, string>, chunks: Iterable<string>): Promise<{ status: number; text: string }> {
+	return new Promise((resolve, reject) => {
+		const sending = httpRequest(address, { method: 'POST', headers: { origin: new URL(address).origin, ...headers } }, async (response) => {
+			let text = '';
+			for await (const chunk of response) text += chunk;
+			resolve({ status: response.statusCode!, text });
+		});
+		sending.once('error', reject);
+		for (const chunk of chunks) sending.write(chunk);
+		sending.end();
+	});
+}
+
+test('a form that is too large is refused with a page that says so, whether or not it tells its length', async ({ request, baseURL }) => {
+	const headers = { 'content-type': FORM, accept: 'text/html' };
+	const told = await request.post('/sign-in', { headers: { ...headers, origin: baseURL! }, data: `email=&password=&x=${'x'.repeat(8_000_000)}` });
+	expect(told.status()).toBe(413);
+	expect(await told.text()).toContain('Nội dung gửi lên quá lớn');
+	const chunked = await sendChunked(`${baseURL}/sign-in`, headers, Array.from({ length: 100 }, () => 'x'.repeat(100_000)));
+	expect(chunked.status).toBe(413);
+	expect(chunked.text).toContain('Nội dung gửi lên quá lớn');
+	const manyFields = await request.post('/sign-in', { headers: { ...headers, origin: baseURL! }, data: 'a&'.repeat(10_000) });
+	expect(manyFields.status()).toBe(413);
+	const usual = await request.post('/sign-in', { headers: { ...headers, origin: baseURL! }, data: 'email=&password=' });
+	expect(usual.status()).toBe(422);
+});
+
+test('a program is told in its language, and a large file is read only of who is signed in', async ({ browser, request, baseURL }) => {
+	const authorization = `Bearer ${await accessToken(baseURL!, 'drafter')}`;
+	for (const [language, sentence] of [['vi', 'Hãy rút ngắn'], ['en', 'Shorten what you entered']]) {
+		const headers = { authorization, cookie: `plenum_locale=${language}` };
+		const refused = await request.post('/api/documents', { headers, data: { title: 'x'.repeat(70_000) } });
+		expect(refused.status()).toBe(413);
+		expect(await refused.json()).toEqual({ field: null, message: expect.stringContaining(sentence) });
+	}
+	const { page } = await browserOf(browser, 'drafter');
+	const large = { file: { name: 'a.txt', mimeType: 'text/plain', buffer: Buffer.alloc(5_000_000, 'a') }, profile: 'nd30' };
+	expect((await request.post('/api/documents/import', { headers: { origin: baseURL! }, multipart: large })).status()).toBe(401);
+	const held = await page.request.post('/api/documents/import', { headers: { origin: baseURL! }, multipart: large });
+	expect(held.status()).toBe(413);
+	expect(await held.json()).toMatchObject({ field: 'file', message: expect.stringContaining('1.000.000 ký tự') });
+});
+
+test('who enters too much into a form keeps it and is told', async ({ browser }) => {
+	const { page } = await browserOf(browser, 'drafter');
+	await page.goto(`/${WORKSPACE}/settings`);
+	const name = page.locator('input[name=fullName]');
+	await name.fill('x'.repeat(70_000));
+	await page.locator('form', { has: name }).locator('button[type=submit]').click();
+	await expect(page.getByText('Hãy rút ngắn nội dung vừa nhập rồi gửi lại.')).toBeVisible();
+	expect(await name.inputValue()).toHaveLength(70_000);
+});
