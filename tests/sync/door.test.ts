@@ -130,6 +130,7 @@ test('[CL9, CL7] a page whose edit nobody takes stops, keeps what was written, a
 	writeBytes(hoa.open.doc);
 	await state(hoa, 'closed');
 	expect(hoa.open.state).toEqual({ kind: 'closed', reason: 'invalid', pending: 1 });
+	await until('the connection ended', () => served.engine.stats().connections === 0);
 	hoa.type(' and mine');
 	expect(hoa.open.hasUnsaved).toBe(true);
 	expect(hoa.network.attempts).toBe(1);
