@@ -1,5 +1,5 @@
 begin;
-select plan(36);
+select plan(42);
 
 -- Seeing
 select is(tests.who_may($$ select 1 from public.documents where id = tests.document('main') $$), 'owner secretary drafter codrafter reviewer viewer', 'a document is seen by its workspace''s managers and whom it is shared with');
@@ -28,11 +28,14 @@ select is(tests.who_may($$ insert into public.documents (id, workspace_id, title
 
 -- Changing
 select is(tests.who_may($$ update public.documents set title = 'X', kind = 'plan', profile = 'party-2026' where id = tests.document('main') $$), 'owner secretary drafter codrafter', 'editors change title, kind and profile');
-select is(tests.who_may($$ update public.documents set lead_agency_id = tests.agency('science') where id = tests.document('main') $$), 'owner secretary drafter', 'managers hand over the lead');
+select is(tests.who_may($$ select public.hand_over_document(tests.document('main'), tests.agency('science')) $$), 'owner secretary drafter', 'managers hand over the lead');
 select is(tests.who_may($$ update public.documents set state = 'issued' where id = tests.document('main') $$), '', 'nobody writes the state');
 select is(tests.who_may($$ update public.documents set epoch = 9 where id = tests.document('main') $$), '', 'nobody writes the epoch');
 select is(tests.who_may($$ update public.documents set workspace_id = tests.workspace('elsewhere') where id = tests.document('main') $$), '', 'nobody carries a document away');
 select is(tests.who_may($$ update public.documents set title = 'X' where id = tests.document('thrown') $$), '', 'nobody changes what lies in the trash');
+
+select is(tests.who_may($$ update public.documents set lead_agency_id = tests.agency('science') where id = tests.document('main') $$), '', 'but nobody writes the lead by hand');
+select is(tests.who_may($$ select public.hand_over_document(tests.document('thrown'), tests.agency('science')) $$), '', 'nor hands over what lies in the trash');
 
 -- Deleting
 select is(tests.who_may($$ delete from public.documents where id = tests.document('main') $$), '', 'nobody deletes what is not in the trash');
@@ -41,10 +44,18 @@ select is(tests.who_may($$ select 1 from public.document_tombstones $$), '', 'to
 
 -- Acting as the co-drafter
 select tests.authenticate_as('codrafter');
-select throws_ok($$ update public.documents set lead_agency_id = tests.agency('science') where id = tests.document('main') $$, '42501', null, 'an editor does not take the lead');
+select throws_ok($$ select public.hand_over_document(tests.document('main'), tests.agency('science')) $$, '42501', null, 'an editor does not take the lead');
 select lives_ok($$ update public.documents set title = 'Nghị quyết mới' where id = tests.document('main') $$, 'but retitles');
 select tests.act_as_system();
 select results_eq($$ select title, lead_agency_id from public.documents where id = tests.document('main') $$, $$ values ('Nghị quyết mới', tests.agency('office')) $$, 'the title is new, the lead is not');
+
+select tests.authenticate_as('drafter');
+select throws_ok($$ select public.hand_over_document(tests.document('main'), tests.agency('abroad')) $$, '23503', null, 'nobody hands a document to an agency elsewhere');
+select lives_ok($$ select public.hand_over_document(tests.document('main'), tests.agency('academy')) $$, 'the lead agency hands it over');
+select is_empty($$ select 1 from public.documents where id = tests.document('main') $$, 'and has no part in it any more');
+select tests.act_as_system();
+select is((select lead_agency_id from public.documents where id = tests.document('main')), tests.agency('academy'), 'the other leads it now');
+update public.documents set lead_agency_id = tests.agency('office') where id = tests.document('main');
 
 -- Acting as the outsider
 select tests.authenticate_as('outsider');

@@ -32,7 +32,7 @@ delete from public.document_access where agency_id = tests.agency('academy');
 select tests.act_as_system();
 select is(tests.last_event(), 'Drafter | access_removed | Nghị quyết về chuyển đổi số | Academy | editor', 'a share taken back');
 select tests.authenticate_as('drafter');
-update public.documents set lead_agency_id = tests.agency('science') where id = tests.document('main');
+select public.hand_over_document(tests.document('main'), tests.agency('science'));
 select tests.act_as_system();
 select is(tests.last_event(), 'Drafter | lead_changed | Nghị quyết về chuyển đổi số | Science', 'a lead handed over');
 update public.documents set lead_agency_id = tests.agency('office') where id = tests.document('main');

@@ -7,6 +7,7 @@ import { runCommand, startPlenum, temporaryFolder, type Plenum } from '../suppor
 import { milliseconds, printFigures, type Figure } from './figures.ts';
 import { keystrokeFigures, keystrokesIn } from './keystrokes.ts';
 import { decreeText, lawText } from './law-text.ts';
+import { libraryFigures } from './library-figures.ts';
 import { longQueryFigures } from './long-queries.ts';
 import { joinDocument } from './live-clients.ts';
 import { javascriptOf } from './page-size.ts';
@@ -37,6 +38,7 @@ try {
 	await plenum.stop();
 }
 printFigures('The text model, without a screen', textFigures());
+printFigures('A large library', await libraryFigures());
 printFigures('While the process works hard', await longQueryFigures());
 process.exit(0);
 

@@ -84,20 +84,17 @@ export async function getDocument(supabase: SupabaseClient, id: string): Promise
 
 /** Gives a document another title. @throws Refusal 404, 403 for who may not edit, 422 field `title` */
 export async function renameDocument(supabase: SupabaseClient, id: string, title: string): Promise<void> {
-	await updateDocument(supabase, id, { title: checkedTitle(title) });
-}
-
-/** Hands a document to another lead agency. @throws Refusal 404, 403 for who does not manage it, 422 for a foreign agency */
-export async function changeLeadAgency(supabase: SupabaseClient, id: string, agencyId: string): Promise<void> {
-	await updateDocument(supabase, id, { lead_agency_id: agencyId });
-}
-
-async function updateDocument(supabase: SupabaseClient, id: string, change: Record<string, string>): Promise<void> {
+	const checked = checkedTitle(title);
 	await getDocument(supabase, id);
-	// After handing over the lead one may no longer see the row, so its new version is not asked for.
-	const { error, count } = await supabase.from('documents').update(change, { count: 'exact' }).eq('id', id);
-	if (error) throw refusalOf(error, Object.keys(change)[0]);
+	const { error, count } = await supabase.from('documents').update({ title: checked }, { count: 'exact' }).eq('id', id);
+	if (error) throw refusalOf(error, 'title');
 	if (count === 0) throw new Refusal(403);
+}
+
+/** Hands a document to another lead agency. @throws Refusal 404, 403 for who does not manage it, 422 field `agency` for a foreign one */
+export async function changeLeadAgency(supabase: SupabaseClient, id: string, agencyId: string): Promise<void> {
+	const { error } = await supabase.rpc('hand_over_document', { document: id, agency: agencyId });
+	if (error) throw refusalOf(error, 'agency');
 }
 
 /** Puts a document into the trash; live editors are disconnected. Doing it twice changes nothing. */

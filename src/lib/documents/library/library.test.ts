@@ -150,7 +150,7 @@ describe('who may', () => {
 
 	test('hand over the lead', async () => {
 		const id = await newDocument();
-		await expect(changeLeadAgency(world.as('codrafter'), id, world.agencies.second)).rejects.toEqual(refused(403, 'lead_agency_id'));
+		await expect(changeLeadAgency(world.as('codrafter'), id, world.agencies.second)).rejects.toEqual(refused(403, 'agency'));
 		await changeLeadAgency(world.as('owner'), id, world.agencies.second);
 		expect((await findDocument(world.as('codrafter'), id))?.role).toBe('manager');
 		expect(await findDocument(world.as('drafter'), id)).toBeNull();
@@ -226,6 +226,14 @@ describe('finding', () => {
 		const [recent] = await listRecentDocuments(world.as('viewer'), world.workspaceId);
 		expect(recent).toMatchObject({ id: first, opening: { kind: 'NGHỊ QUYẾT', subject: 'Về chuyển đổi số', lines: ['Điều 1. Câu đầu tiên của văn bản'] } });
 		expect(recent.agencies.map(({ shortName }) => shortName)).toEqual(['VP', 'SKHCN', 'SNV']);
+	});
+
+	test('who has opened few sees what was edited last beside it, each once', async () => {
+		const opened = await newDocument('Đã mở');
+		const edited = [await newDocument('Sửa trước'), await newDocument('Sửa sau')];
+		await recordVisit(world.as('secretary'), opened);
+		const recent = await listRecentDocuments(world.as('secretary'), world.workspaceId, 3);
+		expect(recent.map(({ id }) => id)).toEqual([opened, ...edited.toReversed()]);
 	});
 });
 

@@ -64,7 +64,7 @@ async function searchDocuments(supabase: SupabaseClient, workspaceId: string, fi
 }
 
 function filtered(supabase: SupabaseClient, workspaceId: string, filters: Filters) {
-	let request = supabase.from('document_list').select(LIST_COLUMNS, { count: 'exact' }).eq('workspace_id', workspaceId).is('trashed_at', null);
+	let request = supabase.from('document_list').select(LIST_COLUMNS, { count: 'exact' }).eq('workspace_id', workspaceId).eq('is_trashed', false);
 	if (filters.view === 'mine') request = request.eq('is_mine', true);
 	if (filters.view === 'shared') request = request.eq('is_shared', true);
 	if (filters.state) request = request.eq('state', filters.state);
@@ -75,16 +75,9 @@ function filtered(supabase: SupabaseClient, workspaceId: string, filters: Filter
 
 /** The documents the person opened last; filled up with the newest edits where they have opened few. */
 export async function listRecentDocuments(supabase: SupabaseClient, workspaceId: string, atMost = 4): Promise<RecentDocument[]> {
-	const { data, error } = await supabase
-		.from('document_list')
-		.select(LIST_COLUMNS)
-		.eq('workspace_id', workspaceId)
-		.is('trashed_at', null)
-		.order('visited_at', { ascending: false, nullsFirst: false })
-		.order('edited_at', { ascending: false })
-		.limit(atMost);
-	if (error) throw refusalOf(error);
-	const documents = (data as unknown as ListRow[]).map(listedDocument);
+	const visited = await newestBy(supabase, workspaceId, 'visited_at', atMost);
+	const edited = visited.length < atMost ? await newestBy(supabase, workspaceId, 'edited_at', atMost) : [];
+	const documents = [...visited, ...edited.filter(({ id }) => visited.every((known) => known.id !== id))].slice(0, atMost);
 	const ids = documents.map(({ id }) => id);
 	if (ids.length === 0) return [];
 	const [openings, shared] = await Promise.all([
@@ -98,6 +91,20 @@ export async function listRecentDocuments(supabase: SupabaseClient, workspaceId:
 		opening: { ...NO_OPENING, ...openingOf.get(document.id) },
 		agencies: [document.leadAgency, ...(shared.get(document.id) ?? []).filter(({ id }) => id !== document.leadAgency.id)]
 	}));
+}
+
+/** A short walk along an index. Both columns in one order would sort the whole library. */
+async function newestBy(supabase: SupabaseClient, workspaceId: string, column: 'visited_at' | 'edited_at', atMost: number): Promise<ListedDocument[]> {
+	const { data, error } = await supabase
+		.from('document_list')
+		.select(LIST_COLUMNS)
+		.eq('workspace_id', workspaceId)
+		.eq('is_trashed', false)
+		.not(column, 'is', null)
+		.order(column, { ascending: false })
+		.limit(atMost);
+	if (error) throw refusalOf(error);
+	return (data as unknown as ListRow[]).map(listedDocument);
 }
 
 /** Which agencies each of these documents is shared with. */
@@ -131,7 +138,7 @@ export async function listTrash(supabase: SupabaseClient, workspaceId: string): 
 		.from('document_list')
 		.select(LIST_COLUMNS)
 		.eq('workspace_id', workspaceId)
-		.not('trashed_at', 'is', null)
+		.eq('is_trashed', true)
 		.order('trashed_at', { ascending: false });
 	if (error) throw refusalOf(error);
 	const documents = (data as unknown as ListRow[]).map(listedDocument);

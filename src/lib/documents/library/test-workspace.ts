@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { resolve } from 'node:path';
 import type { SupabaseClient } from '@supabase/supabase-js';
 import { bearerClient } from '../../accounts/session.server.ts';
+import type { Session } from '../../server/backend/exclusive-pglite.ts';
 import { openEmbedded } from '../../server/backend/lite.ts';
 import { applyMigrations } from '../../server/backend/migrations.ts';
 import { readSettings } from '../../server/backend/settings.ts';
@@ -16,6 +17,8 @@ export type Name = (typeof NAMES)[number];
 
 export interface TestWorkspace {
 	sql: Sql;
+	/** The session beneath `sql` and the clients, for whoever measures it. */
+	database: Session;
 	workspaceId: string;
 	agencies: Record<'lead' | 'second' | 'third' | 'fourth', string>;
 	people: Record<Name, string>;
@@ -26,7 +29,7 @@ export interface TestWorkspace {
 
 /** A real embedded backend in memory with a workspace of four agencies. `stranger` belongs to another workspace. For tests. */
 export async function openTestWorkspace(): Promise<TestWorkspace> {
-	const { sql, startBackend, close } = await openEmbedded(null);
+	const { sql, database, startBackend, close } = await openEmbedded(null);
 	const settings = await readSettings(sql);
 	const backend = await startBackend(settings);
 	await applyMigrations(sql, MIGRATIONS);
@@ -65,7 +68,7 @@ export async function openTestWorkspace(): Promise<TestWorkspace> {
 		await sql.query('insert into public.members (workspace_id, person_id, agency_id, role) values ($1, $2, $3, $4)', [workspace, account.id, agency, role]);
 		clients[name] = bearerClient(backend, accessToken(settings.jwtSecret, account.id));
 	}
-	return { sql, workspaceId, agencies, people, as: (name) => clients[name], close };
+	return { sql, database, workspaceId, agencies, people, as: (name) => clients[name], close };
 }
 
 /** A small resolution. */
