@@ -19,6 +19,11 @@ const HOSTED_DEFAULTS = `
 const plays = (await readdir(HERE)).filter((file) => /^\d\d_.+\.sql$/.test(file) && file !== '00_helpers.sql').sort();
 const realDatabase = await postgresUrl();
 
+test('every migration has a version of its own: of two with one, only the first would ever be applied', async () => {
+	const versions = (await readdir(MIGRATIONS)).map((file) => file.slice(0, 14));
+	expect(versions.filter((version, index) => versions.indexOf(version) !== index)).toEqual([]);
+});
+
 describe('policies on PGlite', () => perform(embeddedStage));
 
 describe.skipIf(!realDatabase.url)(`policies on Postgres${realDatabase.url ? '' : ` (skipped: ${realDatabase.reason})`}`, () =>
