@@ -3,8 +3,9 @@ import { addRowBefore } from '@tiptap/pm/tables';
 import { describe, expect, test } from 'vitest';
 import { enterInProvision } from '../../src/lib/documents/editor/structure/enter.ts';
 import { moveSubtree } from '../../src/lib/documents/editor/structure/move.ts';
+import { writeAnew } from '../../src/lib/text/write-anew.ts';
 import { caretIn, expectSame, people } from './support/people.ts';
-import { type Person, provisions, sync } from './support/person.ts';
+import { Person, provisions, sync } from './support/person.ts';
 import { goTo, moveRow, runIn, tableOf } from './support/tables.ts';
 
 const LEVELS = ['article', 'clause', 'clause', 'article', 'clause'];
@@ -73,7 +74,7 @@ describe('letters on which somebody commented', () => {
 	for (const [name, { act, after }] of Object.entries(ACTS)) {
 		// Whoever deletes all of them at that very moment leaves nothing that Yjs could mark.
 		for (const isFirst of after.length > 0 ? [true, false] : [true]) {
-			test(`A ${name} ${isFirst ? 'after' : 'while'} the server marks them: just those are commented on, for all, also after undo and redo (MK3, UN1)`, () => {
+			test(`A ${name} ${isFirst ? 'after' : 'while'} the server marks them: just those are commented on, for all, also after undo and redo, and when the text is written anew (MK3, UN1, AN1)`, () => {
 				const [a, b, server] = people(3, START);
 				comment(server, '#1', 4, 7);
 				if (isFirst) sync(a, b, server);
@@ -84,6 +85,7 @@ describe('letters on which somebody commented', () => {
 					sync(a, b, server);
 					expectSame(a, b, server);
 					for (const person of [server, b, a]) expect(commented(person), when).toEqual(letters);
+					expect(commented(new Person(writeAnew(server.ydoc, server.schema))), `${when}, anew`).toEqual(letters);
 				};
 				expectCommented(after, 'done');
 				for (let round = 0; round < 2; round++) {

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { enterInProvision } from '../../src/lib/documents/editor/structure/enter.ts';
 import { moveSubtree } from '../../src/lib/documents/editor/structure/move.ts';
+import { writeAnew } from '../../src/lib/text/write-anew.ts';
 import { caretIn, linesOf, readAnew } from './support/people.ts';
 import { Person, provisions, sync } from './support/person.ts';
 import { laterSchema } from './support/later-schema.ts';
@@ -62,6 +63,12 @@ function expectWhole(...all: readonly Person[]): void {
 	}
 }
 
+/** Written anew by a build of today, a text is the same to both. */
+function expectSameAnew(today: Person, later: Person): void {
+	const anew = writeAnew(today.ydoc, today.schema);
+	for (const page of [today, later]) expect(new Person(anew, { schema: page.schema }).doc.toJSON()).toEqual(page.doc.toJSON());
+}
+
 /** What a page of today does to the second clause meanwhile. `letters` are those it adds; the things are as they were but for these. */
 const ACTS: Record<string, { act: (today: Person) => void; adds?: string; things?: Partial<Things> }> = {
 	'types before it': { act: (a) => { caretIn(a, '#2', 0); a.type('XY'); }, adds: 'XY' },
@@ -90,7 +97,7 @@ const ACTS: Record<string, { act: (today: Person) => void; adds?: string; things
 describe('a page of today and one of a later version work on one provision', () => {
 	for (const [name, { act, adds = '', things }] of Object.entries(ACTS)) {
 		for (const isFirst of [true, false]) {
-			test(`one of today ${name} ${isFirst ? 'after' : 'while'} the later one adds what only it knows: all of it stays (RE2, RE3, MK3)`, () => {
+			test(`one of today ${name} ${isFirst ? 'after' : 'while'} the later one adds what only it knows: all of it stays, also when the text is written anew (RE2, RE3, MK3, AN1)`, () => {
 				const [today, later] = pages();
 				addThings(later);
 				if (isFirst) sync(today, later);
@@ -101,6 +108,7 @@ describe('a page of today and one of a later version work on one provision', () 
 				expectWhole(today, later);
 				expect(thingsOf(later)).toEqual({ ...ALL, ...things });
 				expect(later.doc.textContent).toContain(adds);
+				expectSameAnew(today, later);
 				// What it did is seen on both pages.
 				expect(known(later)).toEqual(known(today));
 				today.undo();

@@ -1,12 +1,10 @@
 /** Documents as they are stored and exchanged: ProseMirror's JSON in, an update of Yjs out, and back. */
 import type { Node, Schema } from '@tiptap/pm/model';
 import * as Y from 'yjs';
+import { FIRST_TAG } from './keys.ts';
 import { TextModel } from './model.ts';
 import { newDoc } from './new-doc.ts';
 import { TextWriter } from './writer.ts';
-
-/** The tag of keys and marks of a first content: before every session's. */
-const FIRST_TAG = '001';
 
 /** The update that writes a document into an empty Y.Doc. Each block must have a uid of its own. */
 export function documentToUpdate(document: Node): Uint8Array {

@@ -10,6 +10,8 @@ const MIDDLE = 119_164;
 const GREATEST = 62 ** 3 - 1;
 /** Below every session's tag: a stepping stone where nothing fits in front of a stranger's key. */
 const LOWEST_TAG = '000';
+/** Of keys and marks of a first content: before every session's. */
+export const FIRST_TAG = '001';
 /** Longer keys are not taken from anybody; honest ones stay far below. */
 const LONGEST = 100 * WIDTH;
 const SHAPE = /^(?:[0-9A-Za-z]{6})+$/;

@@ -72,6 +72,11 @@ export function isBlockKind(kind: string): boolean {
 	return Object.hasOwn(BLOCKS, kind);
 }
 
+/** Whether this version knows a kind of element among letters. */
+export function isElementKind(kind: string): boolean {
+	return Object.hasOwn(INLINE, kind);
+}
+
 /** What blocks of this kind consist of. */
 export function holds(kind: string): Holds {
 	return (isBlockKind(kind) ? BLOCKS[kind] : UNKNOWN).holds;

@@ -1,6 +1,7 @@
 import * as Y from 'yjs';
 import { documentSchema } from '../../../src/lib/documents/schema/schema.ts';
 import { documentToUpdate, readDocument } from '../../../src/lib/text/body.ts';
+import { writeAnew } from '../../../src/lib/text/write-anew.ts';
 import { Person, REMOTE } from '../support/person.ts';
 import { type Act, actsOf } from './acts.ts';
 import { look } from './look.ts';
@@ -73,6 +74,7 @@ export function play({ seed, steps, without = [], withUndo = true, onStep }: Pla
 		person.doc.check();
 	}
 	if (!readAnew(first).eq(first.doc)) outcome.wrong.push('the editor shows something else than Yjs holds');
+	if (!writtenAnew(first).eq(first.doc)) outcome.wrong.push('what is written anew is another text');
 	const end = look(first);
 	outcome.wrong.push(...oracle.judge(end));
 	outcome.bold.push(...oracle.judgeBold(end));
@@ -84,6 +86,12 @@ function readAnew({ ydoc, schema }: Person) {
 	const again = new Y.Doc();
 	Y.applyUpdate(again, Y.encodeStateAsUpdate(ydoc));
 	return readDocument(again, schema);
+}
+
+function writtenAnew({ ydoc, schema }: Person) {
+	const anew = new Y.Doc();
+	Y.applyUpdate(anew, writeAnew(ydoc, schema));
+	return readDocument(anew, schema);
 }
 
 /** People on one document, with letters to one another under way. */
