@@ -52,7 +52,7 @@ async function putFile({ sql }: Shelf, document: string): Promise<void> {
 }
 
 const SAY_MEMORY = `import { isMainThread } from 'node:worker_threads';
-if (isMainThread) process.on('exit', () => console.log('most memory: ' + Math.round(process.resourceUsage().maxRSS / 1024) + ' MB'));`;
+if (isMainThread) process.on('exit', () => process.stdout.write('most memory: ' + Math.round(process.resourceUsage().maxRSS / 1024) + ' MB'));`;
 
 async function measured(command: string, file: string, url: string): Promise<{ megabytes: number; seconds: number }> {
 	const began = Date.now();
