@@ -15,6 +15,7 @@ import { createMetrics } from './lib/server/metrics.ts';
 import { runOrExplain } from './lib/server/run-or-explain.ts';
 import { VERSION } from './lib/server/version.ts';
 import { startWork } from './job-server.ts';
+import { openSockets } from './socket-server.ts';
 import { startSync } from './sync-server.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');
@@ -39,8 +40,9 @@ async function main(): Promise<void> {
 		process.exit(1);
 	});
 	const metrics = createMetrics();
-	const parts = { version: VERSION, config, backend, sql, log, metrics, mail: createMailer(config), setupToken };
-	const sync = await startSync(parts);
+	const sockets = await openSockets({ backend, config, log });
+	const parts = { version: VERSION, config, backend, sql, log, metrics, mail: createMailer(config), sessions: sockets.sessions, setupToken };
+	const sync = await startSync(parts, sockets);
 	const app: App = { ...parts, sync, handOver: createHandOver({ sql, log, sync }) };
 	const work = await startWork(app);
 	provideApp(app);
@@ -73,6 +75,7 @@ async function main(): Promise<void> {
 		server.closeIdleConnections();
 		await work.stop();
 		await app.sync.drain();
+		await sockets.close();
 		offerNoMore();
 		await close();
 		log.info('stopped');

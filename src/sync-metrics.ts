@@ -1,7 +1,7 @@
 import type { SyncEngine } from './lib/collab/engine.server.ts';
 import { Distribution } from './lib/collab/rooms/distribution.server.ts';
 import { COUNTERS, DISTRIBUTIONS, type SyncCounter, type SyncDistribution } from './lib/collab/rooms/report.server.ts';
-import type { Traffic } from './lib/collab/rooms/traffic.server.ts';
+import type { Traffic } from './lib/server/sockets/traffic.ts';
 import type { Metrics } from './lib/server/metrics.ts';
 
 const LOG_ROWS_BOUNDS = [0, 10, 50, 100, 200, 500, 1000, 2000, 5000, 10_000];
@@ -46,11 +46,10 @@ function exposeState(metrics: Metrics, engine: SyncEngine): void {
 }
 
 function exposeTraffic(metrics: Metrics, traffic: () => Traffic): void {
-	const counter = (name: string, help: string, key: 'framesIn' | 'bytesIn' | 'framesOut' | 'bytesOut' | 'updates') =>
+	const counter = (name: string, help: string, key: 'framesIn' | 'bytesIn' | 'framesOut' | 'bytesOut') =>
 		metrics.counter(`plenum_sync_${name}_total`, help, () => [{ value: traffic()[key] }]);
 	counter('frames_received', 'Frames received', 'framesIn');
 	counter('received_bytes', 'Bytes of the frames received', 'bytesIn');
 	counter('frames_sent', 'Frames handed to sockets', 'framesOut');
 	counter('sent_bytes', 'Bytes handed to sockets', 'bytesOut');
-	counter('updates_received', 'Updates received', 'updates');
 }

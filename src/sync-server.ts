@@ -1,33 +1,28 @@
-import type { IncomingMessage } from 'node:http';
-import { accessTokenOf, identify } from './lib/accounts/session.server.ts';
 import { createSyncEngine, type AccessScope, type SyncEngine } from './lib/collab/engine.server.ts';
 import { bringUp } from './lib/collab/persistence/bring-up.server.ts';
 import { SqlStore } from './lib/collab/persistence/sql-store.server.ts';
-import { createRedisBus } from './lib/collab/redis-bus.server.ts';
 import { EarlierVersion, standingOf } from './lib/documents/access.server.ts';
 import { createTextIndex } from './lib/documents/library/text-index.server.ts';
 import type { App } from './lib/server/app.ts';
 import { faultIn } from './lib/text/door.ts';
+import type { SocketParts } from './socket-server.ts';
 import { exposeSync } from './sync-metrics.ts';
 
 /** The embedded database is vacuumed, in some 50 ms of its own thread, when compactions have left this much behind. */
 const VACUUM_AFTER_BYTES = 32 * 1024 * 1024;
 
-/** Joins the sync engine with accounts, documents and the database: who is asking, what they may do, what follows an edit. */
-export async function startSync(app: Omit<App, 'sync' | 'handOver'>): Promise<SyncEngine> {
-	const { sql, log, backend, config, metrics } = app;
+/** Joins the sync engine with documents and the database: what somebody may do, what follows an edit. */
+export async function startSync(app: Omit<App, 'sync' | 'handOver'>, sockets: SocketParts): Promise<SyncEngine> {
+	const { sql, log, config, metrics } = app;
 	await bringUp(sql, log);
-	const bus = config.redisUrl ? await createRedisBus(config.redisUrl, (error) => log.warn({ reason: (error as Error).message }, 'redis')) : undefined;
 	const textIndex = createTextIndex(sql, log, (documentId) => engine.readUpdates(documentId));
 	const engine = createSyncEngine({
 		log,
 		store: new SqlStore(sql, { vacuumAfterBytes: config.size.kind === 'embedded' ? VACUUM_AFTER_BYTES : undefined }),
-		bus,
+		bus: sockets.bus,
+		sessions: sockets.sessions,
 		access: {
-			async authenticate(request) {
-				const token = accessTokenOf(request);
-				return token ? identify(backend, token) : null;
-			},
+			authenticate: (request) => sockets.authenticate(request),
 			async role(documentId, personId) {
 				try {
 					return await standingOf(sql, documentId, personId);
@@ -38,7 +33,7 @@ export async function startSync(app: Omit<App, 'sync' | 'handOver'>): Promise<Sy
 				}
 			}
 		},
-		allowedOrigins: config.origin ? [config.origin] : sameHost,
+		allowedOrigins: sockets.allowedOrigins,
 		faultIn,
 		onCommitted: (documentId) => textIndex.edited(documentId)
 	});
@@ -47,8 +42,6 @@ export async function startSync(app: Omit<App, 'sync' | 'handOver'>): Promise<Sy
 	return {
 		handleUpgrade: (request, socket, head) => engine.handleUpgrade(request, socket, head),
 		recheck: (scope) => engine.recheck(scope),
-		endSessions: (personId, sessionId) => engine.endSessions(personId, sessionId),
-		renewSession: (personId, sessionId, expiresAt) => engine.renewSession(personId, sessionId, expiresAt),
 		applyServerEdit: (documentId, plan, by) => engine.applyServerEdit(documentId, plan, by),
 		readUpdates: (documentId) => engine.readUpdates(documentId),
 		stats: () => engine.stats(),
@@ -60,12 +53,6 @@ export async function startSync(app: Omit<App, 'sync' | 'handOver'>): Promise<Sy
 		async drain() {
 			await engine.drain();
 			await textIndex.flush();
-			await bus?.close();
 		}
 	};
-}
-
-// Without ORIGIN, for local use, a page may open sockets to the host it came from and to no other.
-function sameHost(origin: string, request: IncomingMessage): boolean {
-	return URL.canParse(origin) && new URL(origin).host === request.headers.host;
 }

@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { createClient } from 'redis';
 import * as Y from 'yjs';
-import type { Bus } from '../../src/lib/collab/bus.server.ts';
+import type { Bus } from '../../src/lib/server/bus.ts';
 import { type Limits } from '../../src/lib/collab/protocol.ts';
-import { createRedisBus } from '../../src/lib/collab/redis-bus.server.ts';
+import { createRedisBus } from '../../src/lib/server/redis-bus.ts';
 import { findRedis } from '../support/services.ts';
 import { FaultyStore } from './support/faulty-store.ts';
 import { capture, RawClient, storedText } from './support/raw-client.ts';

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
-import { pauseAfter } from '../../src/lib/collab/client/socket.ts';
+import { pauseAfter } from '../../src/lib/base/socket-close.ts';
 import { MESSAGE } from '../../src/lib/collab/protocol.ts';
 import { everybodyLeaves, sitDown } from './support/desk.ts';
 import { storedText } from './support/raw-client.ts';
@@ -95,7 +95,7 @@ test('[CL2] a final close is obeyed and named', async () => {
 });
 
 test.each([
-	['signed-out', (): void => served.engine.endSessions('hoa')],
+	['signed-out', (): void => served.sessions.end('hoa')],
 	['no-access', (): void => served.access.setRole('paper', 'hoa', null)],
 	['no-document', (): void => void served.access.documents.delete('paper')],
 	['old-schema', (): void => void (served.access.documents.get('paper')!.schemaVersion = 2)],
@@ -275,7 +275,7 @@ test('[AU5, CL5] a session that ends soon is renewed without losing the connecti
 	const hoa = sitDown(served, 'hoa', {
 		refresh: async () => {
 			refreshes++;
-			served.engine.renewSession('hoa', 'session of hoa', Date.now() + 3_600_000);
+			served.sessions.renew('hoa', 'session of hoa', Date.now() + 3_600_000);
 			return true;
 		}
 	});
@@ -312,7 +312,7 @@ test('[CL5] a session that cannot be refreshed closes, with the number of unsave
 	await saved(hoa);
 	served.store.hold();
 	hoa.type('unsaved');
-	served.engine.endSessions('hoa');
+	served.sessions.end('hoa');
 	await until('closed', () => hoa.open.state.kind === 'closed');
 	expect(hoa.open.state).toEqual({ kind: 'closed', reason: 'signed-out', pending: 1 });
 });

@@ -165,12 +165,12 @@ test('[AU2] a decision that takes too long closes 1013', async () => {
 test('[AU3] the end of a session closes its sockets and leaves those of others', async () => {
 	const hoa = await new RawClient(served.url, 'paper', 'hoa').synced();
 	const binh = await new RawClient(served.url, 'paper', 'binh').synced();
-	served.engine.endSessions('hoa', 'another session');
-	served.engine.endSessions('hoa', 'session of hoa');
+	served.sessions.end('hoa', 'another session');
+	served.sessions.end('hoa', 'session of hoa');
 	expect((await hoa.end()).code).toBe(4401);
 	await binh.settled();
 	expect(binh.closed).toBeNull();
-	served.engine.endSessions('binh');
+	served.sessions.end('binh');
 	expect((await binh.end()).code).toBe(4401);
 });
 
@@ -179,7 +179,7 @@ test('[AU3] a session that ends while its socket is being admitted gets nothing'
 	served.access.beforeRole = () => new Promise((resolve) => (answer = resolve));
 	const hoa = new RawClient(served.url, 'paper', 'hoa');
 	await until('the question', () => served.access.asked === 1);
-	served.engine.endSessions('hoa');
+	served.sessions.end('hoa');
 	answer();
 	expect((await hoa.end()).code).toBe(4401);
 	expect(hoa.frames).toEqual([]);

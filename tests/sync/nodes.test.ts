@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
-import { type Bus, createLocalBus } from '../../src/lib/collab/bus.server.ts';
+import { type Bus, createLocalBus } from '../../src/lib/server/bus.ts';
 import { MESSAGE } from '../../src/lib/collab/protocol.ts';
-import { createRedisBus } from '../../src/lib/collab/redis-bus.server.ts';
+import { createRedisBus } from '../../src/lib/server/redis-bus.ts';
 import { enterInProvision } from '../../src/lib/documents/editor/structure/enter.ts';
 import { documentSchema } from '../../src/lib/documents/schema/schema.ts';
 import { readDocument } from '../../src/lib/text/body.ts';
@@ -127,7 +127,7 @@ describe.each([
 		const hoa = await new RawClient(south.url, documentId, 'hoa', { query: '?schema=1' }).synced();
 		const lan = await new RawClient(south.url, documentId, 'lan', { query: '?schema=1' }).synced();
 		await until('the question', () => hoa.frames.some(([kind]) => kind === MESSAGE.renew));
-		north.engine.renewSession('hoa', 'session of hoa', Date.now() + 3_600_000);
+		north.sessions.renew('hoa', 'session of hoa', Date.now() + 3_600_000);
 		expect((await lan.end()).code).toBe(4401);
 		expect(hoa.closed).toBeNull();
 	});
@@ -135,7 +135,7 @@ describe.each([
 	run('[AU3] signing out on one node ends the sockets on the other', async () => {
 		const { north, south, documentId } = await twoNodes(makeBus);
 		const hoa = await new RawClient(south.url, documentId, 'hoa').synced();
-		north.engine.endSessions('hoa');
+		north.sessions.end('hoa');
 		expect((await hoa.end()).code).toBe(4401);
 	});
 });

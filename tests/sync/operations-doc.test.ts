@@ -1,6 +1,6 @@
 import { globSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { createLocalBus } from '../../src/lib/collab/bus.server.ts';
+import { createLocalBus } from '../../src/lib/server/bus.ts';
 import { LIMITS } from '../../src/lib/collab/protocol.ts';
 import { createMetrics } from '../../src/lib/server/metrics.ts';
 import { exposeSync } from '../../src/sync-metrics.ts';

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
-import { type Bus, createLocalBus } from '../../src/lib/collab/bus.server.ts';
-import { createRedisBus } from '../../src/lib/collab/redis-bus.server.ts';
+import { type Bus, createLocalBus } from '../../src/lib/server/bus.ts';
+import { createRedisBus } from '../../src/lib/server/redis-bus.ts';
 import type { RoomReport } from '../../src/lib/collab/engine.server.ts';
 import { findRedis } from '../support/services.ts';
 import { everybodyLeaves, sitDown } from './support/desk.ts';

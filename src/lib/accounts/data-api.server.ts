@@ -79,6 +79,6 @@ async function signOutByApi({ request, url }: Call, answer: Answer): Promise<Res
 	const token = accessTokenOf({ headers: { authorization: request.headers.get('authorization') ?? '' } });
 	const identity = token ? await identify(app().backend, token) : null;
 	const response = await answer(request);
-	if (response.ok && identity) app().sync.endSessions(identity.personId, url.searchParams.get('scope') === 'local' ? identity.sessionId : undefined);
+	if (response.ok && identity) app().sessions.end(identity.personId, url.searchParams.get('scope') === 'local' ? identity.sessionId : undefined);
 	return response;
 }

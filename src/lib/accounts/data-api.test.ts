@@ -106,9 +106,9 @@ test('a token whose session has ended reads and writes nothing, however it is wr
 test.each([
 	[
 		'a new password',
-		async ({ sql, sync }: App, id: string) => {
+		async ({ sql, sessions }: App, id: string) => {
 			await sql.query(`insert into public.password_resets (person_id, token_hash, expires_at) values ($1, $2, now() + interval '1 hour')`, [id, hashToken('link')]);
-			expect(await resetPassword({ sql, sync }, 'link', PASSWORD)).not.toBeNull();
+			expect(await resetPassword({ sql, sessions }, 'link', PASSWORD)).not.toBeNull();
 		}
 	],
 	['the loss of the last workspace', ({ sql }: App, id: string) => sql.query('delete from public.members where person_id = $1', [id])]

@@ -60,7 +60,7 @@ export async function findPasswordReset({ sql }: Pick<App, 'sql'>, token: string
  * Uses the link: sets the password and ends every session of the person, live connections too. Answers the e-mail address to
  * sign in with, or null when the link is not valid any more. System door: auth offers no such act in all three sizes.
  */
-export async function resetPassword({ sql, sync }: Pick<App, 'sql' | 'sync'>, token: string, password: string): Promise<{ email: string } | null> {
+export async function resetPassword({ sql, sessions }: Pick<App, 'sql' | 'sessions'>, token: string, password: string): Promise<{ email: string } | null> {
 	const encrypted = await hashPassword(password, BCRYPT_COST);
 	const person = await sql.transaction(async (tx) => {
 		// The lock decides who uses the link, so two at once cannot both succeed.
@@ -78,7 +78,7 @@ export async function resetPassword({ sql, sync }: Pick<App, 'sql' | 'sync'>, to
 		return { id: link.person_id, email: link.email };
 	});
 	if (!person) return null;
-	sync.endSessions(person.id);
+	sessions.end(person.id);
 	return { email: person.email };
 }
 

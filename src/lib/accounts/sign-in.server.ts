@@ -41,17 +41,17 @@ export async function checkPassword(
 }
 
 /** Ends this session everywhere: its cookie, its row, its live connections. */
-export async function signOut(client: SupabaseClient, { sync }: Pick<App, 'sync'>): Promise<void> {
+export async function signOut(client: SupabaseClient, { sessions }: Pick<App, 'sessions'>): Promise<void> {
 	const { data } = await client.auth.getClaims();
 	await client.auth.signOut({ scope: 'local' });
-	if (data) sync.endSessions(data.claims.sub, data.claims.session_id);
+	if (data) sessions.end(data.claims.sub, data.claims.session_id);
 }
 
 /** Ends every session of the person but this one, after a change of password. Live connections prove themselves anew. */
-export async function endOtherSessions(client: SupabaseClient, { sync }: Pick<App, 'sync'>, personId: string): Promise<void> {
+export async function endOtherSessions(client: SupabaseClient, { sessions }: Pick<App, 'sessions'>, personId: string): Promise<void> {
 	const { error } = await client.auth.signOut({ scope: 'others' });
 	if (error) throw error;
-	sync.endSessions(personId);
+	sessions.end(personId);
 }
 
 /** Notes an attempt to sign in. Answers 0 when it is allowed, else the seconds to wait. */

@@ -19,7 +19,7 @@ export async function testApp() {
 		sql: embedded.sql,
 		mail,
 		config: { origin: 'https://plenum.test', port: 3000 },
-		sync: { endSessions: (...who: (string | undefined)[]) => void ended.push(who) }
+		sessions: { end: (...who: (string | undefined)[]) => void ended.push(who) }
 	} as unknown as App;
 	return { app, mail, mails, ended, visitor: () => visitor(app), close: embedded.close };
 }

@@ -1,14 +1,6 @@
 import type { IncomingMessage } from 'node:http';
+import type { Identity } from '../server/sockets/identity.ts';
 import type { Role } from './protocol.ts';
-
-/** Who opened a socket. */
-export interface Identity {
-	personId: string;
-	/** Lets sign-out end the sockets of one session only. */
-	sessionId?: string;
-	/** Milliseconds since 1970 at which the proof of identity ends; absent means it does not. */
-	expiresAt?: number;
-}
 
 /** What the database says now about one person and one document. `role: null` means no access. */
 export interface Standing {

@@ -2,26 +2,24 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { atMost } from '../base/in-time.ts';
+import { SocketDoor } from '../server/sockets/socket-door.ts';
 import type { Plan } from '../text/planned-edit.ts';
 import { Compactor } from './persistence/compactor.server.ts';
 import { GroupCommit } from './persistence/group-commit.server.ts';
 import { partsOf } from './persistence/store.server.ts';
 import { CLOSE, LIMITS, type Limits } from './protocol.ts';
 import { AntiEntropy } from './rooms/anti-entropy.server.ts';
-import type { Connection } from './rooms/connection.server.ts';
+import { grantOf, readTarget, type Target } from './rooms/admission.server.ts';
+import type { Connection, GrantedStanding } from './rooms/connection.server.ts';
 import { Entrance } from './rooms/entrance.server.ts';
 import { EventLoopWatch } from './rooms/event-loop.server.ts';
 import { Figures } from './rooms/figures.server.ts';
-import { toFrame } from './rooms/frames.server.ts';
-import { Lobby } from './rooms/lobby.server.ts';
 import { Nodes } from './rooms/nodes.server.ts';
-import { emptyPresence } from './rooms/presence.server.ts';
 import type { SyncLog } from './rooms/report.server.ts';
 import { type Installation, Reporter, type RoomReport, type SyncStats } from './rooms/reporter.server.ts';
 import { RoomLinks } from './rooms/room-link.server.ts';
 import type { Room, RoomServices } from './rooms/room.server.ts';
 import { NoDocument, Rooms } from './rooms/rooms.server.ts';
-import { Sessions } from './rooms/sessions.server.ts';
 import { StandingChecks } from './rooms/standing-checks.server.ts';
 import type { AccessScope, SyncEngine, SyncEngineOptions } from './sync-engine.server.ts';
 
@@ -49,7 +47,7 @@ class Engine implements SyncEngine {
 	readonly #reporter: Reporter;
 	readonly #nodes: Nodes | null;
 	readonly #antiEntropy: AntiEntropy | null;
-	readonly #lobby: Lobby;
+	readonly #door: SocketDoor<Target, GrantedStanding>;
 	readonly #entrance: Entrance;
 	readonly #connections = new Set<Connection>();
 	readonly #links: RoomLinks | null;
@@ -57,8 +55,6 @@ class Engine implements SyncEngine {
 	readonly #compactor: Compactor;
 	readonly #rooms: Rooms;
 	readonly #checks: StandingChecks;
-	readonly #sessions: Sessions;
-	readonly #keepAlive = toFrame(emptyPresence());
 	readonly #clock: NodeJS.Timeout;
 	#draining: Promise<void> | null = null;
 
@@ -66,14 +62,23 @@ class Engine implements SyncEngine {
 		this.#options = options;
 		this.#log = options.log;
 		this.#limits = { ...LIMITS, ...options.limits };
-		this.#lobby = new Lobby({
-			access: options.access,
+		const { connectionsPerDocument, connectionsPerPerson } = this.#limits;
+		this.#door = new SocketDoor({
 			limits: this.#limits,
 			log: this.#log,
 			metrics: this.figures,
 			allowedOrigins: options.allowedOrigins,
-			onAdmitted: (ws, socket, visit, verdict) => this.#entrance.admit(ws, socket, visit, verdict)
+			readTarget,
+			describe: ({ documentId }) => ({ documentId }),
+			authenticate: (request) => options.access.authenticate(request),
+			grant: (target, identity) => grantOf(target, identity, options.access),
+			places: ({ documentId }, { personId }) => [
+				{ key: `document ${documentId}`, most: connectionsPerDocument },
+				{ key: `person ${personId}`, most: connectionsPerPerson }
+			],
+			onAdmitted: (admitted) => this.#entrance.admit(admitted)
 		});
+		options.sessions?.watch({ sockets: this.#connections, visits: this.#door.visits });
 		this.#links = options.bus
 			? new RoomLinks(options.bus, (error) => this.#log.error({ err: error }, 'malformed message on the bus'))
 			: null;
@@ -138,22 +143,15 @@ class Engine implements SyncEngine {
 			: null;
 		this.#clock = setInterval(() => this.#tick(Date.now()), CLOCK_MS);
 		this.#clock.unref();
-		this.#sessions = new Sessions({
-			connections: this.#connections,
-			visits: this.#lobby.visits,
-			limits: this.#limits,
-			log: this.#log,
-			bus: options.bus
-		});
 	}
 
 	handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-		this.#lobby.handleUpgrade(request, socket, head);
+		this.#door.handleUpgrade(request, socket, head);
 	}
 
 	recheck({ documentId, personId, workspaceId }: AccessScope): void {
 		if (!documentId && !personId && !workspaceId) throw new Error('an empty scope would mean everybody');
-		for (const visit of this.#lobby.visits) {
+		for (const visit of this.#door.visits) {
 			if (documentId && visit.target.documentId !== documentId) continue;
 			if (personId && visit.identity && visit.identity.personId !== personId) continue;
 			visit.stale = true;
@@ -167,14 +165,6 @@ class Engine implements SyncEngine {
 		// Nobody is there to be told, but the next one must not meet a document that has been replaced.
 		const room = documentId ? this.#rooms.get(documentId) : null;
 		if (room && room.connections.size === 0 && !room.hasUnstored) this.#rooms.retire(room);
-	}
-
-	endSessions(personId: string, sessionId?: string): void {
-		this.#sessions.end(personId, sessionId);
-	}
-
-	renewSession(personId: string, sessionId: string, expiresAt: number): void {
-		this.#sessions.renew(personId, sessionId, expiresAt);
 	}
 
 	async applyServerEdit(documentId: string, plan: Plan, { personId, client }: { personId: string | null; client?: number }): Promise<void> {
@@ -257,9 +247,8 @@ class Engine implements SyncEngine {
 
 	#tick(now: number): void {
 		for (const connection of this.#connections) {
-			this.#sessions.check(connection, now);
 			if (now >= connection.nextCheckAt) this.#checks.check(connection);
-			connection.tick(now, this.#keepAlive);
+			connection.tick(now);
 		}
 		this.#commits.checkAges();
 		for (const room of this.#rooms.loaded()) {
@@ -275,16 +264,15 @@ class Engine implements SyncEngine {
 	// What is still not stored was never acknowledged, and its sender keeps it.
 	async #drain(): Promise<void> {
 		const until = Date.now() + this.#limits.drainMs;
-		this.#lobby.close();
+		this.#door.close();
 		await atMost(this.#limits.drainMs / 2, this.#rooms.durable());
 		for (const connection of [...this.#connections]) connection.close(CLOSE.restart, 'restarting');
 		const stored = await this.#commits.flush(Math.max(0, until - Date.now()));
 		clearInterval(this.#clock);
-		this.#sessions.stop();
 		this.#nodes?.stop();
 		this.#antiEntropy?.stop();
 		this.#eventLoop.stop();
-		await Promise.all([this.#lobby.farewell(FAREWELL_MS), this.#compactor.stop(COMPACTED_MS)]);
+		await Promise.all([this.#door.farewell(FAREWELL_MS), this.#compactor.stop(COMPACTED_MS)]);
 		this.#rooms.destroyAll();
 		if (!stored) this.#log.error(this.stats(), 'stopped with updates that could not be stored or acknowledged');
 	}

@@ -1,5 +1,6 @@
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
+import { SOCKET_CLOSE } from '../base/socket-close.ts';
 
 /**
  * The wire, as both sides see it. It is the y-websocket protocol (one message per WebSocket frame, first a
@@ -31,24 +32,14 @@ export function canWrite(role: Role): boolean {
 	return role === 'manager' || role === 'editor';
 }
 
-/** Close codes. 4400–4499 are final: the client stops and says why. Every other code means "try again". */
+/** Close codes (CN4). */
 export const CLOSE = {
-	restart: 1012,
-	tryAgain: 1013,
-	malformed: 1007,
-	unsupported: 1003,
-	tooLarge: 1009,
-	unauthenticated: 4401,
+	...SOCKET_CLOSE,
 	noAccess: 4403,
 	noDocument: 4404,
 	oldSchema: 4409,
 	epochChanged: 4410
 } as const;
-
-/** True when reconnecting cannot help (CN4). */
-export function isFinal(code: number): boolean {
-	return code >= 4400 && code <= 4499;
-}
 
 /** Reasons carried by a `rejected` message: who may not write, no room for it (DS1), not what any page can write (DO1). */
 export const REJECTED_REASONS = ['role', 'size', 'invalid'] as const;

@@ -1,11 +1,12 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Plan } from '../text/planned-edit.ts';
+import type { AllowedOrigins } from '../server/sockets/origins.ts';
+import type { Sessions } from '../server/sockets/sessions.ts';
 import type { AccessDoor } from './access.server.ts';
-import type { Bus } from './bus.server.ts';
+import type { Bus } from '../server/bus.ts';
 import type { UpdateStore } from './persistence/store.server.ts';
 import type { Limits } from './protocol.ts';
-import type { AllowedOrigins } from './rooms/admission.server.ts';
 import type { Struct } from './rooms/conflicts.server.ts';
 import type { Figures } from './rooms/figures.server.ts';
 import type { FaultPoint, SyncLog } from './rooms/report.server.ts';
@@ -17,6 +18,8 @@ export interface SyncEngineOptions {
 	access: AccessDoor;
 	/** Given when several nodes serve the same documents. */
 	bus?: Bus;
+	/** Ends and renews the connections of sessions (AU3, AU5). */
+	sessions?: Sessions;
 	limits?: Partial<Limits>;
 	allowedOrigins: AllowedOrigins;
 	/** Without it the engine takes whatever Yjs can integrate. */
@@ -46,10 +49,6 @@ export interface SyncEngine {
 	handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
 	/** Reads the role of matching live sockets again; the outcome reaches them in well under 2 s. */
 	recheck(scope: AccessScope): void;
-	/** Closes a person's sockets, or those of one session, on all nodes. */
-	endSessions(personId: string, sessionId?: string): void;
-	/** A session was renewed and ends at `expiresAt` (ms since 1970): its sockets stay open, on all nodes (AU5). */
-	renewSession(personId: string, sessionId: string, expiresAt: number): void;
 	/**
 	 * Changes a document as the server, live for everybody, for a person or for nobody (null). `plan` says what is to be done,
 	 * with the functions of `text/edits.ts`; when it throws nothing happens. Resolves when the edit is durable. Rejects with

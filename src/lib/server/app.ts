@@ -5,6 +5,7 @@ import type { Config } from './config.ts';
 import type { Logger } from './log.ts';
 import type { Mailer } from './mail.ts';
 import type { Metrics } from './metrics.ts';
+import type { Sessions } from './sockets/sessions.ts';
 import type { Sql } from './sql.ts';
 
 /** What one process holds once, whoever loads this module. */
@@ -16,6 +17,7 @@ export interface App {
 	log: Logger;
 	metrics: Metrics;
 	mail: Mailer;
+	sessions: Sessions;
 	sync: SyncEngine;
 	/** Here and not in the pages' bundle, which has classes of its own for what texts consist of. */
 	handOver: HandOver;

@@ -2,11 +2,13 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createSyncEngine, type SyncEngine, type SyncEngineOptions } from '../../../src/lib/collab/engine.server.ts';
 import type { SyncLog } from '../../../src/lib/collab/rooms/report.server.ts';
+import { Sessions } from '../../../src/lib/server/sockets/sessions.ts';
 import { FaultyStore } from './faulty-store.ts';
 import { TestAccess } from './test-access.ts';
 
 export interface Served {
 	engine: SyncEngine;
+	sessions: Sessions;
 	access: TestAccess;
 	store: FaultyStore;
 	/** `ws://127.0.0.1:port/collab`, the base of every document's address. */
@@ -24,13 +26,15 @@ export async function serve(options: Partial<SyncEngineOptions> & { port?: numbe
 	const complaints: Served['complaints'] = [];
 	const complain = (fields: object, message: string) => void complaints.push({ message, fields });
 	const log: SyncLog = { debug: () => {}, info: () => {}, warn: complain, error: complain };
-	const engine = createSyncEngine({ allowedOrigins: ['https://plenum.test'], log, ...options, access, store });
+	const sessions = new Sessions({ bus: options.bus, log });
+	const engine = createSyncEngine({ allowedOrigins: ['https://plenum.test'], log, sessions, ...options, access, store });
 	const http = createServer((_, response) => response.writeHead(404).end());
 	http.on('upgrade', (request, socket, head) => engine.handleUpgrade(request, socket, head));
 	await new Promise<void>((resolve) => http.listen(options.port ?? 0, '127.0.0.1', resolve));
 	const { port } = http.address() as AddressInfo;
 	return {
 		engine,
+		sessions,
 		access,
 		store,
 		port,
@@ -38,6 +42,7 @@ export async function serve(options: Partial<SyncEngineOptions> & { port?: numbe
 		complaints,
 		async stop() {
 			await engine.drain();
+			sessions.stop();
 			http.closeAllConnections();
 			await new Promise((resolve) => http.close(resolve));
 		}

@@ -1,5 +1,5 @@
 import * as decoding from 'lib0/decoding';
-import { type Bus, createLocalBus } from '../../../src/lib/collab/bus.server.ts';
+import { type Bus, createLocalBus } from '../../../src/lib/server/bus.ts';
 
 /** Kinds of room news, in the order of their numbers on the wire. */
 const KINDS = ['updates', 'presence', 'who', 'state'] as const;

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
-import type { AccessDoor, Identity, Standing } from '../../../src/lib/collab/access.server.ts';
+import type { AccessDoor, Standing } from '../../../src/lib/collab/access.server.ts';
 import type { Role } from '../../../src/lib/collab/protocol.ts';
+import type { Identity } from '../../../src/lib/server/sockets/identity.ts';
 
 interface TestDocument {
 	epoch: number;

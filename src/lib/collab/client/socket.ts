@@ -4,12 +4,9 @@ import { encodeAwarenessUpdate } from 'y-protocols/awareness';
 import * as encoding from 'lib0/encoding';
 import { WebsocketProvider } from 'y-websocket';
 import type * as Y from 'yjs';
-import { CLOSE, encodeAck, isFinal, MESSAGE, readRole, type Role, SYNC } from '../protocol.ts';
+import { isFinal, pauseAfter, RESTART_ATTEMPT } from '../../base/socket-close.ts';
+import { CLOSE, encodeAck, MESSAGE, readRole, type Role, SYNC } from '../protocol.ts';
 
-/** Longest pause between two attempts to connect, in milliseconds, before jitter. */
-const BACKOFF_MAX_MS = 15_000;
-/** After a restart of the server everybody comes back; the first pause then is as long as after this many failures. */
-const RESTART_ATTEMPT = 3;
 /** Closes for a frame that is too large, without success in between, after which trying again is pointless (CL8). */
 const TOO_LARGE_MAX = 3;
 
@@ -149,9 +146,4 @@ export class Socket {
 		});
 		provider.on('closed', ({ code }) => events.closed(code));
 	}
-}
-
-/** Milliseconds to wait before an attempt: doubled each time, and somewhere in the last three quarters of that. */
-export function pauseAfter(attempt: number): number {
-	return Math.min(100 * 2 ** attempt, BACKOFF_MAX_MS) * (0.25 + 0.75 * Math.random());
 }

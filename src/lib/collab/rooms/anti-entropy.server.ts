@@ -1,4 +1,4 @@
-import type { Bus } from '../bus.server.ts';
+import type { Bus } from '../../server/bus.ts';
 import { deletionsOf } from '../persistence/deletions.server.ts';
 import type { deletionsIn, missingFrom } from '../persistence/log-chores.server.ts';
 import { pack } from '../persistence/packed.server.ts';

@@ -1,7 +1,8 @@
 import { type Limits, SYNC } from '../protocol.ts';
 import type { Connection } from './connection.server.ts';
-import { syncFrame, toFrame } from './frames.server.ts';
-import { Pace } from './pace.server.ts';
+import { toFrame } from '../../server/sockets/frames.ts';
+import { syncFrame } from './sync-frame.server.ts';
+import { Pace } from '../../server/sockets/pace.ts';
 import { Presence } from './presence.server.ts';
 import type { SyncMetrics } from './report.server.ts';
 

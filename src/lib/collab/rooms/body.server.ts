@@ -5,7 +5,7 @@ import { newDoc } from '../../text/new-doc.ts';
 import { applyUpdates } from '../persistence/apply.server.ts';
 import { partsOf, type StoredBody } from '../persistence/store.server.ts';
 import { DocumentSize } from './document-size.server.ts';
-import type { Frame } from './frames.server.ts';
+import type { Frame } from '../../server/sockets/frames.ts';
 import { type JoinAnswer, JoinAnswers } from './join-answers.server.ts';
 import { ServerEdits } from './server-edit.server.ts';
 

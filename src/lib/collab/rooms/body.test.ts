@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { Body } from './body.server.ts';
-import type { Frame } from './frames.server.ts';
+import type { Frame } from '../../server/sockets/frames.ts';
 
 const EMPTY_VECTOR = new Uint8Array([0]);
 const REST_MS = 1000;

@@ -1,6 +1,6 @@
 import * as Y from 'yjs';
 import type { Limits } from '../protocol.ts';
-import { TokenBucket } from './token-bucket.server.ts';
+import { TokenBucket } from '../../server/sockets/token-bucket.ts';
 
 /** One walk from an item to the neighbour it names is not followed any further. */
 const WALK_MAX = 20_000;

@@ -58,7 +58,7 @@ test('[CN10, CN3] frames are kept while waiting, taken at once when live, kept a
 test('[CN10] a closed connection hears and says nothing more, and closes once', () => {
 	const { connection, said, hear } = connected();
 	const endings: (number | null)[] = [];
-	connection.whenClosed(({ code, room: left }) => endings.push(code, left === room ? 1 : null));
+	connection.whenClosed(({ code, place: left }) => endings.push(code, left === room ? 1 : null));
 	connection.goLive(room, () => {
 		throw new Error('heard after the close');
 	});

@@ -1,9 +1,8 @@
-import type { Duplex } from 'node:stream';
-import type { WebSocket } from 'ws';
+import type { Ending } from '../../server/sockets/admitted-socket.ts';
 import type { AccessDoor } from '../access.server.ts';
 import { CLOSE, type Limits } from '../protocol.ts';
-import type { Verdict, Visit } from './admission.server.ts';
-import { Connection, type Ending } from './connection.server.ts';
+import type { AdmittedToDocument } from './admission.server.ts';
+import { Connection } from './connection.server.ts';
 import { receive } from './receive.server.ts';
 import type { SyncLog, SyncMetrics } from './report.server.ts';
 import type { Room } from './room.server.ts';
@@ -36,7 +35,7 @@ export class Entrance {
 	}
 
 	/** Makes a connection of an admitted socket, with its handlers attached before this returns. */
-	admit(ws: WebSocket, socket: Duplex, visit: Visit, { identity, standing }: Verdict & { admitted: true }): void {
+	admit({ ws, socket, visit, identity, grant: standing }: AdmittedToDocument): void {
 		const { checks, connections, metrics, node } = this.#options;
 		const { documentId, schema, epoch } = visit.target;
 		const connection = new Connection(ws, socket, this.#options, { id: visit.id, identity, standing, documentId, schema });
@@ -87,16 +86,16 @@ export class Entrance {
 		room.audience.closeAll(CLOSE.epochChanged, 'document was replaced');
 	}
 
-	#leave(connection: Connection, { code, reason, room }: Ending): void {
+	#leave(connection: Connection, { code, reason, place: room }: Ending<Room>): void {
 		const { connections, metrics, onClosed } = this.#options;
-		const { traffic, openedAt, journal } = connection;
+		const { traffic, updates, openedAt, journal } = connection;
 		connections.delete(connection);
 		onClosed(connection);
 		const unanswered = room?.unanswered(connection) ?? 0;
 		room?.leave(connection);
 		metrics.count('connections_closed', 1, String(code));
 		const seconds = Math.round((Date.now() - openedAt) / 100) / 10;
-		journal.info('connection closed', { ...describe(connection), code, reason, seconds, ...traffic, unanswered });
+		journal.info('connection closed', { ...describe(connection), code, reason, seconds, ...traffic, updates, unanswered });
 	}
 }
 

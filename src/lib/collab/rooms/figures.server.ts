@@ -1,3 +1,4 @@
+import { Counters } from '../../server/counters.ts';
 import { Distribution, quantile } from './distribution.server.ts';
 import { COUNTERS, DISTRIBUTIONS, type SyncCounter, type SyncDistribution, type SyncMetrics } from './report.server.ts';
 
@@ -14,42 +15,22 @@ export interface Waits {
 	seconds: number;
 }
 
-/** What one engine counts: plain numbers, raised in passing and read when somebody asks. */
-export class Figures implements SyncMetrics {
-	readonly #counts = new Map<SyncCounter, Map<string, number>>();
+/** What one engine counts and measures. */
+export class Figures extends Counters<SyncCounter> implements SyncMetrics {
 	readonly #distributions = new Map<SyncDistribution, Distribution>();
 	/** Acknowledgements at the beginning of each step, the oldest first. */
 	readonly #earlier: { at: number; counts: number[] }[] = [];
 
 	constructor(now = Date.now()) {
-		for (const [name, { values }] of Object.entries(COUNTERS)) {
-			this.#counts.set(name as SyncCounter, new Map(values.map((value) => [value, 0])));
-		}
+		super(COUNTERS);
 		for (const [name, { bounds }] of Object.entries(DISTRIBUTIONS)) {
 			this.#distributions.set(name as SyncDistribution, new Distribution(bounds));
 		}
 		this.tick(now);
 	}
 
-	/** Adds to a counter. A value that is not among those described counts as the last of them, "other". */
-	count(name: SyncCounter, by = 1, value = ''): void {
-		const counts = this.#counts.get(name)!;
-		const key = counts.has(value) ? value : 'other';
-		counts.set(key, counts.get(key)! + by);
-	}
-
 	observe(name: SyncDistribution, value: number): void {
 		this.#distributions.get(name)!.record(value);
-	}
-
-	/** A counter's numbers by the value of its label; the one without a label has the value ''. */
-	counts(name: SyncCounter): ReadonlyMap<string, number> {
-		return this.#counts.get(name)!;
-	}
-
-	/** A counter's number, whatever the value of its label. */
-	total(name: SyncCounter): number {
-		return [...this.counts(name).values()].reduce((sum, count) => sum + count, 0);
 	}
 
 	distribution(name: SyncDistribution): Distribution {

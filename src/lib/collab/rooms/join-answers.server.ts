@@ -1,6 +1,7 @@
 import * as Y from 'yjs';
 import { SYNC } from '../protocol.ts';
-import { type Frame, syncFrame } from './frames.server.ts';
+import type { Frame } from '../../server/sockets/frames.ts';
+import { syncFrame } from './sync-frame.server.ts';
 
 /** Answers kept, one per state vector: after a restart many clients ask with the same one. */
 const ANSWERS_MAX = 8;

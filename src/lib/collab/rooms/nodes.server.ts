@@ -1,4 +1,4 @@
-import type { Bus } from '../bus.server.ts';
+import type { Bus } from '../../server/bus.ts';
 import type { SyncLog } from './report.server.ts';
 import type { NodeReport } from './reporter.server.ts';
 

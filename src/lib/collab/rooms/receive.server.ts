@@ -54,7 +54,8 @@ function receiveSync(
 	}
 	// What piled up during a long absence comes as one step 2 and is not held against the sender.
 	connection.charge(1, step === SYNC.step2 ? 0 : bytes.byteLength);
-	connection.traffic.updates++;
+	connection.updates++;
+	metrics.count('updates_received');
 	// What follows an invalid update lacks it, and would wait for it in the log for ever (DO2).
 	const isStranded = connection.hasInvalid && step === SYNC.update;
 	const outcome = isStranded ? { reason: 'invalid' as const } : room.receive(connection, bytes);

@@ -1,12 +1,9 @@
+import { type CounterDescription, one, split } from '../../server/counters.ts';
+import { socketCounters, type SocketLog } from '../../server/sockets/report.ts';
 import { REJECTED_REASONS } from '../protocol.ts';
 
-/** Where the engine writes what an operator must be able to follow; pino's logger fits. */
-export interface SyncLog {
-	debug(fields: object, message: string): void;
-	info(fields: object, message: string): void;
-	warn(fields: object, message: string): void;
-	error(fields: object, message: string): void;
-}
+/** Where the engine writes what an operator must be able to follow. */
+export type SyncLog = SocketLog;
 
 /** Where the engine counts and measures. */
 export interface SyncMetrics {
@@ -16,46 +13,16 @@ export interface SyncMetrics {
 	observe(name: SyncDistribution, value: number): void;
 }
 
-interface CounterDescription {
-	/** What an operator reads beside it. */
-	help: string;
-	/** What its values are; null when it is one number. */
-	label: string | null;
-	/** All values there can be: a client must not be able to invent new ones. */
-	values: readonly string[];
-}
-
 /** Everything the engine counts. `/metrics` shows each as `plenum_sync_{name}_total` (OP3). */
 export const COUNTERS = {
-	connections_opened: one('Connections that were let in'),
-	connections_refused: split('Connections that were not let in', 'reason', [
-		'another origin',
-		'sign in',
-		'no access',
-		'no such document',
-		'reload to update',
-		'document was replaced',
-		'too many connections',
-		'access could not be decided',
-		'stopping'
-	]),
-	connections_closed: split('Connections that ended, by the code of the close', 'code', [
-		'1000', '1001', '1003', '1005', '1006', '1007', '1009', '1012', '1013', '4401', '4403', '4404', '4409', '4410'
-	]),
-	slow_reader_closes: one('Connections closed because they did not read what was sent'),
-	silent_closes: one('Connections cut because they answered nothing, pings included'),
-	reading_pauses: one('Times a socket was not read for a while because it sent too much'),
+	...socketCounters({
+		refusals: ['no access', 'no such document', 'reload to update', 'document was replaced'],
+		codes: ['4403', '4404', '4409', '4410'],
+		faults: ['malformed update', 'unknown sync step', 'update too large']
+	}),
+	updates_received: one('Updates received'),
 	updates_rejected: split('Updates that were not taken: from somebody who may not write, of a text that may not grow, or not of any page', 'reason', REJECTED_REASONS),
 	frames_dropped: split('Frames that were left out without harm, received or to be sent', 'reason', ['presence rate', 'presence for a slow reader', 'unknown kind']),
-	frames_refused: split('Received frames that closed their connection', 'reason', [
-		'malformed message',
-		'malformed update',
-		'unknown sync step',
-		'update too large',
-		'frame too large',
-		'binary messages only',
-		'broken frame'
-	]),
 	commits: one('Statements that stored updates'),
 	commit_failures: one('Statements that stored nothing; each is tried again'),
 	committed_rows: one('Updates stored'),
@@ -111,11 +78,3 @@ export type FaultPoint =
 	| 'compaction read'
 	| 'compaction merged'
 	| 'compaction committed';
-
-function one(help: string): CounterDescription {
-	return { help, label: null, values: [''] };
-}
-
-function split(help: string, label: string, values: readonly string[]): CounterDescription {
-	return { help, label, values: [...values, 'other'] };
-}

@@ -5,7 +5,7 @@ import type { EventLoopDelay, EventLoopWatch } from './event-loop.server.ts';
 import type { Figures, Waits } from './figures.server.ts';
 import type { Room } from './room.server.ts';
 import type { Rooms } from './rooms.server.ts';
-import { Traffic } from './traffic.server.ts';
+import { Traffic } from '../../server/sockets/traffic.ts';
 
 /** Somebody on a document, as colleagues see them. */
 export interface PersonPresent {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
-import type { Bus } from '../bus.server.ts';
+import type { Bus } from '../../server/bus.ts';
 import type { TextState } from './text-state.server.ts';
 
 /** What nodes tell each other about one room. Sent after the commit, so whoever reads the log later misses nothing. */

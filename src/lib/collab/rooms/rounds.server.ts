@@ -1,7 +1,7 @@
 import type { Limits } from '../protocol.ts';
 import type { CheckedUpdate } from './check-update.server.ts';
 import type { Connection } from './connection.server.ts';
-import { Pace } from './pace.server.ts';
+import { Pace } from '../../server/sockets/pace.ts';
 
 /** An update that waits for the next round. */
 export interface Arrival {

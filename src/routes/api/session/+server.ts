@@ -8,6 +8,6 @@ import type { RequestHandler } from './$types';
  */
 export const GET: RequestHandler = ({ locals: { person, session } }) => {
 	if (!person || !session) return Response.json({ message: 'not signed in' }, { status: 401 });
-	if (session.id && session.expiresAt) app().sync.renewSession(person.id, session.id, session.expiresAt);
+	if (session.id && session.expiresAt) app().sessions.renew(person.id, session.id, session.expiresAt);
 	return Response.json({ person, expiresAt: session.expiresAt });
 };

@@ -1,7 +1,7 @@
 import { createClient } from 'redis';
 import { randomBytes } from 'node:crypto';
 import { atMost } from '../base/in-time.ts';
-import type { Bus } from './bus.server.ts';
+import type { Bus } from './bus.ts';
 
 type Client = ReturnType<typeof createClient>;
 

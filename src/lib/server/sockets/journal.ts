@@ -1,14 +1,14 @@
-import type { SyncLog } from './report.server.ts';
+import type { SocketLog } from './report.ts';
 
 /** The log lines about one connection; each names it, so that an operator can follow it from end to end (OP1). */
 export class Journal {
 	/** 8 hexadecimal digits. */
 	readonly id: string;
-	readonly #log: SyncLog;
+	readonly #log: SocketLog;
 	/** When each kind of line that must not come often was last written, in milliseconds since 1970. */
 	#written: Map<string, number> | null = null;
 
-	constructor(id: string, log: SyncLog) {
+	constructor(id: string, log: SocketLog) {
 		this.id = id;
 		this.#log = log;
 	}

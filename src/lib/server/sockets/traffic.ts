@@ -4,14 +4,11 @@ export class Traffic {
 	bytesIn = 0;
 	framesOut = 0;
 	bytesOut = 0;
-	/** Updates among the frames received. */
-	updates = 0;
 
 	add(other: Traffic): void {
 		this.framesIn += other.framesIn;
 		this.bytesIn += other.bytesIn;
 		this.framesOut += other.framesOut;
 		this.bytesOut += other.bytesOut;
-		this.updates += other.updates;
 	}
 }

@@ -1,0 +1,8 @@
+/** Who opened a socket. */
+export interface Identity {
+	personId: string;
+	/** Lets sign-out end the sockets of one session only. */
+	sessionId?: string;
+	/** Milliseconds since 1970 at which the proof of identity ends; absent means it does not. */
+	expiresAt?: number;
+}
