@@ -32,6 +32,15 @@ test('what one person adds in a row stays in a row, and keys do not grow by it (
 	expect(Math.max(...all.map(({ length }) => length))).toBe(12);
 });
 
+test.each([null, '600V00'])('two who add in turn for years still find room in front of %s (PL3)', (right) => {
+	const keys = ['500V00'];
+	for (let nth = 0; nth < 3_000; nth++) keys.push(keyBetween(keys.at(-1)!, right, nth % 2 === 0 ? 'zzz' : '111'));
+	expect(keys.filter((key) => !isKey(key))).toEqual([]);
+	if (right) expect(keys.at(-1)! < right).toBe(true);
+	expect([...keys].sort()).toEqual(keys);
+	expect(new Set(keys).size).toBe(keys.length);
+});
+
 test('in front of the smallest number that a stranger may have there is room too (PL3)', () => {
 	const key = keyBetween(null, 'abc000', 'zzz');
 	expect(key < 'abc000').toBe(true);

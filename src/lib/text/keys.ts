@@ -40,7 +40,19 @@ export function tagOf(clientId: number): string {
 export function keyBetween(left: string | null, right: string | null, tag: string): string {
 	const before = left ?? '';
 	if (right?.startsWith(before) && right.length > before.length) return before + inFrontOf(right.slice(before.length, before.length + WIDTH), tag);
-	return behind(before, right, tag) ?? before + component(tag, MIDDLE);
+	const key = behind(before, right, tag) ?? before + component(tag, MIDDLE);
+	return key.length > LONGEST ? (shorter(before, right, tag) ?? key) : key;
+}
+
+/** A key behind `left` that leaves its last components out, after many have added beside one another; null where none fits. */
+function shorter(left: string, right: string | null, tag: string): string | null {
+	for (let end = WIDTH; end < left.length; end += WIDTH) {
+		const above = left.slice(0, end);
+		const last = above.slice(-WIDTH);
+		const key = behind(above, right, tag) ?? behind(above, right, last.slice(0, 3))?.concat(component(tag, MIDDLE));
+		if (key && (right === null || key < right)) return key;
+	}
+	return null;
 }
 
 /** What comes before a component and may be followed by more. */
