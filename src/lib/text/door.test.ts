@@ -55,8 +55,10 @@ const REFUSED: Record<string, [fault: string, write: (doc: Y.Doc) => void, befor
 	'an element in an entry of the map': ['letters in the map', (doc) => put(doc, 'blocks', 'b1', new Y.ContentEmbed({}))],
 	'a value as the first of a text': ['a value among letters', (doc) => put(doc, 'b1', null, new Y.ContentAny([1]))],
 	'a value in front of letters': ['a value among letters', (doc) => put(doc, 'b1', null, new Y.ContentAny([1]), true), letters],
-	'two values in one': ['several values in one', (doc) => put(doc, 'blocks', 'b1', new Y.ContentAny([1, 2]))],
-	'no value at all': ['several values in one', (doc) => put(doc, 'blocks', 'b1', new Y.ContentAny([]))],
+	'two values in one, of which the second is none': [
+		'a value is not plain or too deep',
+		(doc) => put(doc, 'blocks', 'b1', new Y.ContentAny([1, new Uint8Array([1])]))
+	],
 	'a value of 100,001 letters': ['a value is too large', value('b1', 'x'.repeat(100_001))],
 	'a value of many small ones': [
 		'a value is too large',
@@ -177,6 +179,16 @@ describe('what a page of this or a later version can have written passes (DR2)',
 	for (const [name, [write, before]] of Object.entries(PASSES)) {
 		test(name, () => expect(faultOf(updateOf(write, before))).toBeNull());
 	}
+
+	test('values that were overwritten and that undo keeps, which Yjs puts together', () => {
+		const doc = new Y.Doc();
+		const undo = new Y.UndoManager(doc.getMap('blocks'));
+		for (const level of ['clause', 'point', 'clause']) value('b1/@level', level)(doc);
+		const update = Y.encodeStateAsUpdate(doc);
+		expect(Y.decodeUpdate(update).structs.map(({ length }) => length)).toEqual([2, 1]);
+		expect(faultOf(update)).toBeNull();
+		undo.destroy();
+	});
 
 	test('an update that lacks what comes before it, and says so', () => {
 		const doc = new Y.Doc();

@@ -59,9 +59,12 @@ function faultOfContent(content: unknown, kind: unknown): string | null {
 		case Y.ContentString:
 			return null;
 		case Y.ContentAny: {
-			const { arr } = content as Y.ContentAny;
-			if (arr.length !== 1) return 'several values in one';
-			return faultOfKey(arr[0]) ?? faultOfValue(arr[0], LARGEST_VALUE, 'a value');
+			// Several are values of one entry that were overwritten one after the other and kept for undo.
+			for (const value of (content as Y.ContentAny).arr) {
+				const fault = faultOfKey(value) ?? faultOfValue(value, LARGEST_VALUE, 'a value');
+				if (fault !== null) return fault;
+			}
+			return null;
 		}
 		case Y.ContentEmbed: {
 			const { embed } = content as { embed: unknown };

@@ -8,7 +8,7 @@ const PORTIONS = 10;
 /** Of histories in which a letter is not as bold as somebody meant (SPEC.md, "What Yjs does"). */
 const MOST_BOLD = 0.03;
 
-describe('whatever two to five people do at once, each gets what they meant (WR1, EX2, PL1, RE1, WR5, UN1)', () => {
+describe('whatever two to five people do at once, each gets what they meant, and the server takes it (WR1, EX2, PL1, RE1, WR5, UN1, DR1)', () => {
 	for (let portion = 0; portion < PORTIONS; portion++) {
 		const from = 1 + (portion * SEEDS) / PORTIONS;
 		const to = ((portion + 1) * SEEDS) / PORTIONS;

@@ -1,6 +1,7 @@
 import * as Y from 'yjs';
 import { documentSchema } from '../../../src/lib/documents/schema/schema.ts';
 import { documentToUpdate, readDocument } from '../../../src/lib/text/body.ts';
+import { faultOf } from '../../../src/lib/text/door.ts';
 import { writeAnew } from '../../../src/lib/text/write-anew.ts';
 import { Person, REMOTE } from '../support/person.ts';
 import { type Act, actsOf } from './acts.ts';
@@ -64,6 +65,7 @@ export function play({ seed, steps, without = [], withUndo = true, onStep }: Pla
 		}
 		doing = 'coming together';
 		room.settle();
+		for (const { ydoc } of room.people) expectTaken(Y.encodeStateAsUpdate(ydoc));
 	} catch (error) {
 		outcome.wrong.push(`${doing} throws ${String((error as Error).stack).split('\n').slice(0, 4).join(' | ')}`);
 		return outcome;
@@ -80,6 +82,12 @@ export function play({ seed, steps, without = [], withUndo = true, onStep }: Pla
 	outcome.bold.push(...oracle.judgeBold(end));
 	for (const person of room.people) person.destroy();
 	return outcome;
+}
+
+/** The server's door lets through whatever the application's own writer wrote. */
+function expectTaken(update: Uint8Array): void {
+	const fault = faultOf(update);
+	if (fault !== null) throw new Error(`the door finds ${fault}`);
 }
 
 function readAnew({ ydoc, schema }: Person) {
@@ -138,6 +146,7 @@ class Room {
 		const person = new Person(update, { clientId: 1 + this.#random.below(2 ** 31) });
 		person.ydoc.on('update', (frame: Uint8Array, origin: unknown) => {
 			if (origin === REMOTE) return;
+			expectTaken(frame);
 			for (const [other, inbox] of this.#inboxes.entries()) if (other !== nth) inbox.push(frame);
 		});
 		return person;

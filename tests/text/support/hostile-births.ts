@@ -1,4 +1,5 @@
-import { block, blocks, entry, letters, type Payloads, placeIn } from './hostile.ts';
+import * as Y from 'yjs';
+import { block, blocks, content, entry, letters, type Payloads, placeIn } from './hostile.ts';
 
 /** Births, places, kinds and fields that no page writes. */
 export const BIRTHS: Payloads = {
@@ -19,6 +20,10 @@ export const BIRTHS: Payloads = {
 	'a key that nobody could have come to': {
 		write: (doc) => block(doc, 'x', { place: [null, 'zzzzzz'.repeat(1_000)] }),
 		isRefused: true
+	},
+	'several values in one entry, of which the last holds': {
+		write: (doc) => content(doc, 'blocks', 'x', new Y.ContentAny([7, { kind: 'nonsense' }, { kind: 'paragraph', place: placeIn(null), is: 1 }])),
+		blocks: 1
 	},
 	'the longest key': { write: (doc) => block(doc, 'x', { place: [null, 'zzzzzz'.repeat(100)] }), blocks: 1 },
 	'the last and the first key': {
