@@ -19,7 +19,8 @@ interface Kind {
 export const DEEPEST = 8;
 const LONGEST_NUMBER = 40;
 const LONGEST_CITATION = 400;
-const LONGEST_NOTE = 20_000;
+/** Letters of a footnote. */
+export const LONGEST_NOTE = 20_000;
 const WIDEST = 4_000;
 
 const isString = (longest: number): Check => (value) => (typeof value === 'string' && value.length <= longest ? value : undefined);

@@ -54,12 +54,14 @@ export function pastePlugin(profile: ProfileId): Plugin {
 
 /** A transaction that puts blocks at the selection: into the text when they begin or end as plain text, else after it. */
 export function insertBlocks(state: EditorState, blocks: readonly JsonNode[]): Transaction {
-	const nodes = blocks.map((block) => state.schema.nodeFromJSON(block));
+	const { schema } = state;
+	const nodes = blocks.map((block) => schema.nodeFromJSON(block));
+	const { content } = normalSlice(new Slice(Fragment.fromArray(nodes), 0, 0), schema);
 	const transaction = state.tr.deleteSelection();
 	const { $from } = transaction.selection;
 	const isEmpty = $from.depth === 1 && $from.parent.content.size === 0;
-	if (isEmpty) transaction.replaceWith($from.before(), $from.after(), nodes);
-	else transaction.replaceSelection(new Slice(Fragment.fromArray(nodes), openness(nodes[0]), openness(nodes.at(-1))));
+	if (isEmpty) transaction.replaceWith($from.before(), $from.after(), content);
+	else transaction.replaceSelection(new Slice(content, openness(nodes[0]), openness(nodes.at(-1))));
 	return transaction.scrollIntoView();
 }
 

@@ -1,6 +1,7 @@
 import type { Node, Schema } from '@tiptap/pm/model';
 import { Fragment, Slice } from '@tiptap/pm/model';
 import { type EditorState, Plugin, type Transaction } from '@tiptap/pm/state';
+import { nearest } from '../../schema/complete-values.ts';
 import { changedBlocks } from '../numbers/sequence.ts';
 import { isOwnEdit } from '../shared-text/shared-text.ts';
 
@@ -30,7 +31,7 @@ export function normalForm(): Plugin {
 	});
 }
 
-/** A slice with all of its text in normal form C. */
+/** A slice with all of its text in normal form C, and with attributes as a reader of the text takes them. */
 export function normalSlice(slice: Slice, schema: Schema): Slice {
 	return new Slice(normalFragment(slice.content, schema), slice.openStart, slice.openEnd);
 }
@@ -76,9 +77,16 @@ function normalFragment(fragment: Fragment, schema: Schema): Fragment {
 	const nodes: Node[] = [];
 	fragment.forEach((node) => {
 		if (node.isText) nodes.push(schema.text((node.text ?? '').normalize('NFC'), node.marks));
-		else nodes.push(node.copy(normalFragment(node.content, schema)));
+		else nodes.push(node.type.create(readableAttrs(node), normalFragment(node.content, schema), node.marks));
 	});
 	return Fragment.fromArray(nodes);
+}
+
+/** Only what is written can come in any length. */
+function readableAttrs({ type, attrs }: Node): Record<string, unknown> {
+	return Object.fromEntries(
+		Object.entries(attrs).map(([name, value]) => [name, typeof value === 'string' ? (nearest(type.name, name, value) ?? type.spec.attrs?.[name]?.default ?? null) : (value as unknown)])
+	);
 }
 
 function cursorBlock(state: EditorState): { from: number; toAfter: number } {
