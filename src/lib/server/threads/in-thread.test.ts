@@ -1,3 +1,8 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { isMainThread } from 'node:worker_threads';
 import { expect, test } from 'vitest';
 import { inThread, ThreadOutOfMemory, ThreadOverdue, type ThreadOptions } from './in-thread.ts';
@@ -73,4 +78,13 @@ test('calls that may take long leave a thread to the others', async () => {
 test('a function or module that is not there is an error of the call', async () => {
 	await expect(inThread(MODULE, 'nothing', null as never)).rejects.toThrow('not a function');
 	await expect(inThread('server/threads/missing.ts', 'nothing', null as never)).rejects.toMatchObject({ code: 'ERR_MODULE_NOT_FOUND' });
+});
+
+test('a kept thread keeps no process alive, and what it prints is not in the output', async () => {
+	const url = new URL('in-thread.ts', import.meta.url).href;
+	const program = `import { inThread } from ${JSON.stringify(url)}; await inThread('${MODULE}', 'print', 'printed'); process.stdout.write('done');`;
+	const file = join(mkdtempSync(join(tmpdir(), 'plenum-test-')), 'program.mjs');
+	writeFileSync(file, program);
+	const { stdout, stderr } = await promisify(execFile)(process.execPath, [file]);
+	expect([stdout, stderr]).toEqual(['done', '']);
 });

@@ -126,12 +126,9 @@ class Threads {
 
 	#start(): Worker {
 		this.#count++;
-		// What libraries print there would be lines of the log that are none: nobody reads it (see console.ts).
-		const worker = new Worker(workerFile(), { name: 'work', stdout: true, stderr: true, resourceLimits: { maxOldGenerationSizeMb: MOST_MEMORY_MB } });
+		const worker = new Worker(workerFile(), { name: 'work', resourceLimits: { maxOldGenerationSizeMb: MOST_MEMORY_MB } });
 		// Whoever the thread works for hears of an error; one that comes later concerns nobody, and the thread ends of it.
 		worker.on('error', () => {});
-		worker.stdout.resume();
-		worker.stderr.resume();
 		worker.once('exit', () => {
 			clearTimeout(this.#idle.get(worker));
 			this.#idle.delete(worker);

@@ -34,3 +34,8 @@ export function fillMemory(_: unknown): number {
 	const kept: number[][] = [];
 	for (;;) kept.push(new Array<number>(1_000_000).fill(kept.length + 0.5));
 }
+
+export function print(text: string): void {
+	console.log(text);
+	console.error(text);
+}

@@ -11,6 +11,9 @@ const port = parentPort!;
 const questions = new Map<number, PromiseWithResolvers<unknown>>();
 let asked = 0;
 
+// What libraries print here would be lines of the log that are none (see console.ts). Whoever read it outside, to throw it
+// away, would keep the process alive as long as the thread.
+process.stdout.write = process.stderr.write = () => true;
 // On Linux this is the priority of the calling thread alone, elsewhere that of the whole process.
 if (process.platform === 'linux') setPriority(BEHIND_LIVE_TYPING);
 port.on('message', (order: Order) => {
