@@ -9,11 +9,12 @@ import { type Appointment, keepTimetable } from './lib/server/jobs/timetable.ts'
 const TIMETABLE: readonly Appointment[] = [{ kind: 'housekeeping', at: '15 3 * * *' }];
 
 /** Joins background work with the domains: which function does which kind of job, and what is done when. */
-export async function startWork({ sql, log, sync }: Pick<App, 'sql' | 'log' | 'sync'>): Promise<Jobs> {
+export async function startWork({ sql, files, log, sync }: Pick<App, 'sql' | 'files' | 'log' | 'sync'>): Promise<Jobs> {
 	const handlers: Record<string, JobHandler> = {
 		housekeeping: async () => {
 			await forgetPastBodies(sql);
 			await forgetJobs(sql);
+			await files.sweep();
 		}
 	};
 	const jobs = await startJobs({ sql, log, node: sync.node, handlers });

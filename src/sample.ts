@@ -4,6 +4,8 @@ import { PASSWORD_LENGTH } from './lib/accounts/password-rules.ts';
 import { SAMPLE_PEOPLE, createSampleWorkspace } from './lib/documents/library/sample.server.ts';
 import { openBackend } from './lib/server/backend/backend.ts';
 import { readConfig } from './lib/server/config.ts';
+import { Files } from './lib/server/files/files.ts';
+import { homeOf } from './lib/server/files/open-files.ts';
 import { CommandRefused, commandLog, runOrExplain } from './lib/server/run-or-explain.ts';
 
 const RIGHTS = { manager: 'manages the main document', editor: 'edits the main document', commenter: 'comments on the main document', viewer: 'reads the main document' };
@@ -13,10 +15,11 @@ await runOrExplain(async () => {
 	const given = process.env.SAMPLE_PASSWORD;
 	if (given && given.length < PASSWORD_LENGTH) throw new CommandRefused(`SAMPLE_PASSWORD must have at least ${PASSWORD_LENGTH} characters.`);
 	const password = given || randomBytes(9).toString('base64url');
-	const { sql, backend, close } = await openBackend(readConfig(), commandLog(), 'npm run sample');
+	const config = readConfig();
+	const { sql, backend, close } = await openBackend(config, commandLog(), 'npm run sample');
 	try {
 		if (await hasWorkspace(sql)) throw new CommandRefused('This database already holds a workspace; the sample is for an empty one (another DATA_DIR or DATABASE_URL).');
-		await createSampleWorkspace({ sql, backend }, password);
+		await createSampleWorkspace({ sql, backend, files: new Files(sql, homeOf(config, sql)) }, password);
 	} finally {
 		await close();
 	}

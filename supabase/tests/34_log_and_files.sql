@@ -1,5 +1,5 @@
 begin;
-select plan(24);
+select plan(29);
 
 -- The sync engine's log
 select is(tests.who_may($$ select 1 from public.document_updates $$), '', 'nobody reads the log');
@@ -27,15 +27,22 @@ select is(tests.who_may($$ delete from public.document_late_work $$), '', 'nobod
 
 -- Images
 select is(tests.who_may($$ select 1 from public.document_files where document_id = tests.document('main') $$), 'owner secretary drafter codrafter reviewer viewer', 'readers see the images');
-select is(tests.who_may($$ insert into public.document_files (document_id, content_type, bytes) values (tests.document('main'), 'image/png', '\x89504e47') $$), 'owner secretary drafter codrafter', 'editors add images');
-select is(tests.who_may($$ insert into public.document_files (document_id, content_type, bytes, created_by) values (tests.document('main'), 'image/png', '\x89504e47', tests.person('owner')) $$), '', 'nobody does in another''s name');
+insert into public.files (id, workspace_id, content_type, size_bytes, sha256, created_by)
+  select tests.person(name), tests.workspace('city'), 'image/png', 4, sha256('\x89504e47'), tests.person(name) from unnest(tests.everybody()) name where name <> 'anon';
+select is(tests.who_may($$ insert into public.document_files (document_id, content_type, file_id) values (tests.document('main'), 'image/png', '{me}') $$), 'owner secretary drafter codrafter', 'editors add images');
+select is(tests.who_may($$ insert into public.document_files (document_id, content_type, file_id) values (tests.document('main'), 'image/png', tests.person('viewer')) $$), '', 'nobody makes another''s file an image');
+select is(tests.who_may($$ insert into public.document_files (document_id, content_type, bytes) values (tests.document('main'), 'image/png', '\x89504e47') $$), '', 'nobody writes bytes past the files');
+select is(tests.who_may($$ select 1 from public.files $$), '', 'nobody lists files');
+select is(tests.who_may($$ select 1 from public.file_pieces $$), '', 'nobody reads their bytes past who owns them');
+select is(tests.who_may($$ update public.workspaces set file_quota_bytes = 1 $$), '', 'nobody gives a workspace more room');
+select is(tests.who_may($$ insert into public.document_files (document_id, content_type, file_id, created_by) values (tests.document('main'), 'image/png', '{me}', tests.person('owner')) $$), '', 'nobody does in another''s name');
 select is(tests.who_may($$ update public.document_files set bytes = '\x00' $$), '', 'nobody changes one');
 select is(tests.who_may($$ delete from public.document_files $$), '', 'nobody deletes one');
 
 -- Acting as the drafter
 select tests.authenticate_as('drafter');
-select throws_ok($$ insert into public.document_files (document_id, content_type, bytes) values (tests.document('main'), 'text/html', '\x3c') $$, '23514', null, 'an image is an image');
-select throws_ok($$ insert into public.document_files (document_id, content_type, bytes) values (tests.document('main'), 'image/png', '') $$, '23514', null, 'and not empty');
+select throws_ok($$ insert into public.document_files (document_id, content_type, file_id) values (tests.document('main'), 'text/html', tests.person('drafter')) $$, '23514', null, 'an image is an image');
+select throws_ok($$ insert into public.document_files (document_id, content_type) values (tests.document('main'), 'image/png') $$, '42501', null, 'and has a file');
 select tests.act_as_system();
 select is((select count(*) from public.document_updates where document_id = tests.document('main')), 1::bigint, 'the log is as it was');
 

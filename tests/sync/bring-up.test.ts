@@ -14,6 +14,7 @@ import type { JsonNode } from '../../src/lib/documents/schema/json.ts';
 import { migrate } from '../../src/lib/documents/schema/migrate.ts';
 import { backUp } from '../../src/lib/server/archive/back-up.ts';
 import { restore } from '../../src/lib/server/archive/restore.ts';
+import { RowsHome } from '../../src/lib/server/files/rows-home.ts';
 import { postgresSql } from '../../src/lib/server/backend/postgres-sql.ts';
 import type { Sql } from '../../src/lib/server/sql.ts';
 import { freshDatabase } from '../support/services.ts';
@@ -280,9 +281,9 @@ test('[EP4] a backup of version 1 that is restored into this version is brought 
 	try {
 		const id = await putDocument(earlier, PROVISIONS.updates);
 		// As version 1 left it: without what came with version 2.
-		await earlier.sql.script(`drop table public.document_past_bodies; delete from supabase_migrations.schema_migrations where version >= '20261128'`);
+		await earlier.sql.script(`drop table public.document_past_bodies cascade; delete from supabase_migrations.schema_migrations where version >= '20261128'`);
 		const file = join(mkdtempSync(join(tmpdir(), 'plenum-earlier-')), 'plenum.tar.gz');
-		await backUp(earlier.sql, file, '0.0.1');
+		await backUp(earlier.sql, new RowsHome(earlier.sql), file, '0.0.1');
 		await restore(present.sql, file);
 		await expect(standingOf(present.sql, id, earlier.ownerId)).rejects.toThrow('has a text of version 1');
 		expect(await bringUp(present.sql, heardLog().log)).toBe(1);

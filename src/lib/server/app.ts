@@ -2,6 +2,7 @@ import type { SyncEngine } from '../collab/engine.server.ts';
 import type { HandOver } from '../collab/late-work/hand-over.server.ts';
 import type { Backend } from './backend/backend.ts';
 import type { Config } from './config.ts';
+import type { Files } from './files/files.ts';
 import type { Logger } from './log.ts';
 import type { Mailer } from './mail.ts';
 import type { Metrics } from './metrics.ts';
@@ -14,6 +15,7 @@ export interface App {
 	config: Config;
 	backend: Backend;
 	sql: Sql;
+	files: Files;
 	log: Logger;
 	metrics: Metrics;
 	mail: Mailer;

@@ -19,6 +19,8 @@ export interface Config {
 	mailFrom: string | null;
 	logLevel: string;
 	maxUploadMb: number;
+	/** A folder for files that all nodes share; null keeps them in the data directory, the database or Supabase's storage. */
+	filesDir: string | null;
 	setupToken: string | null;
 	metricsToken: string | null;
 }
@@ -28,9 +30,9 @@ export class ConfigError extends Error {}
 
 const KNOWN = [
 	'DATABASE_URL', 'SUPABASE_URL', 'SUPABASE_PUBLISHABLE_KEY', 'SUPABASE_SECRET_KEY', 'REDIS_URL', 'SMTP_URL', 'MAIL_FROM',
-	'SETUP_TOKEN', 'METRICS_TOKEN', 'SAMPLE_PASSWORD', 'PROXY_HOPS'
+	'SETUP_TOKEN', 'METRICS_TOKEN', 'SAMPLE_PASSWORD', 'PROXY_HOPS', 'FILES_DIR'
 ];
-const OUR_PREFIXES = /^(SUPABASE|DATABASE|REDIS|SMTP|MAIL|SETUP|METRICS|SAMPLE|PROXY|PLENUM)_/;
+const OUR_PREFIXES = /^(SUPABASE|DATABASE|REDIS|SMTP|MAIL|SETUP|METRICS|SAMPLE|PROXY|FILES|PLENUM)_/;
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
 
 /** Reads the environment. Throws ConfigError when a setting is unknown, malformed or contradicts another. */
@@ -49,6 +51,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
 		mailFrom: value('MAIL_FROM'),
 		logLevel: value('LOG_LEVEL') ?? 'info',
 		maxUploadMb: wholeNumber(value, 'MAX_UPLOAD_MB', 50, 1, 500),
+		filesDir: value('FILES_DIR') && resolve(value('FILES_DIR')!),
 		setupToken: value('SETUP_TOKEN'),
 		metricsToken: value('METRICS_TOKEN')
 	};

@@ -1,12 +1,14 @@
 import type { SupabaseClient } from '@supabase/supabase-js';
 import { nameActor } from '../../accounts/name-actor.server.ts';
 import { actAs } from '../../server/act-as.ts';
+import type { App } from '../../server/app.ts';
 import { Refusal, refusalOf } from '../../server/sqlstate.ts';
 import type { Sql } from '../../server/sql.ts';
 import type { Kind } from '../schema/kinds.ts';
 import type { ProfileId } from '../schema/profiles.ts';
 import { SCHEMA_VERSION } from '../schema/schema.ts';
 import type { DocumentState, ListedDocument } from './documents.ts';
+import { insertImage, onlyOne } from './files.server.ts';
 import type { FirstText } from './first-text.server.ts';
 import { saveEntry } from './text-index.server.ts';
 
@@ -34,17 +36,22 @@ export interface NewFile {
  * The rows that people own are written as the person, so row level security decides; only the log needs the system door.
  * @throws Refusal 403 when the person may not create it, 422 with the field that is wrong
  */
-export async function createDocument(app: { sql: Sql }, person: { id: string }, input: NewDocument): Promise<{ id: string }> {
+export async function createDocument(app: Pick<App, 'sql' | 'files'>, person: { id: string }, input: NewDocument): Promise<{ id: string }> {
 	const title = checkedTitle(input.title);
 	const { update, entry } = input.first;
+	const images: { id: string; contentType: string; fileId: string }[] = [];
 	try {
+		for (const { id, contentType, bytes } of input.files ?? []) {
+			const { id: fileId } = await app.files.put(onlyOne(bytes), { workspaceId: input.workspaceId, name: '', personId: person.id });
+			images.push({ id, contentType, fileId });
+		}
 		return await app.sql.transaction(async (tx) => {
 			const { id, epoch } = await actAs(tx, person.id, async (asPerson) => {
 				const [made] = await asPerson.query<{ id: string; epoch: number }>(
 					'insert into public.documents (workspace_id, title, profile, kind, lead_agency_id) values ($1, $2, $3, $4, $5) returning id, epoch',
 					[input.workspaceId, title, input.profile, input.kind, input.leadAgencyId]
 				);
-				for (const file of input.files ?? []) await insertFile(asPerson, made.id, file);
+				for (const image of images) await insertImage(asPerson, made.id, image);
 				return made;
 			});
 			await tx.query('update public.documents set schema_version = $2 where id = $1', [id, SCHEMA_VERSION]);
@@ -53,18 +60,9 @@ export async function createDocument(app: { sql: Sql }, person: { id: string }, 
 			return { id };
 		});
 	} catch (error) {
+		for (const { fileId } of images) await app.files.discard(fileId);
 		throw refusalOf(error);
 	}
-}
-
-/** Stores one image of a document; inside `actAs`, so that the policy decides. */
-export async function insertFile(asPerson: Sql, documentId: string, file: NewFile): Promise<void> {
-	await asPerson.query('insert into public.document_files (id, document_id, content_type, bytes) values ($1, $2, $3, $4)', [
-		file.id,
-		documentId,
-		file.contentType,
-		file.bytes
-	]);
 }
 
 /** The document as the person of this client sees it, in the trash or not; null when they do not. */

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { boundedRequest } from '../../server/bounded-request.ts';
 import { zip } from '../import/zip.server.ts';
-import { addImage, findImage } from './files.server.ts';
+import { addImage, findImage, loadImage } from './files.server.ts';
 import { findDocument } from './documents.server.ts';
 import { importDocument } from './import.server.ts';
 import { parseFilters } from './filters.ts';
@@ -57,14 +57,14 @@ test('pictures of a page are stored with the document and seen by its readers on
 	const { id } = await importAs('drafter', text(page), 'trang.html', 'Trang có hình');
 	const [file] = await world.sql.query<{ id: string; content_type: string }>('select id, content_type from public.document_files where document_id = $1', [id]);
 	expect(file.content_type).toBe('image/png');
-	expect(Buffer.from((await findImage(world.sql, world.people.drafter, file.id))!.bytes).equals(PNG)).toBe(true);
-	expect(await findImage(world.sql, world.people.outsider, file.id)).toBeNull();
-	expect(await findImage(world.sql, world.people.drafter, 'not-an-id')).toBeNull();
+	expect(Buffer.from((await loadImage(world, world.people.drafter, file.id))!.bytes).equals(PNG)).toBe(true);
+	expect(await findImage(world, world.people.outsider, file.id)).toBeNull();
+	expect(await findImage(world, world.people.drafter, 'not-an-id')).toBeNull();
 
-	await expect(addImage(world.sql, world.people.drafter, id, text('<svg/>'))).rejects.toMatchObject({ status: 415 });
-	await expect(addImage(world.sql, world.people.outsider, id, PNG)).rejects.toMatchObject({ status: 403 });
-	await expect(addImage(world.sql, world.people.drafter, id, new Uint8Array(10 * 1024 * 1024 + 1))).rejects.toMatchObject({ status: 413 });
-	expect((await addImage(world.sql, world.people.drafter, id, PNG)).url).toMatch(/^\/api\/files\/[0-9a-f-]{36}$/);
+	await expect(addImage(world, world.people.drafter, { id, workspaceId: world.workspaceId }, text('<svg/>'))).rejects.toMatchObject({ status: 415 });
+	await expect(addImage(world, world.people.outsider, { id, workspaceId: world.workspaceId }, PNG)).rejects.toMatchObject({ status: 403 });
+	await expect(addImage(world, world.people.drafter, { id, workspaceId: world.workspaceId }, new Uint8Array(10 * 1024 * 1024 + 1))).rejects.toMatchObject({ status: 413 });
+	expect((await addImage(world, world.people.drafter, { id, workspaceId: world.workspaceId }, PNG)).url).toMatch(/^\/api\/files\/[0-9a-f-]{36}$/);
 });
 
 test('a document downloaded as data comes back whole', async () => {

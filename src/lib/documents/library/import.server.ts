@@ -1,6 +1,6 @@
 import type { SupabaseClient } from '@supabase/supabase-js';
+import type { App } from '../../server/app.ts';
 import { Refusal } from '../../server/sqlstate.ts';
-import type { Sql } from '../../server/sql.ts';
 import { inThread, ThreadOutOfMemory, ThreadOverdue } from '../../server/threads/in-thread.ts';
 import type { ImportProblem, ImportReport } from '../import/index.server.ts';
 import { createDocument } from './documents.server.ts';
@@ -20,7 +20,7 @@ const PROBLEM_STATUS: Record<ImportProblem, number> = { empty: 422, broken: 422,
  * workspace, 403 as for any new document; the reason of `signal` when that stops the work
  */
 export async function importDocument(
-	app: { sql: Sql },
+	app: Pick<App, 'sql' | 'files'>,
 	supabase: SupabaseClient,
 	person: { id: string },
 	upload: Upload,

@@ -1,6 +1,6 @@
 import type { SupabaseClient } from '@supabase/supabase-js';
+import type { App } from '../../server/app.ts';
 import { Refusal, refusalOf } from '../../server/sqlstate.ts';
-import type { Sql } from '../../server/sql.ts';
 import { isKind } from '../schema/kinds.ts';
 import { isProfileId } from '../schema/profiles.ts';
 import { templateFor } from '../templates/templates.ts';
@@ -15,7 +15,7 @@ import type { Standing } from './workspaces.server.ts';
  * @throws Refusal 422 with the field that is wrong (kind, profile, agency, title), 403 for a foreign lead agency
  */
 export async function createFromTemplate(
-	app: { sql: Sql },
+	app: Pick<App, 'sql' | 'files'>,
 	supabase: SupabaseClient,
 	person: { id: string },
 	standing: Standing,

@@ -1,4 +1,5 @@
 import type { Backend } from '../../server/backend/backend.ts';
+import type { Files } from '../../server/files/files.ts';
 import type { Sql } from '../../server/sql.ts';
 import { recognise } from '../import/recognise.ts';
 import { textToBlocks } from '../import/text.ts';
@@ -50,7 +51,7 @@ export const SAMPLE_PEOPLE: SamplePerson[] = [
 
 export const SAMPLE_WORKSPACE = { name: 'Thành phố mẫu', slug: 'thanh-pho-mau' };
 
-type Door = { sql: Sql; backend: Pick<Backend, 'createAccount'> };
+type Door = { sql: Sql; files: Files; backend: Pick<Backend, 'createAccount'> };
 
 /**
  * Makes the sample workspace in an empty database. Answers its id. System door: nobody exists yet who could be asked.

@@ -6,6 +6,8 @@ import type { Session } from '../../server/backend/exclusive-pglite.ts';
 import { openEmbedded } from '../../server/backend/lite.ts';
 import { applyMigrations } from '../../server/backend/migrations.ts';
 import { readSettings } from '../../server/backend/settings.ts';
+import { Files } from '../../server/files/files.ts';
+import { RowsHome } from '../../server/files/rows-home.ts';
 import type { Sql } from '../../server/sql.ts';
 import type { JsonNode } from '../schema/json.ts';
 
@@ -17,6 +19,7 @@ export type Name = (typeof NAMES)[number];
 
 export interface TestWorkspace {
 	sql: Sql;
+	files: Files;
 	/** The session beneath `sql` and the clients, for whoever measures it. */
 	database: Session;
 	workspaceId: string;
@@ -68,7 +71,7 @@ export async function openTestWorkspace(): Promise<TestWorkspace> {
 		await sql.query('insert into public.members (workspace_id, person_id, agency_id, role) values ($1, $2, $3, $4)', [workspace, account.id, agency, role]);
 		clients[name] = bearerClient(backend, accessToken(settings.jwtSecret, account.id));
 	}
-	return { sql, database, workspaceId, agencies, people, as: (name) => clients[name], close };
+	return { sql, files: new Files(sql, new RowsHome(sql)), database, workspaceId, agencies, people, as: (name) => clients[name], close };
 }
 
 /** A small resolution. */

@@ -11,6 +11,7 @@ import { readEntries, writeEntries, type AddEntry } from './entries.ts';
 import { restore } from './restore.ts';
 import { openEmbedded } from '../backend/lite.ts';
 import { applyMigrations } from '../backend/migrations.ts';
+import { RowsHome } from '../files/rows-home.ts';
 import { readSettings } from '../backend/settings.ts';
 
 const MIGRATIONS = resolve(import.meta.dirname, '../../../../supabase/migrations');
@@ -43,7 +44,7 @@ test('a backup restored into an empty installation brings back every row, byte a
 	const tables = ['public.people', 'public.agencies', 'public.members', 'public.documents', 'public.document_updates', 'public.document_files', 'public.document_snapshots', 'public.audit_events'];
 	const contents = async (sql: typeof first.sql) => Promise.all(tables.map((table) => sql.query(`select to_jsonb(t) as row from ${table} t order by t::text`)));
 	const before = await contents(first.sql);
-	const written = await backUp(first.sql, file, '0.1.0');
+	const written = await backUp(first.sql, new RowsHome(first.sql), file, '0.1.0');
 	await first.close();
 
 	const second = await emptyInstallation();
@@ -69,7 +70,7 @@ describe('an archive that cannot be trusted is refused before a row is written',
 		installation = await emptyInstallation();
 		await installation.sql.query(`insert into auth.users (id, email) values (gen_random_uuid(), 'owner@example.test')`);
 		await installation.sql.query(`insert into public.people (id, email, full_name) select id, email, 'Trần Thị Chủ' from auth.users`);
-		await backUp(installation.sql, file, '0.1.0');
+		await backUp(installation.sql, new RowsHome(installation.sql), file, '0.1.0');
 		await installation.sql.script('delete from public.people; delete from auth.users');
 	}, 60_000);
 	afterAll(() => installation.close());

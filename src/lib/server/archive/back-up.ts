@@ -1,6 +1,7 @@
+import { type FileHome, FileMissing, inPieces } from '../files/home.ts';
 import type { Sql } from '../sql.ts';
 import { writeEntries, type AddEntry } from './entries.ts';
-import { CONTENTS, FORMAT, MANIFEST, migrationsOf, type Content, type Manifest } from './format.ts';
+import { CONTENTS, FORMAT, MANIFEST, migrationsOf, PIECES, type Content, type Manifest } from './format.ts';
 import { tablesOf, type Table } from './tables.ts';
 
 /** About how large an entry of rows is, and at most how large a piece of bytes. A few of these are in memory at a time. */
@@ -14,10 +15,10 @@ const ROWS_PER_LOOK = 5_000;
 type AddContent = (name: string, rows: number, bytes: Buffer) => Promise<void>;
 
 /**
- * Writes the whole installation (database and the images in it) into one `.tar.gz`, as of one moment.
+ * Writes the whole installation, database and files, into one `.tar.gz`, as of one moment.
  * The archive is rows of JSON, so it restores into any of the three sizes. Answers the number of rows.
  */
-export async function backUp(sql: Sql, file: string, version: string): Promise<number> {
+export async function backUp(sql: Sql, home: FileHome, file: string, version: string): Promise<number> {
 	const contents: Content[] = [];
 	await writeEntries(file, (add) =>
 		sql.transaction(async (tx) => {
@@ -25,11 +26,29 @@ export async function backUp(sql: Sql, file: string, version: string): Promise<n
 			const manifest: Manifest = { format: FORMAT, version, createdAt: new Date().toISOString(), migrations: await migrationsOf(tx) };
 			await addJson(add, MANIFEST, manifest);
 			const addContent: AddContent = async (name, rows, bytes) => void contents.push({ name, rows, sha256: await add(name, bytes) });
-			for (const table of await tablesOf(tx)) await addTable(tx, table, addContent);
+			for (const table of await tablesOf(tx)) if (table.name !== PIECES) await addTable(tx, table, addContent);
+			await addFiles(tx, home, addContent);
 			await addJson(add, CONTENTS, contents);
 		})
 	);
 	return contents.reduce((sum, { rows }) => sum + rows, 0);
+}
+
+/** Files, wherever they are, as the pieces that they are in a database. */
+async function addFiles(tx: Sql, home: FileHome, add: AddContent): Promise<void> {
+	for (const { id } of await tx.query<{ id: string }>('select id from public.files order by id')) {
+		let nth = 0;
+		for await (const piece of piecesOf(home, id)) await add(`${PIECES}/${id}/${numbered(nth++)}`, 1, piece);
+	}
+}
+
+/** One that nobody owned may be swept just now. */
+async function* piecesOf(home: FileHome, id: string): AsyncGenerator<Buffer> {
+	try {
+		yield* inPieces(home.read(id));
+	} catch (error) {
+		if (!(error instanceof FileMissing)) throw error;
+	}
 }
 
 function addJson(add: AddEntry, name: string, value: unknown): Promise<string> {

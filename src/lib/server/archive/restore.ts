@@ -2,7 +2,7 @@ import { CommandRefused } from '../run-or-explain.ts';
 import type { Sql } from '../sql.ts';
 import { checkArchive } from './check.ts';
 import { readEntries } from './entries.ts';
-import { FORMAT, migrationsOf, type Manifest } from './format.ts';
+import { FORMAT, PIECES, migrationsOf, type Manifest } from './format.ts';
 import { AUTH_TABLES, continueSequences, tablesOf, type Table } from './tables.ts';
 
 /**
@@ -21,6 +21,12 @@ export async function restore(sql: Sql, file: string): Promise<number> {
 		await tx.query('create temporary table restored_pieces (of_column text, piece int, bytes bytea) on commit drop');
 		for await (const { name, bytes } of readEntries(file)) {
 			const [tableName, , column, piece] = name.split('/');
+			if (tableName === PIECES) {
+				const [, id, nth] = name.split('/');
+				await tx.query('insert into public.file_pieces (file_id, nth, bytes) values ($1, $2, $3)', [id, Number(nth), bytes]);
+				sum++;
+				continue;
+			}
 			const table = tables.get(tableName);
 			if (!table) continue;
 			if (column) {

@@ -1,6 +1,6 @@
 import { answering, longWork, signedIn } from '$lib/documents/library/api.server.ts';
 import { getDocument, recordExport } from '$lib/documents/library/documents.server.ts';
-import { fileIdOf, findImage } from '$lib/documents/library/files.server.ts';
+import { fileIdOf, loadImage } from '$lib/documents/library/files.server.ts';
 import type { exportUpdates } from '$lib/exports/export-updates.ts';
 import { isExportFormat } from '$lib/exports/formats.ts';
 import { app } from '$lib/server/app.ts';
@@ -25,13 +25,13 @@ export const GET: RequestHandler = (event) =>
 		await recordExport(sql, person.id, document.id, format);
 
 		const { title, profile } = document;
-		const loadImage = async (src: string) => {
+		const imageOf = async (src: string) => {
 			const fileId = fileIdOf(src);
-			return fileId ? findImage(sql, person.id, fileId) : null;
+			return fileId ? loadImage(app(), person.id, fileId) : null;
 		};
 		const file = await longWork.run(person.id, async () => {
 			const order = { updates: await sync.readUpdates(document.id), title, profile, format };
-			return inThread<typeof exportUpdates>('exports/export-updates.ts', 'exportUpdates', order, { answer: loadImage, signal: event.request.signal });
+			return inThread<typeof exportUpdates>('exports/export-updates.ts', 'exportUpdates', order, { answer: imageOf, signal: event.request.signal });
 		});
 		return new Response(file.bytes as Uint8Array<ArrayBuffer>, {
 			headers: {

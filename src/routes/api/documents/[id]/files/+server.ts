@@ -18,6 +18,6 @@ export const POST: RequestHandler = (event) =>
 		const work = () => withUpload(request, (upload) => inThread<typeof readImage>('documents/library/read-image.server.ts', 'readImage', upload, { signal: request.signal }));
 		const bytes = await longWork.run(person.id, work);
 		if (!bytes) throw new Refusal(422, 'file');
-		const added = await addImage(app().sql, person.id, document.id, bytes);
+		const added = await addImage(app(), person.id, document, bytes);
 		return Response.json(added, { status: 201 });
 	});
