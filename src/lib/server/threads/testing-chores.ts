@@ -36,6 +36,6 @@ export function fillMemory(_: unknown): number {
 }
 
 export function print(text: string): void {
-	console.log(text);
-	console.error(text);
+	process.stdout.write(text);
+	process.stderr.write(text);
 }
