@@ -24,10 +24,7 @@ const WORKER = resolve(import.meta.dirname, 'pglite-worker.ts');
  * @throws the error of the database when it cannot be opened
  */
 export async function openPgliteThread(place: DatabasePlace): Promise<DatabaseThread> {
-	// What PGlite prints would be lines of the log that are none; its errors come as answers.
-	const worker = new Worker(WORKER, { workerData: place, name: 'database', stdout: true, stderr: true });
-	worker.stdout.resume();
-	worker.stderr.resume();
+	const worker = new Worker(WORKER, { workerData: place, name: 'database' });
 	const thread = new Thread(worker);
 	try {
 		await thread.opened;
