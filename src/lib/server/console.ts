@@ -8,7 +8,7 @@ const FRAMES = 6;
  * sent: statements with their parameters, paths with line feeds in them. So the log has where it was printed and the kind
  * of an error, never the words. Answers how to give the console back.
  */
-export function takeConsole(log: Pick<Logger, 'warn' | 'debug'>): () => void {
+export function takeConsole(log: Logger): () => void {
 	const before = { ...console };
 	for (const [method, level] of Object.entries(LEVELS)) {
 		console[method as keyof typeof LEVELS] = (...values: unknown[]) => {
@@ -32,9 +32,4 @@ function isRefusal(error: object | undefined): boolean {
 function framesOf(stack = ''): string[] {
 	const frames = stack.split('\n').filter((line) => /^ {4}at \S/.test(line));
 	return frames.slice(0, FRAMES).map((line) => line.trim());
-}
-
-/** In a thread, whose lines would be none of the log: its errors come as answers. */
-export function muteConsole(): void {
-	takeConsole({ warn: () => {}, debug: () => {} });
 }

@@ -5,7 +5,6 @@ import { isn } from '@electric-sql/pglite/contrib/isn';
 import { ltree } from '@electric-sql/pglite/contrib/ltree';
 import { pgcrypto } from '@electric-sql/pglite/contrib/pgcrypto';
 import { packError } from '../carried-error.ts';
-import { muteConsole } from '../console.ts';
 import type { Answer, Call, DatabasePlace } from './pglite-messages.ts';
 
 // The embedded database, in a thread of its own: whatever a query takes, the process goes on serving.
@@ -19,7 +18,8 @@ const port = parentPort!;
 const say = (answer: Answer, handedOver: ArrayBuffer[] = []) => port.postMessage(answer, handedOver);
 const listeners = new Map<number, () => Promise<void>>();
 
-muteConsole();
+// As in threads/worker.ts: what libraries print here would be lines of the log that are none.
+process.stdout.write = process.stderr.write = () => true;
 const database = await open(workerData as DatabasePlace);
 if (database) {
 	port.on('message', (call: Call) => void serve(database, call));

@@ -88,11 +88,3 @@ test('a kept thread keeps no process alive, and what it prints is not in the out
 	const { stdout, stderr } = await promisify(execFile)(process.execPath, [file]);
 	expect([stdout, stderr]).toEqual(['done', '']);
 });
-
-test('a command that had work done in a thread ends by itself, and what a library prints there is no line of its output', async () => {
-	const script = `
-		const { inThread } = await import(${JSON.stringify(join(import.meta.dirname, 'in-thread.ts'))});
-		await inThread('${MODULE}', 'print', '{"level":"info","msg":"ready"}');`;
-	const { stdout, stderr } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script], { timeout: 20_000 });
-	expect(stdout + stderr).toBe('');
-}, 30_000);

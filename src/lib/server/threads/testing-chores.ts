@@ -16,10 +16,6 @@ export function threadNumber(_: unknown): number {
 	return threadId;
 }
 
-export function print(text: string): void {
-	console.error(text);
-}
-
 export function refuse(reason: string): void {
 	throw Object.assign(new Error(reason), { name: 'Refused', code: '22001' });
 }

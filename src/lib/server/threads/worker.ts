@@ -1,7 +1,6 @@
 import { setPriority } from 'node:os';
 import { parentPort } from 'node:worker_threads';
 import { packError, unpackError } from '../carried-error.ts';
-import { muteConsole } from '../console.ts';
 import type { Ask, Order, Report } from './messages.ts';
 
 // A thread of in-thread.ts: runs one function after the other.
@@ -17,7 +16,6 @@ let asked = 0;
 process.stdout.write = process.stderr.write = () => true;
 // On Linux this is the priority of the calling thread alone, elsewhere that of the whole process.
 if (process.platform === 'linux') setPriority(BEHIND_LIVE_TYPING);
-muteConsole();
 port.on('message', (order: Order) => {
 	if (order.kind === 'run') return void run(order);
 	const question = questions.get(order.id);
