@@ -69,7 +69,7 @@ describe.each([
 		expect(await run()).toBe(EARLIER.length);
 		for (const [nth, { name, body }] of EARLIER.entries()) {
 			expect(await readNow(ids[nth]), name).toEqual(body);
-			expect(await storedOf(shelf, ids[nth]), name).toMatchObject({ epoch: 2, version: 2, rows: [{ epoch: 2 }], snapshots: [] });
+			expect(await storedOf(shelf, ids[nth]), name).toMatchObject({ epoch: 2, version: 2, rows: [], snapshots: [{ epoch: 2 }] });
 		}
 	});
 
@@ -104,7 +104,7 @@ describe.each([
 		await shelf.sql.query('insert into public.document_updates (document_id, epoch, bytes) values ($1, 2, $2)', [id, FIRST.updates[0]]);
 		await run();
 		expect(await readNow(id)).toEqual(body);
-		expect(await storedOf(shelf, id)).toMatchObject({ epoch: 4, version: 2, rows: [{ epoch: 4 }], snapshots: [], past: [{ epoch: 3, version: 1 }] });
+		expect(await storedOf(shelf, id)).toMatchObject({ epoch: 4, version: 2, rows: [], snapshots: [{ epoch: 4 }], past: [{ epoch: 3, version: 1 }] });
 		expect(readBodyV1([(await pastOf(id))[0].bytes])).toEqual(readBodyV1(updates));
 	});
 
@@ -217,7 +217,7 @@ describe.each([
 				expect(logs.flatMap(({ lines }) => lines).filter(({ level }) => level !== 'info')).toEqual([]);
 			});
 			for (const [nth, id] of ids.entries()) {
-				expect(await storedOf(shelf, id)).toMatchObject({ epoch: 2, version: 2, rows: [{ epoch: 2 }], past: [{ epoch: 1 }] });
+				expect(await storedOf(shelf, id)).toMatchObject({ epoch: 2, version: 2, rows: [], snapshots: [{ epoch: 2 }], past: [{ epoch: 1 }] });
 				expect(await readNow(id)).toEqual(three[nth].body);
 			}
 		});
@@ -270,7 +270,7 @@ describe.each([
 				expect(await running).toBe(1);
 				expect(await appending).toEqual([late]);
 			});
-			expect(await storedOf(shelf, id)).toMatchObject({ epoch: 2, rows: [{ epoch: 2 }] });
+			expect(await storedOf(shelf, id)).toMatchObject({ epoch: 2, rows: [], snapshots: [{ epoch: 2 }] });
 			expect(readBodyV1([(await pastOf(id))[0].bytes])).toEqual(before);
 		});
 	}

@@ -1,9 +1,10 @@
 import { PGlite } from '@electric-sql/pglite';
 import { randomBytes, randomUUID } from 'node:crypto';
+import * as encoding from 'lib0/encoding';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { MemoryStore } from '../../src/lib/collab/persistence/memory-store.server.ts';
 import { SqlStore } from '../../src/lib/collab/persistence/sql-store.server.ts';
-import { type Compacted, type LogPart, partsOf, type UpdateRow, type UpdateStore } from '../../src/lib/collab/persistence/store.server.ts';
+import { type Compacted, type LogPart, partsOf, type Replacement, type UpdateRow, type UpdateStore } from '../../src/lib/collab/persistence/store.server.ts';
 import { pgliteSql, Turnstile } from '../../src/lib/server/backend/exclusive-pglite.ts';
 import { postgresSql } from '../../src/lib/server/backend/postgres-sql.ts';
 import type { Sql } from '../../src/lib/server/sql.ts';
@@ -16,6 +17,8 @@ interface Bench {
 	store: UpdateStore;
 	create(documentId: string, epoch?: number): Promise<void>;
 	remove(documentId: string): Promise<void>;
+	/** Epoch and text of each past body. */
+	pastOf(documentId: string): Promise<[epoch: number, text: string][]>;
 	/** Absent where no compaction can have been. */
 	snapshot?(documentId: string, epoch: number, text: string): Promise<void>;
 	end(): Promise<void>;
@@ -29,6 +32,7 @@ async function memory(): Promise<Bench> {
 		store,
 		create: async (documentId, epoch) => store.create(documentId, epoch),
 		remove: async (documentId) => store.remove(documentId),
+		pastOf: async (documentId) => store.pastOf(documentId).map(({ epoch, bytes }) => [epoch, textOf(bytes)]),
 		end: async () => {}
 	};
 }
@@ -43,6 +47,10 @@ async function onSql(sql: Sql, end: () => Promise<unknown>): Promise<Bench> {
 		},
 		async remove(documentId) {
 			await sql.query('delete from documents where id = $1', [documentId]);
+		},
+		async pastOf(documentId) {
+			const rows = await sql.query<{ epoch: number; bytes: Uint8Array }>('select epoch, bytes from document_past_bodies where document_id = $1', [documentId]);
+			return rows.map(({ epoch, bytes }) => [epoch, textOf(bytes)]);
 		},
 		async snapshot(documentId, epoch, text) {
 			await sql.query('insert into document_snapshots values ($1, $2, $3)', [documentId, epoch, Buffer.from(text)]);
@@ -265,6 +273,79 @@ describe.each([
 		expect(found.sort()).toEqual(stored.sort());
 	});
 
+	const replacement = (documentId: string, { epoch, version, rows }: LogPart, restMs = 0): Replacement => ({
+		documentId,
+		epoch,
+		version,
+		ids: rows.map((row) => row.id),
+		past: new TextEncoder().encode('as it was'),
+		bytes: new TextEncoder().encode('anew'),
+		stateVector: new Uint8Array([1, 7, 1]),
+		restMs
+	});
+
+	run('[LL3, EP2] a text written anew takes the place of all that was stored, in a new epoch', async () => {
+		const documentId = randomUUID();
+		await bench.create(documentId);
+		await bench.store.append(['a', 'b'].map((text) => row(documentId, 1, text)));
+		await bench.store.compact(compacted(documentId, (await bench.store.loadForCompaction(documentId, everything))!, 'ab'));
+		await bench.store.append([row(documentId, 1, 'c')]);
+		const part = (await bench.store.loadForCompaction(documentId, everything))!;
+		expect(await bench.store.replace(replacement(documentId, part))).toBe(true);
+		expect(await textsOf(bench.store, documentId)).toEqual(['anew']);
+		const { epoch, stateVector } = (await bench.store.load(documentId))!;
+		expect([epoch, ...stateVector!]).toEqual([2, 1, 7, 1]);
+		expect(await bench.pastOf(documentId)).toEqual([[1, 'as it was']]);
+		const late = row(documentId, 1, 'late');
+		expect(await bench.store.append([late])).toEqual([late]);
+		// What is written next is compacted as ever.
+		await bench.store.append([row(documentId, 2, '!')]);
+		expect(await bench.store.compact(compacted(documentId, (await bench.store.loadForCompaction(documentId, everything))!, 'anew!'))).toBe(true);
+		expect(await textsOf(bench.store, documentId)).toEqual(['anew!']);
+	});
+
+	run('[LL3] nothing is replaced when anything was stored, compacted or replaced since it was read, or it was a short while ago', async () => {
+		const documentId = randomUUID();
+		await bench.create(documentId);
+		const read = async () => (await bench.store.loadForCompaction(documentId, everything))!;
+		await bench.store.append([row(documentId, 1, 'a')]);
+		const beforeRow = await read();
+		await bench.store.append([row(documentId, 1, 'b')]);
+		expect(await bench.store.replace(replacement(documentId, beforeRow))).toBe(false);
+		const beforeSnapshot = await read();
+		await bench.store.compact(compacted(documentId, beforeSnapshot, 'ab'));
+		expect(await bench.store.replace(replacement(documentId, beforeSnapshot))).toBe(false);
+		expect(await textsOf(bench.store, documentId)).toEqual(['ab']);
+		expect(await bench.pastOf(documentId)).toEqual([]);
+		const part = await read();
+		const tries = await Promise.all(Array.from({ length: 4 }, () => bench.store.replace(replacement(documentId, part))));
+		expect(tries.filter(Boolean)).toEqual([true]);
+		expect(await bench.store.replace(replacement(documentId, await read(), 3_600_000))).toBe(false);
+		await bench.remove(documentId);
+		expect(await bench.store.replace(replacement(documentId, part))).toBe(false);
+	});
+
+	run('[LL1] texts are worth writing anew by their client ids, or by their bytes while they change', async () => {
+		const [few, many, large, past] = Array.from({ length: 4 }, () => randomUUID());
+		const bounds = { renewIds: 50, renewBytes: 1000, renewPauseMs: 3_600_000 };
+		for (const [documentId, ids, bytes] of [[few, 40, 900], [many, 80, 900], [large, 40, 1100], [past, 80, 900]] as const) {
+			await bench.create(documentId);
+			const part = (await bench.store.loadForCompaction(documentId, everything))!;
+			await bench.store.compact({ ...compacted(documentId, part, ''), bytes: new Uint8Array(bytes), stateVector: vectorOf(ids) });
+		}
+		await bench.create(past, 2);
+		const dueBy = async (changed: object) => {
+			const due = await bench.store.documentsToRenew({ ...bounds, ...changed }, 1000);
+			return [few, many, large, past].filter((documentId) => due.includes(documentId));
+		};
+		expect(await dueBy({})).toEqual([many, large]);
+		// One that has not changed for so long has been looked at.
+		expect(await dueBy({ renewPauseMs: 0 })).toEqual([many]);
+		expect((await bench.store.documentsToRenew(bounds, 1)).length).toBe(1);
+		await bench.store.replace(replacement(many, (await bench.store.loadForCompaction(many, everything))!));
+		expect(await dueBy({})).toEqual([large]);
+	});
+
 	if (name !== 'in memory') {
 		run('[ST1] a snapshot of the present epoch comes with all remaining rows, one of another epoch does not', async () => {
 			const documentId = randomUUID();
@@ -313,6 +394,17 @@ function row(documentId: string, epoch: number, text: string): UpdateRow {
 function compacted(documentId: string, { epoch, version, rows }: LogPart, text: string): Compacted {
 	const bytes = new TextEncoder().encode(text);
 	return { documentId, epoch, version, bytes, stateVector: new TextEncoder().encode(`vector of ${text}`), ids: rows.map((row) => row.id) };
+}
+
+/** A state vector that names so many clients. */
+function vectorOf(clients: number): Uint8Array {
+	const encoder = encoding.createEncoder();
+	encoding.writeVarUint(encoder, clients);
+	for (let nth = 0; nth < clients; nth++) {
+		encoding.writeVarUint(encoder, 4_000_000_000 + nth);
+		encoding.writeVarUint(encoder, 1);
+	}
+	return encoding.toUint8Array(encoder);
 }
 
 /** Snapshot, if there is one, and rows. */

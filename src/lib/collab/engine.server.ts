@@ -6,6 +6,7 @@ import { SocketDoor } from '../server/sockets/socket-door.ts';
 import type { Plan } from '../text/planned-edit.ts';
 import { Compactor } from './persistence/compactor.server.ts';
 import { GroupCommit } from './persistence/group-commit.server.ts';
+import { Renewer } from './persistence/renewer.server.ts';
 import { partsOf } from './persistence/store.server.ts';
 import { CLOSE, LIMITS, type Limits } from './protocol.ts';
 import { AntiEntropy } from './rooms/anti-entropy.server.ts';
@@ -30,7 +31,7 @@ export type { AccessScope, SyncEngine, SyncEngineOptions } from './sync-engine.s
 const CLOCK_MS = 1_000;
 /** Sockets that do not finish the closing handshake in this time are cut when the process stops. */
 const FAREWELL_MS = 1_000;
-/** A stopping process waits this long for a compaction that is being written. */
+/** A stopping process waits this long for a compaction, or a text, that is being written. */
 const COMPACTED_MS = 5_000;
 
 export function createSyncEngine(options: SyncEngineOptions): SyncEngine {
@@ -53,6 +54,7 @@ class Engine implements SyncEngine {
 	readonly #links: RoomLinks | null;
 	readonly #commits: GroupCommit;
 	readonly #compactor: Compactor;
+	readonly #renewer: Renewer;
 	readonly #rooms: Rooms;
 	readonly #checks: StandingChecks;
 	readonly #clock: NodeJS.Timeout;
@@ -97,6 +99,14 @@ class Engine implements SyncEngine {
 			metrics: this.figures,
 			onPoint: options.onPoint ?? (() => {}),
 			onCompacted: (documentId, bytes, rows, since) => this.#rooms.get(documentId)?.compacted(bytes, rows, since)
+		});
+		this.#renewer = new Renewer({
+			store: options.store,
+			limits: this.#limits,
+			log: this.#log,
+			metrics: this.figures,
+			isOpen: (documentId) => this.#isOpen(documentId),
+			onRenewed: (documentId) => this.recheck({ documentId })
 		});
 		this.#rooms = new Rooms(options.store, this.#links, this.#roomServices(), this.#log);
 		this.#antiEntropy =
@@ -228,6 +238,7 @@ class Engine implements SyncEngine {
 			},
 			onPresence: (room, entries) => this.#links?.presence(room.documentId, entries),
 			onState: (room, state, isAnswer) => this.#antiEntropy?.hear(room, state, isAnswer),
+			onLetGo: ({ documentId, body }) => this.#renewer.letGo(documentId, body.stateVector, body.size, body.changedAt !== null),
 			onRefused: (room) => this.#letGo(room),
 			onBroken: (room, error) => {
 				this.figures.count('rooms_broken');
@@ -236,6 +247,12 @@ class Engine implements SyncEngine {
 				room.audience.closeAll(CLOSE.restart, 'the document is loaded again');
 			}
 		};
+	}
+
+	/** Whether anybody may be at a document. A node that does not answer may have somebody. */
+	async #isOpen(documentId: string): Promise<boolean> {
+		const { nodes, silent, isBusUp } = await this.everywhere();
+		return isBusUp === false || silent.length > 0 || nodes.some(({ rooms }) => rooms.some((room) => room.documentId === documentId));
 	}
 
 	/** The log refused a room: its people are told why as soon as the database has said so. */
@@ -272,7 +289,7 @@ class Engine implements SyncEngine {
 		this.#nodes?.stop();
 		this.#antiEntropy?.stop();
 		this.#eventLoop.stop();
-		await Promise.all([this.#door.farewell(FAREWELL_MS), this.#compactor.stop(COMPACTED_MS)]);
+		await Promise.all([this.#door.farewell(FAREWELL_MS), this.#compactor.stop(COMPACTED_MS), this.#renewer.stop(COMPACTED_MS)]);
 		this.#rooms.destroyAll();
 		if (!stored) this.#log.error(this.stats(), 'stopped with updates that could not be stored or acknowledged');
 	}

@@ -128,6 +128,13 @@ export const LIMITS = {
 	/** A merge that takes longer is given up, and not tried again before the second time has passed (CO4). */
 	compactMergeMs: 60_000,
 	compactGiveUpMs: 3_600_000,
+	/**
+	 * A text of more client ids is written anew when nobody is at it, and one of more bytes that are more than twice what it
+	 * takes anew; none again before so long (LL1).
+	 */
+	renewIds: 500,
+	renewBytes: 256 * 1024,
+	renewPauseMs: 86_400_000,
 	/** How often nodes compare their texts, with each other and with the length of the log (BU5, BU6). */
 	compareMs: 15_000,
 	/** What differs is looked at again after this time, since edits may be on their way (BU5). */

@@ -5,6 +5,7 @@ import type { migrate } from '../../documents/schema/migrate.ts';
 import { SCHEMA_VERSION } from '../../documents/schema/schema.ts';
 import type { Sql } from '../../server/sql.ts';
 import { inThread } from '../../server/threads/in-thread.ts';
+import { replaceBody } from './replace-body.server.ts';
 import { SqlStore } from './sql-store.server.ts';
 import { partsOf } from './store.server.ts';
 
@@ -51,19 +52,22 @@ async function bringUpOne(tx: Sql, id: string): Promise<boolean> {
 	);
 	const stored = found ? await new SqlStore(tx).load(id) : null;
 	if (!found || !stored) return false;
+	const { epoch } = stored;
 	const parts = partsOf(stored);
-	const next = stored.epoch + 1;
-	await tx.query('update public.documents set epoch = $2, schema_version = $3 where id = $1', [id, next, SCHEMA_VERSION]);
-	if (parts.length === 0) return true;
-	const { update } = await inThread<typeof migrate>('documents/schema/migrate.ts', 'migrate', { updates: parts, from: Number(found.version) });
-	await tx.query('insert into public.document_past_bodies (document_id, epoch, schema_version, bytes) values ($1, $2, $3, $4)', [
-		id,
-		stored.epoch,
-		found.version,
-		Y.mergeUpdates(parts)
-	]);
-	await tx.query('insert into public.document_updates (document_id, epoch, bytes) values ($1, $2, $3)', [id, next, update]);
-	await tx.query('delete from public.document_updates where document_id = $1 and epoch < $2', [id, next]);
-	await tx.query('delete from public.document_snapshots where document_id = $1 and epoch < $2', [id, next]);
+	if (parts.length === 0) {
+		await tx.query('update public.documents set epoch = $2, schema_version = $3 where id = $1', [id, epoch + 1, SCHEMA_VERSION]);
+		return true;
+	}
+	const from = Number(found.version);
+	const { update } = await inThread<typeof migrate>('documents/schema/migrate.ts', 'migrate', { updates: parts, from });
+	await replaceBody(tx, {
+		documentId: id,
+		epoch,
+		past: Y.mergeUpdates(parts),
+		pastVersion: from,
+		bytes: update,
+		stateVector: Y.encodeStateVectorFromUpdate(update),
+		version: SCHEMA_VERSION
+	});
 	return true;
 }

@@ -1,10 +1,13 @@
-import type { Compacted, CompactionBounds, LogPart, StoredBody, UpdateRow, UpdateStore } from './store.server.ts';
+import { clientIdsIn } from './client-ids.server.ts';
+import type { Compacted, CompactionBounds, LogPart, RenewalBounds, Replacement, StoredBody, UpdateRow, UpdateStore } from './store.server.ts';
 
 interface Kept {
 	epoch: number;
 	snapshot: Uint8Array | null;
 	stateVector: Uint8Array | null;
 	version: number;
+	snapshotAt: number;
+	past: { epoch: number; bytes: Uint8Array; replacedAt: number }[];
 	rows: { id: number; bytes: Uint8Array; storedAt: number }[];
 }
 
@@ -15,7 +18,7 @@ export class MemoryStore implements UpdateStore {
 
 	/** Makes a document known; what was kept of an older epoch is gone. */
 	create(documentId: string, epoch = 1): void {
-		this.#documents.set(documentId, { epoch, snapshot: null, stateVector: null, version: 0, rows: [] });
+		this.#documents.set(documentId, { epoch, snapshot: null, stateVector: null, version: 0, snapshotAt: 0, past: [], rows: [] });
 	}
 
 	/** Removes a document and all that was kept of it. */
@@ -58,8 +61,35 @@ export class MemoryStore implements UpdateStore {
 		kept.rows = kept.rows.filter((row) => !gone.has(row.id));
 		kept.snapshot = bytes.slice();
 		kept.stateVector = stateVector.slice();
+		kept.snapshotAt = Date.now();
 		kept.version++;
 		return true;
+	}
+
+	async replace({ documentId, epoch, version, ids, past, bytes, stateVector, restMs }: Replacement): Promise<boolean> {
+		const kept = this.#documents.get(documentId);
+		if (kept?.epoch !== epoch || kept.version !== version || wasReplaced(kept, restMs)) return false;
+		if (kept.rows.map(({ id }) => id).join() !== ids.join()) return false;
+		kept.past.push({ epoch, bytes: past.slice(), replacedAt: Date.now() });
+		Object.assign(kept, { epoch: epoch + 1, snapshot: bytes.slice(), stateVector: stateVector.slice(), version: version + 1, snapshotAt: Date.now(), rows: [] });
+		return true;
+	}
+
+	async documentsToRenew({ renewIds, renewBytes, renewPauseMs }: RenewalBounds, most: number): Promise<string[]> {
+		const isDue = (kept: Kept): boolean => {
+			if (!kept.snapshot || wasReplaced(kept, renewPauseMs)) return false;
+			return idsOf(kept) > renewIds || (kept.snapshot.byteLength > renewBytes && Date.now() - kept.snapshotAt < renewPauseMs);
+		};
+		return [...this.#documents]
+			.filter(([, kept]) => isDue(kept))
+			.sort(([, one], [, other]) => idsOf(other) - idsOf(one))
+			.slice(0, most)
+			.map(([documentId]) => documentId);
+	}
+
+	/** What a document was in earlier epochs. */
+	pastOf(documentId: string): readonly { epoch: number; bytes: Uint8Array }[] {
+		return this.#documents.get(documentId)?.past ?? [];
 	}
 
 	async countRows(documentIds: readonly string[]): Promise<Map<string, number>> {
@@ -80,4 +110,12 @@ export class MemoryStore implements UpdateStore {
 			.slice(0, most)
 			.map(([documentId]) => documentId);
 	}
+}
+
+function wasReplaced({ past }: Kept, withinMs: number): boolean {
+	return past.some(({ replacedAt }) => Date.now() - replacedAt < withinMs);
+}
+
+function idsOf({ stateVector }: Kept): number {
+	return stateVector ? clientIdsIn(stateVector) : 0;
 }

@@ -1,8 +1,12 @@
+import { SCHEMA_VERSION } from '../../documents/schema/schema.ts';
 import type { Sql } from '../../server/sql.ts';
-import type { Compacted, CompactionBounds, LogPart, StoredBody, UpdateRow, UpdateStore } from './store.server.ts';
+import { replaceBody } from './replace-body.server.ts';
+import type { Compacted, CompactionBounds, LogPart, RenewalBounds, Replacement, StoredBody, UpdateRow, UpdateStore } from './store.server.ts';
 
 /** What a log row takes in the database besides its bytes, about. */
 const ROW_BYTES = 150;
+/** A client id takes five bytes of a state vector, as nearly all do, and its clock one at least. */
+const ID_BYTES = 6;
 
 /** The log in Postgres or PGlite, through the system door: the engine has already asked who may. */
 export class SqlStore implements UpdateStore {
@@ -39,7 +43,8 @@ export class SqlStore implements UpdateStore {
 	}
 
 	// One parameter and one text for any number of rows, so the plan is made once and both databases read it alike.
-	// The join is the barrier: a row of a deleted document or of a past epoch finds no partner. Ids follow the order of
+	// The join is the barrier: a row of a deleted document or of a past epoch finds no partner. It locks the document as the
+	// foreign key does, but before it looks at the epoch: whoever raises that holds the row, and is waited for. Ids follow the order of
 	// the rows: out of order they would load just as well, but for a long log many times slower.
 	async append(rows: readonly UpdateRow[]): Promise<UpdateRow[]> {
 		const batch = rows.map((row) => ({
@@ -58,6 +63,7 @@ export class SqlStore implements UpdateStore {
 				select batch.document_id, batch.epoch, decode(batch.bytes, 'base64'), batch.person_id
 				from batch join public.documents d on d.id = batch.document_id and d.epoch = batch.epoch
 				order by batch.nth
+				for key share of d
 				returning document_id, epoch
 			)
 			select distinct document_id::text as document_id, epoch from stored`,
@@ -128,6 +134,44 @@ export class SqlStore implements UpdateStore {
 		this.#leftBehind += bytes.byteLength + done.removed * ROW_BYTES;
 		await this.#vacuum();
 		return true;
+	}
+
+	// Whoever stores holds the document until it is committed, and so does this: what was stored before is seen here.
+	replace({ documentId, epoch, version, ids, restMs, ...text }: Replacement): Promise<boolean> {
+		return this.#sql.transaction(async (tx) => {
+			const [held] = await tx.query(
+				`select 1 from public.documents d where id = $1::uuid and epoch = $2::integer and schema_version = $3::integer
+				and not exists (
+					select 1 from public.document_past_bodies where document_id = d.id and replaced_at > now() - $4::float8 * interval '1 millisecond'
+				) for update`,
+				[documentId, epoch, SCHEMA_VERSION, restMs]
+			);
+			if (!held) return false;
+			const [now] = await tx.query<{ version: number; ids: string | null }>(
+				`select coalesce((select version from public.document_snapshots where document_id = $1::uuid), 0) as version,
+					(select string_agg(id::text, ' ' order by id) from public.document_updates where document_id = $1::uuid and epoch = $2::integer) as ids`,
+				[documentId, epoch]
+			);
+			if (Number(now.version) !== version || numbersIn(now.ids).join() !== ids.join()) return false;
+			await replaceBody(tx, { documentId, epoch, ...text, pastVersion: SCHEMA_VERSION, version: SCHEMA_VERSION });
+			return true;
+		});
+	}
+
+	async documentsToRenew({ renewIds, renewBytes, renewPauseMs }: RenewalBounds, most: number): Promise<string[]> {
+		const rows = await this.#sql.query<{ document_id: string }>(
+			`select s.document_id::text as document_id
+			from public.document_snapshots s
+			join public.documents d on d.id = s.document_id and d.epoch = s.epoch and d.schema_version = $1::integer
+			where (octet_length(s.state_vector) > $2::integer or (octet_length(s.bytes) > $3::integer and s.created_at > now() - $4::float8 * interval '1 millisecond'))
+			and not exists (
+				select 1 from public.document_past_bodies p
+				where p.document_id = d.id and p.replaced_at > now() - $4::float8 * interval '1 millisecond'
+			)
+			order by octet_length(s.state_vector) desc nulls last limit $5::integer`,
+			[SCHEMA_VERSION, renewIds * ID_BYTES, renewBytes, renewPauseMs, most]
+		);
+		return rows.map((row) => row.document_id);
 	}
 
 	// The embedded database has no autovacuum: every snapshot that was ever replaced would stay in its files.

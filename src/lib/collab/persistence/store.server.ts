@@ -44,6 +44,28 @@ export interface Compacted {
 	ids: readonly number[];
 }
 
+/** A text written anew, that takes the place of the snapshot of `version` and the rows with these ids, and of nothing else. */
+export interface Replacement {
+	documentId: string;
+	epoch: number;
+	version: number;
+	ids: readonly number[];
+	/** What the text was, as one update. */
+	past: Uint8Array;
+	bytes: Uint8Array;
+	/** Of `bytes`. */
+	stateVector: Uint8Array;
+	/** A text that was replaced less than so many milliseconds ago is left alone. */
+	restMs: number;
+}
+
+/** When a text is worth writing anew. Sizes in bytes, times in milliseconds. */
+export interface RenewalBounds {
+	renewIds: number;
+	renewBytes: number;
+	renewPauseMs: number;
+}
+
 /** When a log is worth compacting. Sizes in bytes, times in milliseconds. */
 export interface CompactionBounds {
 	compactRows: number;
@@ -72,6 +94,16 @@ export interface UpdateStore {
 	 * document is gone, has moved to another epoch, or was compacted by somebody else since it was read.
 	 */
 	compact(state: Compacted): Promise<boolean>;
+	/**
+	 * Puts a text in place of all that is stored of it, in a new epoch, and keeps what it was. False, and nothing written, when
+	 * the document is gone, has moved to another epoch, was replaced a short while ago, or anything was stored since it was read.
+	 */
+	replace(replacement: Replacement): Promise<boolean>;
+	/**
+	 * Documents whose snapshot names about so many client ids, and those with a larger one that is younger than the pause:
+	 * an older one has been looked at. None that was replaced since. Those with most ids first.
+	 */
+	documentsToRenew(bounds: RenewalBounds, most: number): Promise<string[]>;
 	/** Rows in the logs of these documents; those that do not exist are left out. */
 	countRows(documentIds: readonly string[]): Promise<Map<string, number>>;
 	/** Documents whose log has more rows or bytes than the bounds, or has rested; those with most rows first. */

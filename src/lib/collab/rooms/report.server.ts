@@ -37,7 +37,8 @@ export const COUNTERS = {
 	repairs: one('Texts that lacked something of their log, which the bus had dropped, and got it'),
 	role_check_failures: one('Times the database did not say what somebody may do'),
 	compactions: split('Attempts to replace log rows by a snapshot', 'outcome', ['done', 'in part', 'overtaken', 'unmergeable', 'failed']),
-	compacted_rows: one('Log rows replaced by snapshots')
+	compacted_rows: one('Log rows replaced by snapshots'),
+	renewals: split('Attempts to write a text anew, without its history', 'outcome', ['done', 'in use', 'not worth it', 'waits', 'failed'])
 } as const satisfies Record<string, CounterDescription>;
 export type SyncCounter = keyof typeof COUNTERS;
 

@@ -30,6 +30,8 @@ export interface RoomServices {
 	onPresence(room: Room, entries: Uint8Array): void;
 	/** Another node said what it has of the text. */
 	onState(room: Room, state: TextState, isAnswer: boolean): void;
+	/** Nobody has been in the room for long, and it is about to be unloaded. */
+	onLetGo(room: Room): void;
 	/** The store refused the room's updates: the document is gone or has moved to another epoch. */
 	onRefused(room: Room): void;
 	/** The document in memory can no longer be trusted and must be loaded again. */

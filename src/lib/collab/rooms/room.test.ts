@@ -21,6 +21,7 @@ test('[HI3] when Yjs throws on a well-formed update, nothing of it is sent or st
 		onCommitted: () => {},
 		onPresence: () => {},
 		onState: () => {},
+		onLetGo: () => {},
 		onRefused: () => {},
 		onBroken: (_, error) => broken.push(error)
 	});

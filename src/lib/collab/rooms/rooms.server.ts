@@ -97,6 +97,7 @@ export class Rooms {
 			if (!room?.mayUnload(now)) continue;
 			this.#opened.delete(documentId);
 			unfollow();
+			this.#services.onLetGo(room);
 			room.destroy();
 			this.#services.metrics.count('rooms_unloaded');
 		}
