@@ -22,6 +22,8 @@ export default defineConfig({
 		globalSetup: ['src/lib/i18n/compile.ts'],
 		// As `npm start` has it (docs/operations.md): the tests open hundreds of embedded databases.
 		execArgv: ['--no-wasm-code-gc'],
+		// Lite prints the statements that tests have refused; the process has its console (src/lib/server/console.ts).
+		onConsoleLog: (text) => (/\bcode: \S*'([0-9A-Z]{5})'/.test(text) ? false : undefined),
 		projects: [
 			{
 				extends: true,

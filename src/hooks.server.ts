@@ -8,6 +8,7 @@ import { paraglideMiddleware } from '$lib/i18n/paraglide/server.js';
 import { app } from '$lib/server/app.ts';
 import { boundedRequest, deferredRequest, SMALL_BODY_BYTES } from '$lib/server/bounded-request.ts';
 import { isForeignWrite } from '$lib/server/same-origin.ts';
+import { isWellFormed, withReadableForm } from '$lib/server/well-formed.ts';
 
 const THEMES = ['light', 'dark', 'system'] as const;
 
@@ -32,6 +33,9 @@ const observe: Handle = async ({ event, resolve }) => {
 	if (event.url.protocol === 'https:') response.headers.set('strict-transport-security', 'max-age=31536000');
 	return response;
 };
+
+const wellFormed: Handle = ({ event, resolve }) =>
+	isWellFormed(event.url) ? resolve(event) : Response.json({ message: 'this address cannot be read' }, { status: 400 });
 
 const ownPagesOnly: Handle = ({ event, resolve }) =>
 	isForeignWrite(event.request, event.url.origin) ? Response.json({ message: 'requests from other sites are refused' }, { status: 403 }) : resolve(event);
@@ -58,7 +62,7 @@ const bodies: Handle = ({ event, resolve }) => {
 	const { request, locals, route } = event;
 	const isDeferred = request.body !== null && !locals.person && strangerBodyLimit.attempt(event.getClientAddress()) > 0;
 	const mostBytes = (locals.person && LARGEST_FORM_BYTES[route.id ?? '']?.(app().config)) || SMALL_BODY_BYTES;
-	event.request = isDeferred ? deferredRequest(request) : boundedRequest(request, mostBytes);
+	event.request = withReadableForm(isDeferred ? deferredRequest(request) : boundedRequest(request, mostBytes));
 	return resolve(event);
 };
 
@@ -72,12 +76,10 @@ const language: Handle = ({ event, resolve }) =>
 		});
 	});
 
-export const handle = sequence(observe, ownPagesOnly, dataApi, session, bodies, language);
+export const handle = sequence(observe, wellFormed, ownPagesOnly, dataApi, session, bodies, language);
 
 export const handleError: HandleServerError = ({ error, event, status }) => {
-	if (!isRedirect(error) && status !== 404) {
-		const { name, message, stack } = error instanceof Error ? error : { name: 'unknown', message: 'unknown', stack: undefined };
-		app().log.error({ requestId: event.locals.requestId, route: event.route.id, name, message, stack }, 'request failed');
-	}
-	return { message: status === 404 ? 'not found' : 'internal error', requestId: event.locals.requestId };
+	const isOurs = status >= 500 && !isRedirect(error);
+	if (isOurs) app().log.error({ requestId: event.locals.requestId, route: event.route.id, err: error }, 'request failed');
+	return { message: status === 404 ? 'not found' : isOurs ? 'internal error' : 'this request cannot be read', requestId: event.locals.requestId };
 };

@@ -1,4 +1,5 @@
 import { isHttpError, type RequestEvent } from '@sveltejs/kit';
+import * as v from 'valibot';
 import { app } from '../server/app.ts';
 import { readWhole, SMALL_BODY_BYTES } from '../server/bounded-request.ts';
 import { strangerBodyLimit } from './limits.server.ts';
@@ -20,6 +21,9 @@ const OPEN_AUTH: Record<string, string> = {
 	'/auth/v1/.well-known/jwks.json': 'GET'
 };
 
+const text = v.optional(v.pipe(v.string(), v.excludes('\0')));
+const TokenRequest = v.object({ email: text, password: text, refresh_token: text });
+
 type Call = Pick<RequestEvent, 'url' | 'request' | 'getClientAddress'>;
 
 /** Answers supabase-js calls of browsers and scripts in the sizes where this process is the data API; null for pages. */
@@ -37,9 +41,17 @@ export async function answerDataApi(event: Call): Promise<Response | null> {
 	const request = await readWhole(event.request, isRest ? LARGEST_REST_BYTES : SMALL_BODY_BYTES).catch(refusalOfBody);
 	if (request instanceof Response) return request;
 	const call = { url: event.url, request, getClientAddress: event.getClientAddress };
+	if (pathname === '/auth/v1/token' && !(await isTokenRequest(request))) {
+		return Response.json({ error_code: 'validation_failed', msg: 'email, password and refresh_token are texts' }, { status: 400 });
+	}
 	if (pathname === '/auth/v1/token' && searchParams.get('grant_type') === 'password') return signInByApi(call, backend.answer);
 	if (pathname === '/auth/v1/logout') return signOutByApi(call, backend.answer);
 	return backend.answer(request);
+}
+
+// Lite would fail at anything else.
+async function isTokenRequest(request: Request): Promise<boolean> {
+	return v.is(TokenRequest, await request.clone().json().catch(() => null));
 }
 
 // An access token is good for an hour, whatever has become of its session. Where Supabase answers, private.check_session

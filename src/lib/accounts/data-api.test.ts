@@ -53,6 +53,27 @@ test('a script signs in, reads under row level security, and signs out with its 
 	expect((await call('GET', '/auth/v1/user', { headers }))!.ok).toBe(false);
 });
 
+test.each([
+	[null],
+	['x'],
+	[{ email: 1, password: PASSWORD }],
+	[{ email: ['an@plenum.test'], password: PASSWORD }],
+	[{ email: 'an@plenum.test\0', password: PASSWORD }],
+	[{ refresh_token: {} }]
+])('a sign-in with %j is refused with 400', async (body) => {
+	for (const grant of ['password', 'refresh_token']) expect((await call('POST', `/auth/v1/token?grant_type=${grant}`, { body }))?.status).toBe(400);
+});
+
+test.each([
+	['a text that is none', 'PATCH', 'people?id=not.is.null', { full_name: ['An'] }, 400],
+	['an id that is none', 'GET', 'people?id=eq.x', undefined, 400],
+	['a NUL', 'PATCH', 'people?id=not.is.null', { full_name: 'A\0' }, 400],
+	['what does not exist', 'POST', 'rpc/record_disconnection', { document: '00000000-0000-0000-0000-000000000000' }, 404]
+])('the data API answers %s as the fault of the one who asks', async (_, method, path, body, status) => {
+	const { access_token } = (await (await signIn(PASSWORD))!.json()) as { access_token: string };
+	expect((await call(method, `/rest/v1/${path}`, { headers: { authorization: `Bearer ${access_token}` }, body }))?.status).toBe(status);
+});
+
 test.each(['fold_text', 'search_words', 'sort_key', 'record_event'])('the function %s, which only columns and other functions use, is not reached', async (name) => {
 	const { access_token } = (await (await signIn(PASSWORD))!.json()) as { access_token: string };
 	for (const profile of ['public', 'private']) {

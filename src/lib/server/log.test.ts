@@ -20,6 +20,13 @@ test('an error is logged by its name, code, message and stack, and never with wh
 	expect(JSON.stringify(line)).not.toContain('typed by somebody');
 });
 
+test('an error that quotes what was typed is logged without its words', () => {
+	const quoting = Object.assign(new Error('invalid input syntax for type uuid: "typed by somebody"'), { code: '22P02' });
+	const [first, second] = lines((log) => (log.error({ err: quoting }, 'failed'), log.error({ err: { code: '23514', message: 'typed by somebody' } }, 'failed')));
+	expect([first, second]).toMatchObject([{ err: { type: 'Error', code: '22P02' } }, { err: { type: 'object', code: '23514' } }]);
+	expect(JSON.stringify([first, second])).not.toContain('typed');
+});
+
 test('lines below the level are not written', () => {
 	expect(lines((log) => (log.debug('no'), log.info('yes'))).map(({ msg }) => msg)).toEqual(['yes']);
 });

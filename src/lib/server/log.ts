@@ -21,8 +21,9 @@ export function createLog(level: string, stream?: Writable): Logger {
 }
 
 // Drivers hang the parameters of the failed statement on their errors, and those of the update log are what people typed.
+// What a data exception (22…) says quotes the value; what supabase-js throws is no Error, and its words may, too.
 function describeError(error: unknown): object {
-	if (!(error instanceof Error)) return { type: typeof error };
-	const { name, message, stack, code } = error as Error & { code?: unknown };
-	return { type: name, code, message, stack };
+	const { name, message, stack, code } = (error ?? {}) as { name?: string; message?: string; stack?: string; code?: unknown };
+	if (!(error instanceof Error)) return { type: typeof error, code };
+	return String(code).startsWith('22') ? { type: name, code } : { type: name, code, message, stack };
 }

@@ -6,12 +6,12 @@ const STATUS: Record<string, number> = {
 	'23514': 422, // check
 	'23502': 422, // not null
 	'23503': 422, // names a row that does not exist
-	'22001': 422, // too long
-	'22P02': 422, // not of the type, as a malformed uuid
-	'22007': 422, // not a date
 	P0002: 404, // no data found
 	PGRST116: 404 // PostgREST: no such row
 };
+
+/** Data exceptions: too long, no uuid, no date, out of range, a NUL. */
+const NOT_OF_THE_TYPE = /^22/;
 
 /** A request refused for a reason the caller can understand; `field` names what to correct, null when nothing does. */
 export class Refusal extends Error {
@@ -31,7 +31,8 @@ export class Refusal extends Error {
 
 /** The status for a SQLSTATE (or PostgREST code); null when it is a fault of ours rather than a refusal. */
 export function statusOf(code: string | undefined): number | null {
-	return (code !== undefined && STATUS[code]) || null;
+	if (code === undefined) return null;
+	return STATUS[code] ?? (NOT_OF_THE_TYPE.test(code) ? 422 : null);
 }
 
 /** Turns an error of supabase-js or of the system door into a Refusal; what is no refusal comes back as it was. */

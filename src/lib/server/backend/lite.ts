@@ -139,10 +139,12 @@ interface DatabaseError {
 function tellEverySqlState(connection: { normalizeDbError(error: unknown): DatabaseError }): void {
 	const normalize = connection.normalizeDbError.bind(connection);
 	connection.normalizeDbError = (error) => {
+		// PGlite looks at a parameter before Postgres does, and says so without a state.
+		if (error instanceof Error && /^Invalid input for \w+ type/.test(error.message)) return { code: '22P02', message: error.message };
 		const found = normalize(error);
 		if (!/^[0-9A-Z]{5}$/.test(found?.code ?? '') || TOLD_ALREADY.test(found.code!)) return found;
 		const { code, message, detail, hint } = found;
-		const status = code!.startsWith('P0') && code !== 'P0001' ? 500 : 400;
+		const status = code === 'P0002' ? 404 : code!.startsWith('P0') && code !== 'P0001' ? 500 : 400;
 		return { code: 'PGRST', message: JSON.stringify({ code, message, details: detail, hint }), detail: JSON.stringify({ status, headers: {} }) };
 	};
 }
