@@ -10,6 +10,7 @@ import { buildWhenNeeded } from './lib/server/build-when-needed.ts';
 import { readConfig } from './lib/server/config.ts';
 import { takeConsole } from './lib/server/console.ts';
 import { openFiles } from './lib/server/files/open-files.ts';
+import { believeProxies } from './lib/server/forwarded.ts';
 import { answerHealth, type Readiness } from './lib/server/health.ts';
 import { createLog } from './lib/server/log.ts';
 import { createMailer } from './lib/server/mail.ts';
@@ -56,9 +57,7 @@ async function main(): Promise<void> {
 	const pages = development ? await developmentPages(server) : await builtPages(app);
 	server.on('request', async (request, response) => {
 		if (await answerHealth(request, response, app, readiness)) return;
-		// SvelteKit takes the scheme from this header when ORIGIN is not set; without a proxy it is plain http.
-		request.headers['x-forwarded-proto'] ??= 'http';
-		if (config.proxyHops > 0) request.headers['x-forwarded-for'] ??= request.socket.remoteAddress;
+		believeProxies(request, config.proxyHops);
 		pages(request, response);
 	});
 	server.on('upgrade', (request, socket, head) => {
@@ -91,11 +90,10 @@ async function main(): Promise<void> {
 
 async function builtPages(app: App): Promise<RequestListener> {
 	if (app.config.origin) process.env.ORIGIN = app.config.origin;
+	// SvelteKit takes the scheme from the first when ORIGIN is not set, and visitors from the second: see forwarded.ts.
 	process.env.PROTOCOL_HEADER = 'x-forwarded-proto';
-	if (app.config.proxyHops > 0) {
-		process.env.ADDRESS_HEADER = 'x-forwarded-for';
-		process.env.XFF_DEPTH = String(app.config.proxyHops);
-	}
+	process.env.ADDRESS_HEADER = 'x-forwarded-for';
+	process.env.XFF_DEPTH = '1';
 	process.env.BODY_SIZE_LIMIT = `${app.config.maxUploadMb + 1}M`;
 	const { handler } = (await import(pathToFileURL(resolve(ROOT, 'build/handler.js')).href)) as { handler: RequestListener };
 	return handler;
