@@ -9,5 +9,5 @@ export const load: PageServerLoad = async ({ locals, cookies }) => {
 	const last = cookies.get(LAST_WORKSPACE_COOKIE);
 	const home = workspaces.find(({ slug }) => slug === last) ?? workspaces[0];
 	if (home) redirect(303, `/${home.slug}`);
-	return { email: locals.person.email };
+	return { personId: locals.person.id, email: locals.person.email };
 };

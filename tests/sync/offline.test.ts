@@ -1,5 +1,6 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { forgetSavedCopies } from '../../src/lib/collab/client/kept-copies.ts';
 import { forgetLocalCopies } from '../../src/lib/collab/client/local-copy.ts';
 import { type Desk, everybodyLeaves, sitDown } from './support/desk.ts';
 import { Network } from './support/network.ts';
@@ -166,6 +167,31 @@ test('[OF5] signing out removes all copies of the person and leaves those of oth
 	await Promise.all([hoa.open.close(), binh.open.close()]);
 	await forgetLocalCopies('hoa');
 	expect(await databases()).toEqual(['plenum:binh:paper:1']);
+});
+
+test('[OF5] signing out leaves on the device only what is nowhere else, and of others nothing that is saved', async () => {
+	served.store.create('other');
+	served.access.share('other', { hoa: 'editor' });
+	const [paper, other, binh] = [sit('hoa'), sit('hoa', { documentId: 'other' }), sit('binh')];
+	await Promise.all([saved(paper), saved(other), saved(binh)]);
+	other.network.cut();
+	other.type('only here');
+	await until('counted', () => other.open.state.kind === 'offline' && other.open.state.pending === 1);
+	await Promise.all([paper.open.close(), other.open.close(), binh.open.close()]);
+	expect(await forgetSavedCopies('hoa')).toBe(1);
+	expect(await databases()).toEqual(['plenum:binh:paper:1', 'plenum:hoa:other:1']);
+	expect(await forgetSavedCopies()).toBe(1);
+	expect(await databases()).toEqual(['plenum:hoa:other:1']);
+	await forgetLocalCopies('hoa');
+	expect(await databases()).toEqual([]);
+});
+
+test('[OF5] a copy that is open in another tab goes as well', async () => {
+	const hoa = sit('hoa');
+	await saved(hoa);
+	expect(await forgetSavedCopies('hoa')).toBe(0);
+	expect(await databases()).toEqual([]);
+	await hoa.open.close();
 });
 
 test('[OF6] a copy goes with the right to read, unless it holds what exists nowhere else', async () => {

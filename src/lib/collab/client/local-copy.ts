@@ -6,7 +6,8 @@ import { inTime } from '../../base/in-time.ts';
 /** A browser may leave the opening of a database unanswered; editing does not wait longer than this. */
 const OPEN_MS = 5_000;
 const TOO_LATE = 'the local copy did not open in time';
-const MARKER = 'unsaved:';
+/** Begins the key under which a copy counts edits that are not acknowledged. */
+export const MARKER = 'unsaved:';
 /** A count that only grew is written at most this often: an IndexedDB transaction costs as much as a keystroke. */
 const REMEMBER_EVERY_MS = 250;
 
@@ -169,7 +170,7 @@ export class LocalCopy {
 	}
 }
 
-/** Removes every copy of a person's documents from this device (OF5), for instance when they sign out. */
+/** Removes every copy of a person's documents from this device, unsaved edits too: when they sign out and say so (OF5). */
 export async function forgetLocalCopies(personId: string): Promise<void> {
 	await removeCopies(prefixOf(personId));
 }
@@ -181,8 +182,9 @@ async function removeCopies(prefix: string, except?: string): Promise<void> {
 	}
 }
 
-function prefixOf(personId: string, documentId?: string): string {
-	return documentId === undefined ? `plenum:${personId}:` : `plenum:${personId}:${documentId}:`;
+/** What the names of copies begin with: a document's, a person's or all. */
+export function prefixOf(...of: [personId?: string, documentId?: string]): string {
+	return ['plenum', ...of.filter((part) => part !== undefined), ''].join(':');
 }
 
 function nameOf({ personId, documentId, epoch }: CopyOf): string {
