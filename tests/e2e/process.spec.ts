@@ -17,6 +17,19 @@ test('an empty installation starts by itself and prints the one-time set-up link
 	expect(await plenum.stop('SIGTERM')).toBe(0);
 });
 
+test('what visitors say of themselves decides nothing and forges no line of the log', async ({ request }) => {
+	const plenum = await startPlenum({ LOG_LEVEL: 'debug' });
+	const headers = { 'x-forwarded-proto': 'https', 'x-forwarded-host': 'evil.example' };
+	expect((await request.get(`${plenum.url}/sign-in`, { headers })).headers()).not.toHaveProperty('strict-transport-security');
+	const config = await request.get(`${plenum.url}/api/config`, { headers });
+	expect(await config.json()).toMatchObject({ supabaseUrl: plenum.url });
+	for (const path of ['/', '/rest/v1/', '/rest/v1/rpc/', '/auth/v1/']) await request.get(`${plenum.url}${path}x%0A${encodeURIComponent('{"level":"info","msg":"forged"}')}`);
+	await plenum.stop();
+	const lines = plenum.output().split('\n').filter((line) => line.startsWith('{'));
+	expect(lines.map((line) => (JSON.parse(line) as { msg: string }).msg)).not.toContain('forged');
+	expect(plenum.output()).not.toMatch(/^(?!\{|  |$)/m);
+});
+
 test('pages allow no inline script that is not theirs and no framing', async ({ request }) => {
 	const response = await request.get('/sign-in');
 	const policy = response.headers()['content-security-policy'];
@@ -32,6 +45,8 @@ test('a second process is told who holds the data directory', async () => {
 	const sample = await runCommand('src/sample.ts', [], { DATA_DIR: dataDir });
 	expect(sample.code).toBe(1);
 	expect(sample.output).toContain(`is held by process ${plenum.process.pid} ("npm start"`);
+	const backup = await runCommand('src/backup.ts', [join(dataDir, 'plenum.tar.gz')], { DATA_DIR: dataDir });
+	expect(backup.output, 'a backup does not need it stopped').toContain('Backup of');
 	await plenum.stop();
 	expect(existsSync(join(dataDir, 'plenum.lock'))).toBe(false);
 });
