@@ -10,7 +10,7 @@ create function tests.document(name text) returns uuid language sql immutable as
 
 -- Everybody who can appear, in the order of what they may do.
 create function tests.everybody() returns text[] language sql immutable
-as $$ select array['owner', 'secretary', 'drafter', 'codrafter', 'reviewer', 'viewer', 'outsider', 'stranger', 'anon'] $$;
+as $$ select array['owner', 'secretary', 'drafter', 'codrafter', 'reviewer', 'viewer', 'outsider', 'guest', 'stranger', 'anon'] $$;
 
 create function tests.authenticate_as(name text) returns void language plpgsql
 as $$
@@ -92,6 +92,9 @@ insert into public.document_access (workspace_id, document_id, agency_id, person
   (tests.workspace('city'), tests.document('main'), tests.agency('justice'), null, 'commenter'),
   (tests.workspace('city'), tests.document('main'), null, tests.person('viewer'), 'viewer'),
   (tests.workspace('city'), tests.document('thrown'), tests.agency('science'), null, 'editor');
+-- The guest comments on "main", and is nothing else in the city.
+insert into public.guests (workspace_id, person_id, organisation) values (tests.workspace('city'), tests.person('guest'), 'University');
+insert into public.document_access (workspace_id, document_id, guest_id, role) values (tests.workspace('city'), tests.document('main'), tests.person('guest'), 'commenter');
 insert into public.document_trashings (document_id, trashed_by) values (tests.document('thrown'), tests.person('drafter'));
 
 insert into public.document_texts (document_id, text) values

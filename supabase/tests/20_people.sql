@@ -2,14 +2,14 @@ begin;
 select plan(12);
 
 -- Seeing people
-select is(tests.who_may($$ select 1 from public.people where id = tests.person('viewer') $$), 'owner secretary drafter codrafter reviewer viewer outsider',
-  'colleagues see one another, strangers do not');
-select is(tests.who_may($$ select 1 from public.people where id = '{me}' $$), 'owner secretary drafter codrafter reviewer viewer outsider stranger',
+select is(tests.who_may($$ select 1 from public.people where id = tests.person('viewer') $$), 'owner secretary drafter codrafter reviewer viewer outsider guest',
+  'colleagues see one another, a guest whoever is named on their document, strangers nobody');
+select is(tests.who_may($$ select 1 from public.people where id = '{me}' $$), 'owner secretary drafter codrafter reviewer viewer outsider guest stranger',
   'everybody sees themselves');
 
 -- Changing people
 select is(tests.who_may($$ update public.people set full_name = 'X', position_title = 'Y', locale = 'en', theme = 'dark' where id = '{me}' $$),
-  'owner secretary drafter codrafter reviewer viewer outsider stranger', 'everybody keeps their own profile');
+  'owner secretary drafter codrafter reviewer viewer outsider guest stranger', 'everybody keeps their own profile');
 select is(tests.who_may($$ update public.people set full_name = 'X' where id = tests.person('viewer') and id <> '{me}' $$), '', 'nobody changes somebody else, not even an owner');
 select is(tests.who_may($$ update public.people set email = 'other@plenum.test' where id = '{me}' $$), '', 'nobody changes an address by hand');
 select is(tests.who_may($$ insert into public.people (id, email, full_name) values ('{me}', 'x@plenum.test', 'X') $$), '', 'people come by invitation only');

@@ -1,7 +1,7 @@
 begin;
 select plan(10);
 
-select is(tests.who_may($$ select 1 from public.workspaces where id = tests.workspace('city') $$), 'owner secretary drafter codrafter reviewer viewer outsider', 'members see their workspace');
+select is(tests.who_may($$ select 1 from public.workspaces where id = tests.workspace('city') $$), 'owner secretary drafter codrafter reviewer viewer outsider guest', 'members and guests see their workspace');
 select is(tests.who_may($$ update public.workspaces set name = 'X' where id = tests.workspace('city') $$), 'owner', 'owners rename it');
 select is(tests.who_may($$ update public.workspaces set slug = 'x' where id = tests.workspace('city') $$), '', 'nobody moves its address');
 select is(tests.who_may($$ insert into public.workspaces (name, slug) values ('X', 'x') $$), '', 'nobody makes one by hand');

@@ -1,7 +1,7 @@
 begin;
 select plan(20);
 
-select is(tests.who_may($$ select 1 from public.agencies where id = tests.agency('justice') $$), 'owner secretary drafter codrafter reviewer viewer outsider', 'members see the agencies');
+select is(tests.who_may($$ select 1 from public.agencies where id = tests.agency('justice') $$), 'owner secretary drafter codrafter reviewer viewer outsider guest', 'members see the agencies, a guest those in their document');
 select is(tests.who_may($$ insert into public.agencies (workspace_id, name, short_name, code) values (tests.workspace('city'), 'New', 'N', 'N') $$), 'owner secretary', 'owners and secretaries add agencies');
 select is(tests.who_may($$ insert into public.agencies (id, workspace_id, name, short_name, code) values (gen_random_uuid(), tests.workspace('city'), 'New', 'N', 'N') $$), '', 'nobody chooses the id of one');
 select is(tests.who_may($$ update public.agencies set name = 'X', short_name = 'x', code = 'X', colour = '#123456', parent_id = tests.agency('office') where id = tests.agency('justice') $$),

@@ -2,18 +2,18 @@ begin;
 select plan(42);
 
 -- Seeing
-select is(tests.who_may($$ select 1 from public.documents where id = tests.document('main') $$), 'owner secretary drafter codrafter reviewer viewer', 'a document is seen by its workspace''s managers and whom it is shared with');
+select is(tests.who_may($$ select 1 from public.documents where id = tests.document('main') $$), 'owner secretary drafter codrafter reviewer viewer guest', 'a document is seen by its workspace''s managers and whom it is shared with');
 select is(tests.who_may($$ select 1 from public.documents where id = tests.document('thrown') $$), 'owner secretary drafter', 'one in the trash by its managers only');
 select is(tests.who_may($$ select 1 from public.documents where id = tests.document('foreign') $$), 'stranger', 'one elsewhere by people elsewhere');
 
 -- Roles, as the list tells them
 select is(tests.who_may($$ select 1 from public.document_list where id = tests.document('main') and role = 'manager' and can_edit and can_share and can_trash $$), 'owner secretary drafter', 'owner, secretary and lead agency manage');
 select is(tests.who_may($$ select 1 from public.document_list where id = tests.document('main') and role = 'editor' and can_edit and not can_share and not can_trash $$), 'codrafter', 'the co-drafting agency edits');
-select is(tests.who_may($$ select 1 from public.document_list where id = tests.document('main') and role = 'commenter' and not can_edit and not can_share $$), 'reviewer', 'the consulted agency comments');
+select is(tests.who_may($$ select 1 from public.document_list where id = tests.document('main') and role = 'commenter' and not can_edit and not can_share $$), 'reviewer guest', 'the consulted agency and the guest comment');
 select is(tests.who_may($$ select 1 from public.document_list where id = tests.document('main') and role = 'viewer' and not can_edit and not can_share $$), 'viewer', 'the viewer reads');
 select is(tests.who_may($$ select 1 from public.document_list where id = tests.document('thrown') and (can_edit or can_share) $$), '', 'nobody edits or shares what lies in the trash');
 select results_eq($$ select name, public.document_role(tests.document('main'), tests.person(name)) from unnest(tests.everybody()) name where name <> 'anon' $$,
-  $$ values ('owner', 'manager'), ('secretary', 'manager'), ('drafter', 'manager'), ('codrafter', 'editor'), ('reviewer', 'commenter'), ('viewer', 'viewer'), ('outsider', null), ('stranger', null) $$,
+  $$ values ('owner', 'manager'), ('secretary', 'manager'), ('drafter', 'manager'), ('codrafter', 'editor'), ('reviewer', 'commenter'), ('viewer', 'viewer'), ('outsider', null), ('guest', 'commenter'), ('stranger', null) $$,
   'the sync engine is told the same roles');
 select is(tests.who_may($$ select public.document_role(tests.document('main'), tests.person('owner')) $$), '', 'nobody else may ask for the role of another');
 

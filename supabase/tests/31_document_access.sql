@@ -1,7 +1,7 @@
 begin;
 select plan(17);
 
-select is(tests.who_may($$ select 1 from public.document_access where document_id = tests.document('main') and agency_id = tests.agency('science') $$), 'owner secretary drafter codrafter reviewer viewer', 'readers see who has access');
+select is(tests.who_may($$ select 1 from public.document_access where document_id = tests.document('main') and agency_id = tests.agency('science') $$), 'owner secretary drafter codrafter reviewer viewer guest', 'readers see who has access');
 select is(tests.who_may($$ insert into public.document_access (workspace_id, document_id, agency_id, role) values (tests.workspace('city'), tests.document('main'), tests.agency('academy'), 'viewer') $$), 'owner secretary drafter', 'managers share with an agency');
 select is(tests.who_may($$ insert into public.document_access (workspace_id, document_id, person_id, role) values (tests.workspace('city'), tests.document('main'), tests.person('outsider'), 'editor') $$), 'owner secretary drafter', 'and with a person');
 select is(tests.who_may($$ insert into public.document_access (workspace_id, document_id, agency_id, role, granted_by) values (tests.workspace('city'), tests.document('main'), tests.agency('academy'), 'viewer', tests.person('owner')) $$), '', 'nobody shares in another''s name');

@@ -21,7 +21,7 @@ select throws_ok($$ insert into public.document_transitions (document_id, state)
 select tests.act_as_system();
 select results_eq($$ select d.state, t.decided_by from public.documents d join public.document_transitions t on t.document_id = d.id where d.id = tests.document('main') $$,
   $$ values ('consulting', tests.person('drafter')) $$, 'the document is in it, and who decided is kept');
-select is(tests.who_may($$ select 1 from public.document_transitions where document_id = tests.document('main') $$), 'owner secretary drafter codrafter reviewer viewer', 'readers see how it came there');
+select is(tests.who_may($$ select 1 from public.document_transitions where document_id = tests.document('main') $$), 'owner secretary drafter codrafter reviewer viewer guest', 'readers see how it came there');
 select is(tests.who_may($$ update public.document_transitions set state = 'issued' $$), '', 'nobody rewrites it');
 select is(tests.who_may($$ delete from public.document_transitions $$), '', 'nor takes it away');
 select tests.authenticate_as('reviewer');

@@ -4,14 +4,14 @@ select plan(26);
 -- Visits
 select is(tests.who_may($$ select 1 from public.document_visits where person_id = tests.person('viewer') $$), 'viewer', 'visits are one''s own');
 select is(tests.who_may($$ insert into public.document_visits (document_id, visited_at) values (tests.document('main'), now()) on conflict (document_id, person_id) do update set visited_at = excluded.visited_at $$),
-  'owner secretary drafter codrafter reviewer viewer', 'readers note their visit');
-select is(tests.who_may($$ select public.visit_document(tests.document('main')) $$), 'owner secretary drafter codrafter reviewer viewer', 'by the function as well');
+  'owner secretary drafter codrafter reviewer viewer guest', 'readers note their visit');
+select is(tests.who_may($$ select public.visit_document(tests.document('main')) $$), 'owner secretary drafter codrafter reviewer viewer guest', 'by the function as well');
 select is(tests.who_may($$ insert into public.document_visits (document_id, person_id) values (tests.document('main'), tests.person('owner')) $$), '', 'nobody notes another''s');
 select is(tests.who_may($$ update public.document_visits set visited_at = now() where person_id <> '{me}' $$), '', 'nor changes it');
 select is(tests.who_may($$ delete from public.document_visits $$), '', 'nor deletes it');
 
 -- Texts
-select is(tests.who_may($$ select 1 from public.document_texts where document_id = tests.document('main') $$), 'owner secretary drafter codrafter reviewer viewer', 'readers read the text');
+select is(tests.who_may($$ select 1 from public.document_texts where document_id = tests.document('main') $$), 'owner secretary drafter codrafter reviewer viewer guest', 'readers read the text');
 select is(tests.who_may($$ select 1 from public.document_texts where document_id = tests.document('thrown') $$), '', 'nobody finds what lies in the trash');
 select is(tests.who_may($$ insert into public.document_texts (document_id, text) values (tests.document('main'), 'X') $$), '', 'the text is written by the system');
 select is(tests.who_may($$ update public.document_texts set text = 'X' $$), '', 'changed by it');

@@ -26,7 +26,7 @@ select is(tests.who_may($$ update public.document_late_work set done_at = now() 
 select is(tests.who_may($$ delete from public.document_late_work $$), '', 'nobody forgets it');
 
 -- Images
-select is(tests.who_may($$ select 1 from public.document_files where document_id = tests.document('main') $$), 'owner secretary drafter codrafter reviewer viewer', 'readers see the images');
+select is(tests.who_may($$ select 1 from public.document_files where document_id = tests.document('main') $$), 'owner secretary drafter codrafter reviewer viewer guest', 'readers see the images');
 insert into public.files (id, workspace_id, content_type, size_bytes, sha256, created_by)
   select tests.person(name), tests.workspace('city'), 'image/png', 4, sha256('\x89504e47'), tests.person(name) from unnest(tests.everybody()) name where name <> 'anon';
 select is(tests.who_may($$ insert into public.document_files (document_id, content_type, file_id) values (tests.document('main'), 'image/png', '{me}') $$), 'owner secretary drafter codrafter', 'editors add images');

@@ -99,7 +99,7 @@ select is(tests.last_event(), 'Owner | password_offered | Reviewer', 'a link to 
 update public.password_resets set used_at = now() where person_id = tests.person('reviewer');
 select is(tests.last_event(), ' | password_reset | Reviewer', 'and its use');
 select tests.authenticate_as('newcomer');
-select is(public.accept_invitation('open-token', 'Newcomer'), 'city', 'the newcomer comes in');
+select is((select workspace_slug from public.accept_invitation('open-token', 'Newcomer')), 'city', 'the newcomer comes in');
 select tests.act_as_system();
 select is(tests.last_event(), 'Newcomer | joined | Newcomer | Science | member', 'a new member');
 select tests.authenticate_as('owner');

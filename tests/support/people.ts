@@ -1,7 +1,7 @@
 import type { Browser, BrowserContext, Page } from '@playwright/test';
 
 /** The sample workspace's people; each has another right on its main document. */
-export const PEOPLE = ['owner', 'secretary', 'drafter', 'codrafter', 'reviewer', 'viewer', 'outsider'] as const;
+export const PEOPLE = ['owner', 'secretary', 'drafter', 'codrafter', 'reviewer', 'viewer', 'outsider', 'guest'] as const;
 export type Person = (typeof PEOPLE)[number];
 
 export const PASSWORD = 'mat-khau-thu-nghiem';

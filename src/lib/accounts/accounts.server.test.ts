@@ -102,7 +102,7 @@ describe('an invitation', () => {
 		const token = await invite();
 		const people = await Promise.all([account('ha@plenum.test'), account('hung@plenum.test'), account('hoa@plenum.test')]);
 		const results = await Promise.all(people.map(({ client }) => acceptInvitation(client, token, { fullName: 'Hà', positionTitle: '' })));
-		expect(results.map(({ slug }) => slug).filter(Boolean)).toEqual(['ubnd-thanh-pho']);
+		expect(results.map(({ arrival }) => arrival?.slug).filter(Boolean)).toEqual(['ubnd-thanh-pho']);
 		expect(results.map(({ error }) => error?.code).filter(Boolean)).toEqual(['P0002', 'P0002']);
 		const members = await app.sql.query('select 1 from public.members where person_id = any ($1)', [people.map(({ id }) => id)]);
 		expect(members).toHaveLength(1);

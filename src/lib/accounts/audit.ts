@@ -1,5 +1,5 @@
 import { m } from '../i18n/paraglide/messages.js';
-import { placeName } from './roles.ts';
+import { accessName, placeName } from './roles.ts';
 
 /** One line of the trail, as the database keeps it. */
 export interface AuditEvent {
@@ -29,7 +29,7 @@ interface AuditDetails {
 
 /** Kinds of events one can ask for, each with its verbs. */
 export const AUDIT_GROUPS = {
-	sharing: ['shared', 'access_changed', 'access_removed', 'lead_changed'],
+	sharing: ['shared', 'guest_joined', 'access_changed', 'access_removed', 'lead_changed'],
 	documents: ['created', 'moved', 'disconnected'],
 	exports: ['exported'],
 	deletion: ['trashed', 'restored', 'deleted'],
@@ -61,6 +61,7 @@ export function auditDetail({ verb, details }: AuditEvent): string {
 	const subject = details.subject ?? '';
 	switch (verb) {
 		case 'shared':
+		case 'guest_joined':
 		case 'access_changed':
 			return m.accounts_audit_detail_access({ subject, role: accessName(details.role) });
 		case 'access_removed':
@@ -93,6 +94,7 @@ const VERBS: Record<string, () => string> = {
 	moved: m.accounts_audit_verb_moved,
 	disconnected: m.accounts_audit_verb_disconnected,
 	shared: m.accounts_audit_verb_shared,
+	guest_joined: m.accounts_audit_verb_guest_joined,
 	access_changed: m.accounts_audit_verb_access_changed,
 	access_removed: m.accounts_audit_verb_access_removed,
 	lead_changed: m.accounts_audit_verb_lead_changed,
@@ -112,13 +114,8 @@ const VERBS: Record<string, () => string> = {
 	workspace_renamed: m.accounts_audit_verb_workspace_renamed
 };
 
-function accessName(role: string | null | undefined): string {
-	const names: Record<string, () => string> = { editor: m.accounts_access_editor, commenter: m.accounts_access_commenter, viewer: m.accounts_access_viewer };
-	return names[role ?? '']?.() ?? '';
-}
-
 function workspaceRoleName(role: string | null | undefined, isHead = false): string {
-	return role === 'owner' || role === 'secretary' || role === 'member' ? placeName(role, isHead) : '';
+	return role === 'owner' || role === 'secretary' || role === 'member' || role === 'guest' ? placeName(role, isHead) : '';
 }
 
 function stateName(state: string | null | undefined): string {

@@ -1,20 +1,29 @@
 import type { SupabaseClient } from '@supabase/supabase-js';
 import { m } from '../i18n/paraglide/messages.js';
 import type { App } from '../server/app.ts';
-import type { Invitation, InvitationOffer } from './invitations.ts';
+import type { Arrival, GuestRole, Invitation, InvitationOffer } from './invitations.ts';
 import type { WorkspaceRole } from './roles.ts';
 import { hashToken, newToken } from './tokens.server.ts';
 
 const DAY = 86_400_000;
 
-export interface NewInvitation {
+interface Link {
 	workspaceId: string;
-	agencyId: string;
-	role: WorkspaceRole;
-	isHead: boolean;
 	/** The only address that may use the link; null: whoever holds it. */
 	email: string | null;
 	days: number;
+}
+
+export interface NewInvitation extends Link {
+	agencyId: string;
+	role: WorkspaceRole;
+	isHead: boolean;
+}
+
+export interface NewGuestInvitation extends Link {
+	organisation: string;
+	documentId: string;
+	documentRole: GuestRole;
 }
 
 /** All links of a workspace, the newest first; empty for plain members. */
@@ -24,17 +33,25 @@ export async function listInvitations(client: SupabaseClient, workspaceId: strin
 	return data as Invitation[];
 }
 
-/** Makes a link. Its token is in the answer and nowhere else. */
-export async function createInvitation(client: SupabaseClient, invitation: NewInvitation) {
+/** Makes a link for a member. Its token is in the answer and nowhere else. */
+export function createInvitation(client: SupabaseClient, invitation: NewInvitation) {
+	return insertLink(client, invitation, { agency_id: invitation.agencyId, role: invitation.role, is_head: invitation.isHead });
+}
+
+/** Makes a link for a guest on one document, likewise. */
+export function createGuestInvitation(client: SupabaseClient, invitation: NewGuestInvitation) {
+	const { organisation, documentId, documentRole } = invitation;
+	return insertLink(client, invitation, { role: 'guest', organisation, document_id: documentId, document_role: documentRole });
+}
+
+async function insertLink(client: SupabaseClient, link: Link, place: Record<string, unknown>) {
 	const token = newToken();
 	const { error } = await client.from('invitations').insert({
-		workspace_id: invitation.workspaceId,
-		agency_id: invitation.agencyId,
-		role: invitation.role,
-		is_head: invitation.isHead,
-		email: invitation.email,
+		...place,
+		workspace_id: link.workspaceId,
+		email: link.email,
 		token_hash: hashToken(token),
-		expires_at: new Date(Date.now() + invitation.days * DAY).toISOString()
+		expires_at: new Date(Date.now() + link.days * DAY).toISOString()
 	});
 	return error ? { token: null, error } : { token, error: null };
 }
@@ -53,10 +70,14 @@ export async function findOffer(client: SupabaseClient, token: string): Promise<
 	return data as InvitationOffer | null;
 }
 
-/** Uses the link as the signed-in person. Answers the slug of the workspace, or the database's refusal. */
+/** Uses the link as the signed-in person. Answers where it leads, or the database's refusal. */
 export async function acceptInvitation(client: SupabaseClient, token: string, profile?: { fullName: string; positionTitle: string }) {
-	const { data, error } = await client.rpc('accept_invitation', { token, full_name: profile?.fullName ?? null, position_title: profile?.positionTitle ?? null });
-	return error ? { slug: null, error } : { slug: data as string, error: null };
+	const { data, error } = await client
+		.rpc('accept_invitation', { token, full_name: profile?.fullName ?? null, position_title: profile?.positionTitle ?? null })
+		.single();
+	if (error) return { arrival: null, error };
+	const { workspace_slug, document_id } = data as { workspace_slug: string; document_id: string | null };
+	return { arrival: { slug: workspace_slug, documentId: document_id } satisfies Arrival, error: null };
 }
 
 /**
@@ -68,26 +89,37 @@ export async function registerWithInvitation(
 	client: SupabaseClient,
 	token: string,
 	account: { email: string; password: string; fullName: string; positionTitle: string }
-): Promise<{ slug: string } | 'exists' | 'weak' | 'gone'> {
+): Promise<Arrival | 'exists' | 'weak' | 'gone'> {
 	const made = await backend.createAccount(account.email, account.password);
 	if (typeof made === 'string') return made;
 	const signedIn = await client.auth.signInWithPassword({ email: account.email, password: account.password });
 	if (signedIn.error) throw signedIn.error;
-	const { slug } = await acceptInvitation(client, token, account);
-	if (slug !== null) return { slug };
+	const { arrival } = await acceptInvitation(client, token, account);
+	if (arrival) return arrival;
 	await client.auth.signOut({ scope: 'local' });
 	await sql.query('delete from auth.users u where u.id = $1 and not exists (select 1 from public.people p where p.id = u.id)', [made.id]);
 	return 'gone';
 }
 
+/** The letter to a member. */
+export function memberLetter(about: { workspace: string; agency: string; inviter: string; link: string; days: number }): Letter {
+	return { subject: m.accounts_invitation_mail_subject(about), text: m.accounts_invitation_mail_text(about) };
+}
+
+/** The letter to a guest. */
+export function guestLetter(about: { document: string; inviter: string; link: string; days: number }): Letter {
+	return { subject: m.accounts_guest_mail_subject(about), text: m.accounts_guest_mail_text(about) };
+}
+
+interface Letter {
+	subject: string;
+	text: string;
+}
+
 /** Sends the link to its address; false when the mail server refused, so that the page offers the link for copying. */
-export async function mailInvitation(
-	{ mail, log }: Pick<App, 'mail' | 'log'>,
-	to: string,
-	letter: { workspace: string; agency: string; inviter: string; link: string; days: number }
-): Promise<boolean> {
+export async function mailInvitation({ mail, log }: Pick<App, 'mail' | 'log'>, to: string, letter: Letter): Promise<boolean> {
 	try {
-		await mail.send({ to, subject: m.accounts_invitation_mail_subject({ workspace: letter.workspace }), text: m.accounts_invitation_mail_text(letter) });
+		await mail.send({ to, ...letter });
 		return true;
 	} catch (error) {
 		log.warn({ reason: (error as Error).message }, 'invitation mail was not sent');

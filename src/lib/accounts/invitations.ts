@@ -1,17 +1,27 @@
-import type { WorkspaceRole } from './roles.ts';
+import type { PlaceRole } from './roles.ts';
 
 /** Days for which a link can be made. */
 export const INVITATION_DAYS = ['1', '7', '30'] as const;
 
 export type InvitationState = 'open' | 'used' | 'revoked' | 'expired';
 
+/** What a guest may do with the document they are invited to. */
+export type GuestRole = 'editor' | 'commenter' | 'viewer';
+
+/** Where a link leads: to a workspace, or to one document in it. */
+export interface Arrival {
+	slug: string;
+	documentId: string | null;
+}
+
 /** A link as owners and secretaries see it in their list. */
 export interface Invitation {
 	id: string;
-	agency_id: string;
+	/** Null for a guest. */
+	agency_id: string | null;
+	/** The agency, or a guest's organisation. */
 	agency_name: string;
-	agency_short_name: string;
-	role: WorkspaceRole;
+	role: PlaceRole;
 	is_head: boolean;
 	email: string | null;
 	created_at: string;
@@ -20,6 +30,8 @@ export interface Invitation {
 	accepted_at: string | null;
 	accepted_by_name: string | null;
 	revoked_at: string | null;
+	/** What a guest is invited to. */
+	document_title: string | null;
 	state: InvitationState;
 	can_revoke: boolean;
 }
@@ -28,15 +40,20 @@ export interface Invitation {
 export interface InvitationOffer {
 	workspace_name: string;
 	workspace_slug: string;
+	/** The agency, or a guest's organisation. */
 	agency_name: string;
-	role: WorkspaceRole;
+	role: PlaceRole;
 	is_head: boolean;
+	/** What a guest is invited to, and as what. */
+	document_id: string | null;
+	document_title: string | null;
+	document_role: GuestRole | null;
 	/** The only address that may use the link; null means anybody who holds it. */
 	email: string | null;
 	invited_by: string;
 	expires_at: string;
 	state: InvitationState;
-	/** The signed-in person belongs to the workspace already. */
+	/** The signed-in person belongs to the workspace already, or is a guest on the document. */
 	joined: boolean;
 }
 

@@ -37,6 +37,23 @@ export async function listMyWorkspaces(client: SupabaseClient): Promise<MyWorksp
 	return data as MyWorkspace[];
 }
 
+/** A workspace in which the signed-in person is a guest. */
+export interface GuestWorkspace {
+	id: string;
+	name: string;
+	slug: string;
+	/** Whom they speak for. */
+	organisation: string;
+}
+
+/** Workspaces in which the person is a guest, the one joined first first. */
+export async function listGuestWorkspaces(client: SupabaseClient, personId: string): Promise<GuestWorkspace[]> {
+	const { data, error } = await client.from('guests').select('organisation, workspaces!inner(id, name, slug)').eq('person_id', personId).order('joined_at');
+	if (error) throw error;
+	const rows = data as unknown as { organisation: string; workspaces: { id: string; name: string; slug: string } }[];
+	return rows.map(({ organisation, workspaces }) => ({ ...workspaces, organisation }));
+}
+
 /** The workspace at `/slug`; null when the signed-in person does not belong to it. */
 export async function findMyWorkspace(client: SupabaseClient, slug: string): Promise<MyWorkspace | null> {
 	const { data, error } = await client.from('workspace_list').select('*').eq('slug', slug).maybeSingle();

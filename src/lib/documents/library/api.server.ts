@@ -81,6 +81,10 @@ const FIELD_MESSAGES: Record<string, () => string> = {
 	agency: m.library_error_agency,
 	agencyId: m.library_error_subject,
 	personId: m.library_error_subject,
+	guestId: m.library_error_subject,
+	organisation: m.library_error_organisation,
+	email: m.library_error_email,
+	days: m.library_error_days,
 	role: m.library_error_role,
 	file: m.library_error_file,
 	format: m.library_error_format

@@ -55,6 +55,10 @@ export const findCandidates = (id: string, words: string, signal: AbortSignal) =
 export const share = (id: string, subject: Pick<Subject, 'type' | 'id'>, role: AccessRole) => request<Sharing>('PUT', `/${id}/access`, { ...subjectKey(subject), role });
 export const unshare = (id: string, subject: Pick<Subject, 'type' | 'id'>) => request<Sharing>('DELETE', `/${id}/access`, subjectKey(subject));
 
+export const inviteGuest = (id: string, guest: { organisation: string; email: string; role: AccessRole; days: string }) =>
+	request<{ link: string; mailed: boolean }>('POST', `/${id}/invitations`, guest);
+export const revokeInvitation = (id: string, invitation: string) => request<Sharing>('DELETE', `/${id}/invitations/${invitation}`);
+
 /** Fetches a document as a file and hands it to the browser's downloads; answers with the file's name. */
 export async function downloadDocument(id: string, format: string, signal: AbortSignal): Promise<string> {
 	let response: Response;

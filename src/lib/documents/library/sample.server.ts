@@ -16,8 +16,9 @@ export interface SamplePerson {
 	email: string;
 	/** The sample's people are named by their function. */
 	position: string;
+	/** Code of the agency; a guest's organisation by its name. */
 	agency: string;
-	memberRole: 'owner' | 'secretary' | 'member';
+	memberRole: 'owner' | 'secretary' | 'member' | 'guest';
 	/** Right on the main document, the resolution. */
 	right: Right;
 }
@@ -46,7 +47,8 @@ export const SAMPLE_PEOPLE: SamplePerson[] = [
 	{ email: 'codrafter@sample.test', position: 'Trưởng phòng Chuyển đổi số', agency: 'SKHCN', memberRole: 'member', right: 'editor' },
 	{ email: 'reviewer@sample.test', position: 'Phó Giám đốc Sở Tài chính', agency: 'STC', memberRole: 'member', right: 'commenter' },
 	{ email: 'viewer@sample.test', position: 'Chuyên viên Sở Nội vụ', agency: 'SNV', memberRole: 'member', right: 'viewer' },
-	{ email: 'outsider@sample.test', position: 'Giảng viên Học viện', agency: 'HVHC', memberRole: 'member', right: null }
+	{ email: 'outsider@sample.test', position: 'Giảng viên Học viện', agency: 'HVHC', memberRole: 'member', right: null },
+	{ email: 'guest@sample.test', position: 'Chuyên gia chuyển đổi số', agency: 'Trường Đại học Bách khoa', memberRole: 'guest', right: 'commenter' }
 ];
 
 export const SAMPLE_WORKSPACE = { name: 'Thành phố mẫu', slug: 'thanh-pho-mau' };
@@ -71,7 +73,7 @@ export async function fillSampleWorkspace(door: Door, { workspaceId, agencyId, p
 async function fill(door: Door, workspaceId: string, people: SamplePerson[], password: string, existing: { agencyId?: string; personId?: string }): Promise<void> {
 	const agencies = await addAgencies(door.sql, workspaceId, existing.agencyId);
 	const persons = new Map<string, string>();
-	for (const person of people) persons.set(person.email, await addPerson(door, workspaceId, person, agencies.get(person.agency)!, password));
+	for (const person of people) persons.set(person.email, await addPerson(door, workspaceId, person, agencies.get(person.agency) ?? null, password));
 	const author = { id: existing.personId ?? persons.get('drafter@sample.test')! };
 	const secretary = { id: existing.personId ?? persons.get('secretary@sample.test')! };
 	const add = (sample: SampleText, person: { id: string }, content = contentOf(sample)) =>
@@ -91,6 +93,8 @@ async function fill(door: Door, workspaceId: string, people: SamplePerson[], pas
 	await share(plan.id, 'HVHC', 'editor');
 	const viewer = persons.get('viewer@sample.test');
 	if (viewer) await door.sql.query(`insert into public.document_access (workspace_id, document_id, person_id, role, granted_by) values ($1, $2, $3, 'viewer', $4)`, [workspaceId, main.id, viewer, author.id]);
+	const guest = persons.get('guest@sample.test');
+	if (guest) await door.sql.query(`insert into public.document_access (workspace_id, document_id, guest_id, role, granted_by) values ($1, $2, $3, 'commenter', $4)`, [workspaceId, main.id, guest, author.id]);
 	for (const [id, state] of [[programme.id, 'appraisal'], [notice.id, 'issued'], [plan.id, 'issued']]) {
 		await door.sql.query('insert into public.document_transitions (document_id, state, decided_by) values ($1, $2, $3)', [id, state, secretary.id]);
 	}
@@ -121,10 +125,14 @@ async function addAgencies(sql: Sql, workspaceId: string, leadId: string | undef
 	return ids;
 }
 
-async function addPerson({ sql, backend }: Door, workspaceId: string, person: SamplePerson, agencyId: string, password: string): Promise<string> {
+async function addPerson({ sql, backend }: Door, workspaceId: string, person: SamplePerson, agencyId: string | null, password: string): Promise<string> {
 	const account = await backend.createAccount(person.email, password);
 	if (typeof account === 'string') throw new Error(`the account ${person.email} could not be made: ${account}`);
 	await sql.query('insert into public.people (id, email, full_name) values ($1, $2, $3)', [account.id, person.email, person.position]);
+	if (person.memberRole === 'guest') {
+		await sql.query('insert into public.guests (workspace_id, person_id, organisation) values ($1, $2, $3)', [workspaceId, account.id, person.agency]);
+		return account.id;
+	}
 	await sql.query('insert into public.members (workspace_id, person_id, agency_id, role, is_head) values ($1, $2, $3, $4, $5)', [
 		workspaceId, account.id, agencyId, person.memberRole, person.memberRole === 'owner' || person.position.includes('Giám đốc')
 	]);

@@ -3,23 +3,22 @@ import { fold } from '../../base/fold.ts';
 import { Refusal, refusalOf } from '../../server/sqlstate.ts';
 import { getDocument, isUuid } from './documents.server.ts';
 import { isAccessRole, type AccessRole, type ListedDocument } from './documents.ts';
-import type { Sharing, Subject } from './sharing.ts';
-
-/** Exactly one of the two. */
-export type SubjectId = { agencyId: string; personId?: undefined } | { personId: string; agencyId?: undefined };
+import type { GuestInvitation, Sharing, Subject, SubjectKey } from './sharing.ts';
 
 const MOST_CANDIDATES = 30;
+const NO_AGENCY_COLOUR = '#4f5a66';
 
-/** Reads `{agencyId}` or `{personId}` from what a client sent. @throws Refusal 422 naming the field */
-export function parseSubject(input: unknown): SubjectId {
-	const { agencyId, personId } = (input ?? {}) as Record<string, unknown>;
-	if ((agencyId === undefined) === (personId === undefined)) throw new Refusal(422, 'agencyId');
-	if (agencyId !== undefined) {
-		if (!isUuid(agencyId)) throw new Refusal(422, 'agencyId');
-		return { agencyId };
-	}
-	if (!isUuid(personId)) throw new Refusal(422, 'personId');
-	return { personId };
+const COLUMNS = { agencyId: 'agency_id', personId: 'person_id', guestId: 'guest_id' } as const;
+
+/** Reads `{agencyId}`, `{personId}` or `{guestId}` from what a client sent. @throws Refusal 422 naming the field */
+export function parseSubject(input: unknown): SubjectKey {
+	const given = (input ?? {}) as Record<string, unknown>;
+	const keys = (Object.keys(COLUMNS) as (keyof typeof COLUMNS)[]).filter((key) => given[key] !== undefined);
+	if (keys.length !== 1) throw new Refusal(422, 'agencyId');
+	const [key] = keys;
+	const id = given[key];
+	if (!isUuid(id)) throw new Refusal(422, key);
+	return { [key]: id } as SubjectKey;
 }
 
 /** Reads a role. @throws Refusal 422 field `role` */
@@ -28,19 +27,34 @@ export function parseRole(input: unknown): AccessRole {
 	return input;
 }
 
-/** Who has access to a document: agencies first, then people, in the order in which it was given. */
+/** Who has access to a document: agencies first, then people, then guests, in the order in which it was given. */
 export async function findSharing(supabase: SupabaseClient, documentId: string): Promise<Sharing> {
 	const document = await getDocument(supabase, documentId);
-	const { data, error } = await supabase.from('document_access').select('agency_id, person_id, role').eq('document_id', documentId).order('granted_at');
+	const { data, error } = await supabase.from('document_access').select('agency_id, person_id, guest_id, role').eq('document_id', documentId).order('granted_at');
 	if (error) throw refusalOf(error);
-	const rows = data as { agency_id: string | null; person_id: string | null; role: AccessRole }[];
+	const rows = data as { agency_id: string | null; person_id: string | null; guest_id: string | null; role: AccessRole }[];
 	const subjects = new Map((await listSubjects(supabase, document)).map((subject) => [subject.id, subject]));
 	const entries = rows.flatMap((row) => {
-		const subject = subjects.get(row.agency_id ?? row.person_id ?? '');
+		const subject = subjects.get(row.agency_id ?? row.person_id ?? row.guest_id ?? '');
 		return subject ? [{ subject, role: row.role }] : [];
 	});
-	entries.sort((a, b) => Number(a.subject.type === 'person') - Number(b.subject.type === 'person'));
-	return { leadAgency: document.leadAgency, canShare: document.canShare, entries };
+	const order = ['agency', 'person', 'guest'];
+	entries.sort((a, b) => order.indexOf(a.subject.type) - order.indexOf(b.subject.type));
+	return { leadAgency: document.leadAgency, canShare: document.canShare, entries, invitations: await listOpenInvitations(supabase, documentId) };
+}
+
+async function listOpenInvitations(supabase: SupabaseClient, documentId: string): Promise<GuestInvitation[]> {
+	const { data, error } = await supabase
+		.from('invitations')
+		.select('id, organisation, email, document_role, expires_at')
+		.eq('document_id', documentId)
+		.is('accepted_at', null)
+		.is('revoked_at', null)
+		.gt('expires_at', new Date().toISOString())
+		.order('created_at');
+	if (error) throw refusalOf(error);
+	const rows = data as { id: string; organisation: string; email: string | null; document_role: AccessRole; expires_at: string }[];
+	return rows.map((row) => ({ id: row.id, organisation: row.organisation, email: row.email, role: row.document_role, expiresAt: row.expires_at }));
 }
 
 /** Agencies and people of the document's workspace that match, diacritics folded, and that could still be given access. */
@@ -51,7 +65,7 @@ export async function listCandidates(supabase: SupabaseClient, documentId: strin
 	const taken = new Set((data as { agency_id: string | null; person_id: string | null }[]).map((row) => row.agency_id ?? row.person_id));
 	const words = fold(query).split(/\s+/).filter(Boolean);
 	return (await listSubjects(supabase, document))
-		.filter((subject) => !subject.manages && !taken.has(subject.id))
+		.filter((subject) => subject.type !== 'guest' && !subject.manages && !taken.has(subject.id))
 		.filter((subject) => {
 			const text = fold(`${subject.name} ${subject.detail}`);
 			return words.every((word) => text.includes(word));
@@ -61,44 +75,53 @@ export async function listCandidates(supabase: SupabaseClient, documentId: strin
 }
 
 /**
- * Gives an agency or a person a role on a document, or changes the one they have. Live connections follow at once.
+ * Gives an agency or a person a role on a document, or changes the one that they or a guest have. Live connections follow at once.
  * @throws Refusal 404, 403 for who may not share, 422 for somebody outside the workspace
  */
-export async function share(supabase: SupabaseClient, documentId: string, subject: SubjectId, role: AccessRole): Promise<void> {
+export async function share(supabase: SupabaseClient, documentId: string, subject: SubjectKey, role: AccessRole): Promise<void> {
 	const document = await sharable(supabase, documentId);
-	if (subject.agencyId === document.leadAgency.id) throw new Refusal(409, 'agencyId');
-	const row = subject.agencyId ? { agency_id: subject.agencyId } : { person_id: subject.personId };
-	const [[column, id]] = Object.entries(row) as [[string, string]];
+	const { key, column, id } = named(subject);
+	if (id === document.leadAgency.id) throw new Refusal(409, 'agencyId');
 	const { error, count } = await supabase.from('document_access').update({ role }, { count: 'exact' }).eq('document_id', documentId).eq(column, id);
 	if (error) throw refusalOf(error);
 	if (count) return;
-	const { error: insertError } = await supabase.from('document_access').insert({ workspace_id: document.workspaceId, document_id: documentId, role, ...row });
-	if (insertError) throw refusalOf(insertError, subject.agencyId ? 'agencyId' : 'personId');
+	// Guests come by invitation.
+	if (key === 'guestId') throw new Refusal(422, key);
+	const { error: insertError } = await supabase.from('document_access').insert({ workspace_id: document.workspaceId, document_id: documentId, role, [column]: id });
+	if (insertError) throw refusalOf(insertError, key);
 }
 
 /** Takes access back. Nothing to take back is no error. @throws Refusal 404, 403 for who may not share */
-export async function unshare(supabase: SupabaseClient, documentId: string, subject: SubjectId): Promise<void> {
+export async function unshare(supabase: SupabaseClient, documentId: string, subject: SubjectKey): Promise<void> {
 	await sharable(supabase, documentId);
-	const [column, id] = subject.agencyId ? ['agency_id', subject.agencyId] : ['person_id', subject.personId as string];
+	const { column, id } = named(subject);
 	const { error } = await supabase.from('document_access').delete().eq('document_id', documentId).eq(column, id);
 	if (error) throw refusalOf(error);
 }
 
-async function sharable(supabase: SupabaseClient, documentId: string): Promise<ListedDocument> {
+function named(subject: SubjectKey) {
+	const [[key, id]] = Object.entries(subject) as [[keyof typeof COLUMNS, string]];
+	return { key, column: COLUMNS[key], id };
+}
+
+/** The document, when the person may share it. @throws Refusal 404, 403, 409 in the trash */
+export async function sharable(supabase: SupabaseClient, documentId: string): Promise<ListedDocument> {
 	const document = await getDocument(supabase, documentId);
 	if (document.trashedAt) throw new Refusal(409);
 	if (!document.canShare) throw new Refusal(403);
 	return document;
 }
 
-/** Every agency and person of the workspace; `manages` are those who may do everything already. */
+/** Every agency, person and guest of the workspace that one sees; `manages` are those who may do everything already. */
 async function listSubjects(supabase: SupabaseClient, document: ListedDocument): Promise<(Subject & { manages: boolean })[]> {
-	const [agencies, members] = await Promise.all([
+	const [agencies, members, guests] = await Promise.all([
 		supabase.from('agencies').select('id, name, short_name, colour').eq('workspace_id', document.workspaceId).order('name'),
-		supabase.from('members').select('role, agency_id, people!inner(id, full_name, position_title)').eq('workspace_id', document.workspaceId)
+		supabase.from('members').select('role, agency_id, people!inner(id, full_name, position_title)').eq('workspace_id', document.workspaceId),
+		supabase.from('guests').select('organisation, people!inner(id, full_name, position_title)').eq('workspace_id', document.workspaceId)
 	]);
 	if (agencies.error) throw refusalOf(agencies.error);
 	if (members.error) throw refusalOf(members.error);
+	if (guests.error) throw refusalOf(guests.error);
 	const byId = new Map((agencies.data as AgencyRow[]).map((agency) => [agency.id, agency]));
 	return [
 		...[...byId.values()].map((agency) => ({
@@ -115,9 +138,18 @@ async function listSubjects(supabase: SupabaseClient, document: ListedDocument):
 			id: people.id,
 			name: people.full_name,
 			detail: [people.position_title, byId.get(agency_id)?.name].filter(Boolean).join(' · '),
-			colour: byId.get(agency_id)?.colour ?? '#4f5a66',
+			colour: byId.get(agency_id)?.colour ?? NO_AGENCY_COLOUR,
 			letters: null,
 			manages: role !== 'member' || agency_id === document.leadAgency.id
+		})),
+		...(guests.data as unknown as GuestRow[]).map(({ organisation, people }) => ({
+			type: 'guest' as const,
+			id: people.id,
+			name: people.full_name,
+			detail: [people.position_title, organisation].filter(Boolean).join(' · '),
+			colour: NO_AGENCY_COLOUR,
+			letters: null,
+			manages: false
 		}))
 	];
 }
@@ -132,5 +164,16 @@ interface AgencyRow {
 interface MemberRow {
 	role: string;
 	agency_id: string;
-	people: { id: string; full_name: string; position_title: string };
+	people: PersonRow;
+}
+
+interface GuestRow {
+	organisation: string;
+	people: PersonRow;
+}
+
+interface PersonRow {
+	id: string;
+	full_name: string;
+	position_title: string;
 }

@@ -29,6 +29,18 @@ export async function getStanding(supabase: SupabaseClient, personId: string, sl
 	return { id, slug, name, role: row.role, agencyId: row.agency_id, leadsAny: row.role !== 'member' };
 }
 
+/**
+ * The workspace with this slug or id in which the person is a member or a guest; without one, the one they were last in.
+ * @throws Refusal as getStanding
+ */
+export async function findWorkspaceId(supabase: SupabaseClient, personId: string, slugOrId: string | null): Promise<string> {
+	if (!slugOrId) return (await getStanding(supabase, personId, null)).id;
+	const { data, error } = await supabase.from('workspaces').select('id').eq(isUuid(slugOrId) ? 'id' : 'slug', slugOrId).maybeSingle();
+	if (error) throw refusalOf(error);
+	if (!data) throw new Refusal(404, 'workspace');
+	return (data as { id: string }).id;
+}
+
 interface MemberRow {
 	role: Standing['role'];
 	agency_id: string;

@@ -1,17 +1,30 @@
-import { error } from '@sveltejs/kit';
+import { error, redirect } from '@sveltejs/kit';
 import { requirePerson } from '$lib/accounts/guards.server.ts';
 import { LAST_WORKSPACE_COOKIE } from '$lib/accounts/last-workspace.ts';
-import { findMyProfile, listMyWorkspaces } from '$lib/accounts/workspaces.server.ts';
+import { findMyProfile, listGuestWorkspaces, listMyWorkspaces, type GuestWorkspace, type MyWorkspace } from '$lib/accounts/workspaces.server.ts';
 import type { LayoutServerLoad } from './$types';
 
 const YEAR_SECONDS = 400 * 86_400;
 
+/** The pages that a guest has; the first is their home. Others do not exist for them. */
+const GUEST_PAGES: readonly (string | null)[] = ['/(app)/[workspace]/invited', '/(app)/[workspace]/documents/[document]', '/(app)/[workspace]/settings'];
+const LIBRARY = '/(app)/[workspace]';
+const GUEST_COLOUR = '#4f5a66';
+
 /** What the shell shows on every page: the workspace, the person in it, and the other workspaces. */
-export const load: LayoutServerLoad = async ({ params, locals, url, cookies }) => {
+export const load: LayoutServerLoad = async ({ params, locals, url, route, cookies }) => {
 	const person = requirePerson({ locals, url });
-	const [workspaces, profile] = await Promise.all([listMyWorkspaces(locals.supabase), findMyProfile(locals.supabase, person.id)]);
+	const [mine, invited, profile] = await Promise.all([
+		listMyWorkspaces(locals.supabase),
+		listGuestWorkspaces(locals.supabase, person.id),
+		findMyProfile(locals.supabase, person.id)
+	]);
+	const workspaces = [...mine, ...invited];
 	const here = workspaces.find(({ slug }) => slug === params.workspace);
 	if (!here || !profile) error(404);
+	const isGuest = 'organisation' in here;
+	if (isGuest && route.id === LIBRARY) redirect(303, `/${here.slug}/invited`);
+	if (isGuest ? !GUEST_PAGES.includes(route.id) : route.id === GUEST_PAGES[0]) error(404);
 	if (cookies.get(LAST_WORKSPACE_COOKIE) !== here.slug) {
 		cookies.set(LAST_WORKSPACE_COOKIE, here.slug, { path: '/', maxAge: YEAR_SECONDS, sameSite: 'lax' });
 	}
@@ -25,20 +38,29 @@ export const load: LayoutServerLoad = async ({ params, locals, url, cookies }) =
 			email: profile.email,
 			locale: profile.locale,
 			theme: profile.theme,
-			role: here.role,
-			isHead: here.is_head,
-			agencyId: here.agency_id,
-			agencyName: here.agency_name,
-			agencyShortName: here.agency_short_name,
-			colour: here.colour
+			...placeOf(here)
 		},
-		can: {
-			rename: here.can_rename,
-			readAudit: here.can_read_audit,
-			watchRooms: here.can_watch_rooms,
-			invite: here.can_invite,
-			inviteAnyRole: here.can_invite_any_role,
-			addAgency: here.can_add_agency
-		}
+		can: rightsOf(here)
 	};
 };
+
+function placeOf(here: MyWorkspace | GuestWorkspace) {
+	if ('organisation' in here) {
+		const { organisation } = here;
+		return { role: 'guest' as const, isHead: false, agencyId: null, agencyName: organisation, agencyShortName: organisation, colour: GUEST_COLOUR };
+	}
+	return { role: here.role, isHead: here.is_head, agencyId: here.agency_id, agencyName: here.agency_name, agencyShortName: here.agency_short_name, colour: here.colour };
+}
+
+function rightsOf(here: MyWorkspace | GuestWorkspace) {
+	if ('organisation' in here) return { seeWorkspace: false, rename: false, readAudit: false, watchRooms: false, invite: false, inviteAnyRole: false, addAgency: false };
+	return {
+		seeWorkspace: true,
+		rename: here.can_rename,
+		readAudit: here.can_read_audit,
+		watchRooms: here.can_watch_rooms,
+		invite: here.can_invite,
+		inviteAnyRole: here.can_invite_any_role,
+		addAgency: here.can_add_agency
+	};
+}

@@ -1,3 +1,4 @@
+import { error } from '@sveltejs/kit';
 import { parseFilters, isNarrowed } from '$lib/documents/library/filters.ts';
 import { countDocuments, listAgencies, listDocuments, listRecentDocuments } from '$lib/documents/library/list.server.ts';
 import { LAYOUT_COOKIE, parseLayout } from '$lib/documents/library/layout-choice.ts';
@@ -8,6 +9,7 @@ export const load: PageServerLoad = async ({ parent, locals, url, cookies, depen
 	depends('plenum:documents');
 	const filters = parseFilters(url.searchParams);
 	const { workspace, me } = await parent();
+	if (me.role === 'guest') error(404);
 	const { supabase } = locals;
 	const [page, counts, agencies, recent] = await Promise.all([
 		listDocuments(supabase, workspace.id, filters),
@@ -22,6 +24,7 @@ export const load: PageServerLoad = async ({ parent, locals, url, cookies, depen
 		agencies,
 		recent,
 		layout: parseLayout(cookies.get(LAYOUT_COOKIE)),
+		myAgencyId: me.agencyId,
 		leadsAny: me.role !== 'member',
 		maxUploadBytes: app().config.maxUploadMb * 1024 * 1024
 	};

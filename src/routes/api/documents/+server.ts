@@ -2,17 +2,17 @@ import { answering, readJson, signedIn } from '$lib/documents/library/api.server
 import { parseFilters } from '$lib/documents/library/filters.ts';
 import { listDocuments } from '$lib/documents/library/list.server.ts';
 import { createFromTemplate } from '$lib/documents/library/new-document.server.ts';
-import { getStanding } from '$lib/documents/library/workspaces.server.ts';
+import { findWorkspaceId, getStanding } from '$lib/documents/library/workspaces.server.ts';
 import { app } from '$lib/server/app.ts';
 import type { RequestHandler } from './$types';
 
-/** The documents of a workspace (`workspace`: slug or id) that pass the filters of the library's address: `q`, `view`, `state` … */
+/** The documents of a workspace (`workspace`: slug or id; for a guest, those they are invited to) that pass the filters of the library's address: `q`, `view`, `state` … */
 export const GET: RequestHandler = (event) =>
 	answering(async () => {
 		const person = signedIn(event);
 		const { searchParams } = event.url;
-		const standing = await getStanding(event.locals.supabase, person.id, searchParams.get('workspace'));
-		return Response.json(await listDocuments(event.locals.supabase, standing.id, parseFilters(searchParams)));
+		const workspaceId = await findWorkspaceId(event.locals.supabase, person.id, searchParams.get('workspace'));
+		return Response.json(await listDocuments(event.locals.supabase, workspaceId, parseFilters(searchParams)));
 	});
 
 /** `{kind, profile, title, workspace?, agencyId?}`: a new document from the template; answers 201 `{id}`. */

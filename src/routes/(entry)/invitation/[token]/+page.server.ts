@@ -3,10 +3,11 @@ import * as v from 'valibot';
 import { email, line, newPassword, optionalLine } from '$lib/accounts/fields.ts';
 import { readForm } from '$lib/accounts/forms.ts';
 import { acceptInvitation, findOffer, registerWithInvitation } from '$lib/accounts/invitations.server.ts';
-import { standingOf } from '$lib/accounts/invitations.ts';
+import { standingOf, type Arrival } from '$lib/accounts/invitations.ts';
 import { linkLimit } from '$lib/accounts/limits.server.ts';
 import { rememberPreferences, savePreferences } from '$lib/accounts/preferences.server.ts';
 import { findMyProfile } from '$lib/accounts/workspaces.server.ts';
+import { documentHref } from '$lib/documents/library/documents.ts';
 import { m } from '$lib/i18n/paraglide/messages.js';
 import { app } from '$lib/server/app.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -34,9 +35,9 @@ export const actions: Actions = {
 		const known = await findMyProfile(locals.supabase, locals.person.id);
 		const { input, refusal, values } = readForm(known ? v.object({}) : Name, await request.formData());
 		if (!input) return fail(422, refusal);
-		const { slug } = await acceptInvitation(locals.supabase, params.token, 'fullName' in input ? input : undefined);
-		if (slug === null) return fail(410, { values, errors: {}, message: m.accounts_invitation_lost() });
-		redirect(303, `/${slug}`);
+		const { arrival } = await acceptInvitation(locals.supabase, params.token, 'fullName' in input ? input : undefined);
+		if (!arrival) return fail(410, { values, errors: {}, message: m.accounts_invitation_lost() });
+		redirect(303, hrefOf(arrival));
 	},
 	register: async ({ request, params, locals, cookies, getClientAddress }) => {
 		const { input, refusal, values } = readForm(Account, await request.formData());
@@ -58,6 +59,10 @@ export const actions: Actions = {
 		const choice = { locale: locals.locale, theme: locals.theme };
 		if (data.user) await savePreferences(locals.supabase, data.user.id, choice);
 		rememberPreferences(cookies, choice);
-		redirect(303, `/${made.slug}`);
+		redirect(303, hrefOf(made));
 	}
 };
+
+function hrefOf({ slug, documentId }: Arrival): string {
+	return documentId ? documentHref(slug, documentId) : `/${slug}`;
+}

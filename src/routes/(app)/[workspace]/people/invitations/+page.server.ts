@@ -4,7 +4,7 @@ import { explainRefusal } from '$lib/accounts/data-errors.ts';
 import { optionalEmail, role, ticked, uuid } from '$lib/accounts/fields.ts';
 import { readForm } from '$lib/accounts/forms.ts';
 import { publicOrigin, requirePerson, requireWorkspace } from '$lib/accounts/guards.server.ts';
-import { createInvitation, mailInvitation, setRevoked } from '$lib/accounts/invitations.server.ts';
+import { createInvitation, mailInvitation, memberLetter, setRevoked } from '$lib/accounts/invitations.server.ts';
 import { INVITATION_DAYS } from '$lib/accounts/invitations.ts';
 import { invitationLimit } from '$lib/accounts/limits.server.ts';
 import { findMyProfile } from '$lib/accounts/workspaces.server.ts';
@@ -47,7 +47,7 @@ export const actions: Actions = {
 		if (input.email && mail.enabled) {
 			const { data: agency } = await supabase.from('agencies').select('name').eq('id', input.agency).single();
 			const inviter = await findMyProfile(supabase, person.id);
-			mailed = await mailInvitation(app(), input.email, { workspace: workspace.name, agency: agency?.name ?? '', inviter: inviter?.full_name ?? '', link, days });
+			mailed = await mailInvitation(app(), input.email, memberLetter({ workspace: workspace.name, agency: agency?.name ?? '', inviter: inviter?.full_name ?? '', link, days }));
 		}
 		return { link, mailed, email: input.email };
 	},

@@ -1,0 +1,12 @@
+import { answering, signedIn } from '$lib/documents/library/api.server.ts';
+import { revokeGuestInvitation } from '$lib/documents/library/guest-invitations.server.ts';
+import { findSharing } from '$lib/documents/library/sharing.server.ts';
+import type { RequestHandler } from './$types';
+
+/** Revokes an open link and answers with who has access and which links are left. */
+export const DELETE: RequestHandler = (event) =>
+	answering(async () => {
+		signedIn(event);
+		await revokeGuestInvitation(event.locals.supabase, event.params.invitation);
+		return Response.json(await findSharing(event.locals.supabase, event.params.id));
+	});
