@@ -34,7 +34,7 @@ export default defineConfig({
 				test: {
 					name: 'sync',
 					environment: 'node',
-					include: ['tests/{sync,server}/**/*.test.ts', 'tests/load/sync/*.test.ts'],
+					include: ['tests/{sync,server,live}/**/*.test.ts', 'tests/load/sync/*.test.ts'],
 					testTimeout: 30_000,
 					hookTimeout: 60_000
 				}

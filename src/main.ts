@@ -18,6 +18,8 @@ import { createMetrics } from './lib/server/metrics.ts';
 import { runOrExplain } from './lib/server/run-or-explain.ts';
 import { VERSION } from './lib/server/version.ts';
 import { startWork } from './job-server.ts';
+import { isLive } from './lib/live/live.server.ts';
+import { openLive } from './live-server.ts';
 import { openSockets } from './socket-server.ts';
 import { startSync } from './sync-server.ts';
 
@@ -49,6 +51,7 @@ async function main(): Promise<void> {
 	const parts = { version: VERSION, config, backend, sql, files, log, metrics, mail: createMailer(config), sessions: sockets.sessions, setupToken };
 	const sync = await startSync(parts, sockets);
 	const app: App = { ...parts, sync, handOver: createHandOver({ sql, log, sync }) };
+	const live = await openLive(app, sockets);
 	const work = await startWork(app);
 	provideApp(app);
 
@@ -62,6 +65,7 @@ async function main(): Promise<void> {
 	});
 	server.on('upgrade', (request, socket, head) => {
 		if (request.url?.startsWith('/collab/')) app.sync.handleUpgrade(request, socket, head);
+		else if (isLive(request.url)) live.handleUpgrade(request, socket, head);
 		else if (!development) socket.destroy();
 	});
 	const offerNoMore = config.size.kind === 'embedded' && makeCopy ? await offerCopies(config.size.dataDir, makeCopy, log) : () => {};
@@ -77,7 +81,7 @@ async function main(): Promise<void> {
 		server.close();
 		server.closeIdleConnections();
 		await work.stop();
-		await app.sync.drain();
+		await Promise.all([app.sync.drain(), live.drain()]);
 		await sockets.close();
 		offerNoMore();
 		await close();

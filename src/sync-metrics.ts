@@ -10,14 +10,7 @@ const LOG_ROWS_BOUNDS = [0, 10, 50, 100, 200, 500, 1000, 2000, 5000, 10_000];
 export function exposeSync(metrics: Metrics, engine: SyncEngine): void {
 	exposeState(metrics, engine);
 	exposeTraffic(metrics, () => engine.stats().traffic);
-	for (const [name, { help, label }] of Object.entries(COUNTERS)) {
-		metrics.counter(`plenum_sync_${name}_total`, help, () =>
-			[...engine.figures.counts(name as SyncCounter)].map(([value, count]) => ({
-				labels: label ? { [label]: value.replaceAll(' ', '_') } : {},
-				value: count
-			}))
-		);
-	}
+	metrics.counters('plenum_sync', COUNTERS, (name: SyncCounter) => engine.figures.counts(name));
 	for (const [name, { help }] of Object.entries(DISTRIBUTIONS)) {
 		metrics.histogram(`plenum_sync_${name}`, help, () => engine.figures.distribution(name as SyncDistribution));
 	}

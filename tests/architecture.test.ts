@@ -13,8 +13,9 @@ const MAY_IMPORT: Record<string, string[]> = {
 	text: ['base'],
 	ui: ['base', 'i18n'],
 	accounts: ['base', 'i18n', 'server', 'ui'],
-	documents: ['base', 'i18n', 'server', 'text', 'ui', 'accounts'],
-	collab: ['base', 'i18n', 'server', 'text', 'ui', 'accounts', 'documents'],
+	live: ['base', 'i18n', 'server', 'ui', 'accounts'],
+	documents: ['base', 'i18n', 'server', 'text', 'ui', 'accounts', 'live'],
+	collab: ['base', 'i18n', 'server', 'text', 'ui', 'accounts', 'live', 'documents'],
 	exports: ['base', 'i18n', 'text', 'documents']
 };
 const FORBIDDEN_NAMES = /^(utils?|helpers?|components|stores|types)$/;

@@ -2,7 +2,10 @@ import { globSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { createLocalBus } from '../../src/lib/server/bus.ts';
 import { LIMITS } from '../../src/lib/collab/protocol.ts';
+import { COUNTERS } from '../../src/lib/live/report.server.ts';
+import { Counters } from '../../src/lib/server/counters.ts';
 import { createMetrics } from '../../src/lib/server/metrics.ts';
+import { exposeLive } from '../../src/live-server.ts';
 import { exposeSync } from '../../src/sync-metrics.ts';
 import { serve } from './support/serve.ts';
 
@@ -12,12 +15,13 @@ test('[OP3] docs/operations.md names every figure of ours, and none that does no
 	const served = await serve({ bus: createLocalBus() });
 	const metrics = createMetrics();
 	exposeSync(metrics, served.engine);
+	exposeLive(metrics, { stats: () => ({ connections: 0, topics: 0 }), counters: new Counters(COUNTERS) });
 	const shown = await metrics.registry.metrics();
 	await served.stop();
 	const existing = new Set([...shown.matchAll(/^# HELP (\S+)/gm)].map((match) => match[1]));
 	const named = new Set([...text.matchAll(/\bplenum_\w+/g)].map(([name]) => name.replace(/_(bucket|sum|count)$/, '')));
 	expect({ unknown: [...named].filter((name) => !existing.has(name)) }).toEqual({ unknown: [] });
-	const ours = [...existing].filter((name) => /^plenum_(sync|http)_/.test(name));
+	const ours = [...existing].filter((name) => /^plenum_(sync|live|http)_/.test(name));
 	expect({ undescribed: ours.filter((name) => !named.has(name)) }).toEqual({ undescribed: [] });
 	for (const [, reasons] of text.matchAll(/reason=~"([^"]+)"/g)) {
 		for (const reason of reasons.split('|')) expect(shown).toContain(`reason="${reason}"`);

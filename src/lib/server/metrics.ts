@@ -1,4 +1,5 @@
 import { Counter, Histogram, Registry, collectDefaultMetrics, type Metric } from 'prom-client';
+import type { CounterDescription } from './counters.ts';
 
 export type Metrics = ReturnType<typeof createMetrics>;
 
@@ -32,6 +33,14 @@ export function createMetrics() {
 		/** Numbers that only rise. */
 		counter: (name: string, help: string, samples: () => Sample[]) =>
 			read('counter', name, help, () => samples().map(({ labels = {}, value }) => ({ labels, value }))),
+		/** Counters of a part of the process, `{prefix}_{name}_total` each. */
+		counters: <Name extends string>(prefix: string, descriptions: Record<Name, CounterDescription>, counts: (name: Name) => ReadonlyMap<string, number>) => {
+			for (const [name, { help, label }] of Object.entries<CounterDescription>(descriptions)) {
+				read('counter', `${prefix}_${name}_total`, help, () =>
+					[...counts(name as Name)].map(([value, count]) => ({ labels: label ? { [label]: value.replaceAll(' ', '_') } : {}, value: count }))
+				);
+			}
+		},
 		histogram: (name: string, help: string, ranges: () => Ranges) => read('histogram', name, help, () => histogramLines(name, ranges()))
 	};
 }

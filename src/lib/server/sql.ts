@@ -6,7 +6,10 @@ export interface Sql {
 	transaction<T>(run: (tx: Sql) => Promise<T>): Promise<T>;
 	/** Runs several statements without parameters. */
 	script(text: string): Promise<void>;
-	/** Calls `onNotice` with the payload of each NOTIFY on the channel; answers how to stop. */
-	listen(channel: string, onNotice: (payload: string) => void): Promise<() => Promise<void>>;
+	/**
+	 * Calls `onNotice` with the payload of each NOTIFY on the channel; answers how to stop. `onGap` is called when notices may
+	 * have been missed: the connection that hears them was lost, and is there again.
+	 */
+	listen(channel: string, onNotice: (payload: string) => void, onGap?: () => void): Promise<() => Promise<void>>;
 	close(): Promise<void>;
 }

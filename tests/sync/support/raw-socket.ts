@@ -39,12 +39,12 @@ export class RawSocket {
 	isClosed = false;
 	readonly #answered: Promise<void>;
 
-	constructor(port: number, documentId: string, person: string, firstBytes: Uint8Array = new Uint8Array()) {
+	constructor(port: number, documentId: string, person: string, firstBytes: Uint8Array = new Uint8Array(), path = `/collab/${documentId}`) {
 		this.socket = connect(port, '127.0.0.1');
 		this.socket.on('error', () => {});
 		this.socket.on('close', () => (this.isClosed = true));
 		this.socket.write(
-			`GET /collab/${documentId} HTTP/1.1\r\nHost: plenum.test\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n` +
+			`GET ${path} HTTP/1.1\r\nHost: plenum.test\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n` +
 				`Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: ${randomBytes(16).toString('base64')}\r\nAuthorization: Bearer ${person}\r\n\r\n`
 		);
 		if (firstBytes.byteLength > 0) this.socket.write(firstBytes);

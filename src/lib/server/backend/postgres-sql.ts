@@ -14,6 +14,8 @@ type Connection = postgres.Sql | postgres.TransactionSql;
 interface Listener {
 	channel: string;
 	onNotice: (payload: string) => void;
+	/** Called each time the channel is listened to, the first time included. */
+	onListening: () => void;
 	unlisten: Promise<() => Promise<void>>;
 }
 
@@ -57,8 +59,13 @@ class PostgresSql implements Sql {
 		return script(this.#pool, text);
 	}
 
-	async listen(channel: string, onNotice: (payload: string) => void): Promise<() => Promise<void>> {
-		const listener = { channel, onNotice, unlisten: this.#listen(channel, onNotice) };
+	async listen(channel: string, onNotice: (payload: string) => void, onGap = () => {}): Promise<() => Promise<void>> {
+		let isFirst = true;
+		const onListening = () => {
+			if (!isFirst) onGap();
+			isFirst = false;
+		};
+		const listener = { channel, onNotice, onListening, unlisten: this.#listen({ channel, onNotice, onListening }) };
 		await listener.unlisten;
 		this.#listeners.add(listener);
 		return async () => {
@@ -94,13 +101,13 @@ class PostgresSql implements Sql {
 		this.#pool = this.#open();
 		silent.end({ timeout: 0 }).catch(() => {});
 		for (const listener of this.#listeners) {
-			listener.unlisten = this.#listen(listener.channel, listener.onNotice);
+			listener.unlisten = this.#listen(listener);
 			listener.unlisten.catch(() => {}); // the library goes on trying
 		}
 	}
 
-	async #listen(channel: string, onNotice: (payload: string) => void): Promise<() => Promise<void>> {
-		return (await this.#pool.listen(channel, onNotice)).unlisten;
+	async #listen({ channel, onNotice, onListening }: Omit<Listener, 'unlisten'>): Promise<() => Promise<void>> {
+		return (await this.#pool.listen(channel, onNotice, onListening)).unlisten;
 	}
 }
 
