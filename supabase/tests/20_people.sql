@@ -1,11 +1,21 @@
 begin;
-select plan(12);
+select plan(20);
 
 -- Seeing people
 select is(tests.who_may($$ select 1 from public.people where id = tests.person('viewer') $$), 'owner secretary drafter codrafter reviewer viewer outsider guest',
   'colleagues see one another, a guest whoever is named on their document, strangers nobody');
 select is(tests.who_may($$ select 1 from public.people where id = '{me}' $$), 'owner secretary drafter codrafter reviewer viewer outsider guest stranger',
   'everybody sees themselves');
+
+-- Seeing addresses
+select is(tests.who_may($$ select email from public.people $$), '', 'nobody reads addresses past the list of members');
+select is(tests.who_may($$ select 1 from public.member_list where person_id = '{me}' and email is not null $$), 'owner secretary drafter codrafter reviewer viewer outsider stranger', 'everybody has their own');
+select is(tests.who_may($$ select 1 from public.member_list where person_id = tests.person('outsider') and email is not null $$), 'owner secretary outsider', 'owners and secretaries those of all members');
+select is(tests.who_may($$ select 1 from public.member_list where person_id = tests.person('reviewer') and email is not null $$), 'owner secretary drafter codrafter reviewer viewer', 'members those of whoever shares a document with them');
+select is(tests.who_may($$ select 1 from public.member_list where person_id = tests.person('owner') and email is not null $$), 'owner secretary drafter codrafter reviewer viewer', 'who manages it is one of these');
+select is(tests.who_may($$ select 1 from public.member_list where person_id = tests.person('outsider') and full_name = 'Outsider' $$), 'owner secretary drafter codrafter reviewer viewer outsider', 'names are for all members');
+select is(tests.who_may($$ select 1 from private.addresses where person_id = tests.person('guest') $$), 'owner secretary drafter codrafter reviewer viewer guest', 'a guest is reached by those who work with them');
+select is(tests.who_may($$ select 1 from private.addresses where person_id = tests.person('viewer') $$), 'owner secretary drafter codrafter reviewer viewer', 'and reaches nobody');
 
 -- Changing people
 select is(tests.who_may($$ update public.people set full_name = 'X', position_title = 'Y', locale = 'en', theme = 'dark' where id = '{me}' $$),

@@ -6,7 +6,8 @@ export interface Member {
 	person_id: string;
 	full_name: string;
 	position_title: string;
-	email: string;
+	/** Null where it is not for the reader. */
+	email: string | null;
 	role: WorkspaceRole;
 	is_head: boolean;
 	joined_at: string;
@@ -23,7 +24,7 @@ export interface Member {
 export function findMembers(members: readonly Member[], query: string): Member[] {
 	const words = fold(query).split(/\s+/).filter(Boolean);
 	return members.filter((member) => {
-		const text = fold([member.full_name, member.position_title, member.email, member.agency_name, member.agency_short_name].join(' '));
+		const text = fold([member.full_name, member.position_title, member.email ?? '', member.agency_name, member.agency_short_name].join(' '));
 		return words.every((word) => text.includes(word));
 	});
 }

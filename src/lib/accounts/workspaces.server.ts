@@ -23,7 +23,6 @@ export interface MyWorkspace {
 /** The signed-in person's own row. */
 export interface Profile {
 	id: string;
-	email: string;
 	full_name: string;
 	position_title: string;
 	locale: 'vi' | 'en';
@@ -63,7 +62,7 @@ export async function findMyWorkspace(client: SupabaseClient, slug: string): Pro
 
 /** The profile of the signed-in person; null for an account that never used an invitation. */
 export async function findMyProfile(client: SupabaseClient, personId: string): Promise<Profile | null> {
-	const { data, error } = await client.from('people').select('id, email, full_name, position_title, locale, theme').eq('id', personId).maybeSingle();
+	const { data, error } = await client.from('people').select('id, full_name, position_title, locale, theme').eq('id', personId).maybeSingle();
 	if (error) throw error;
 	return data as Profile | null;
 }

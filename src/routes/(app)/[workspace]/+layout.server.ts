@@ -35,7 +35,7 @@ export const load: LayoutServerLoad = async ({ params, locals, url, route, cooki
 			personId: profile.id,
 			fullName: profile.full_name,
 			positionTitle: profile.position_title,
-			email: profile.email,
+			email: person.email,
 			locale: profile.locale,
 			theme: profile.theme,
 			...placeOf(here)
