@@ -3,6 +3,7 @@ import { isRedirect, type Handle, type HandleServerError } from '@sveltejs/kit';
 import { accessTokenOf, bearerClient, identify, SESSION_COOKIE, sessionClient } from '$lib/accounts/session.server.ts';
 import { answerDataApi } from '$lib/accounts/data-api.server.ts';
 import { strangerBodyLimit } from '$lib/accounts/limits.server.ts';
+import { LIMITS } from '$lib/collab/protocol.ts';
 import { LARGEST_FORM_BYTES } from '$lib/documents/library/upload.server.ts';
 import { paraglideMiddleware } from '$lib/i18n/paraglide/server.js';
 import { app } from '$lib/server/app.ts';
@@ -11,6 +12,9 @@ import { isForeignWrite } from '$lib/server/same-origin.ts';
 import { isWellFormed, withReadableForm } from '$lib/server/well-formed.ts';
 
 const THEMES = ['light', 'dark', 'system'] as const;
+
+/** A device hands over all that it has of a text. */
+const LARGEST_BYTES: typeof LARGEST_FORM_BYTES = { ...LARGEST_FORM_BYTES, '/api/documents/[id]/late-work': () => LIMITS.documentBytes };
 
 /** Of every answer that does not say otherwise. */
 const USUAL_HEADERS = {
@@ -61,7 +65,7 @@ const session: Handle = async ({ event, resolve }) => {
 const bodies: Handle = ({ event, resolve }) => {
 	const { request, locals, route } = event;
 	const isDeferred = request.body !== null && !locals.person && strangerBodyLimit.attempt(event.getClientAddress()) > 0;
-	const mostBytes = (locals.person && LARGEST_FORM_BYTES[route.id ?? '']?.(app().config)) || SMALL_BODY_BYTES;
+	const mostBytes = (locals.person && LARGEST_BYTES[route.id ?? '']?.(app().config)) || SMALL_BODY_BYTES;
 	event.request = withReadableForm(isDeferred ? deferredRequest(request) : boundedRequest(request, mostBytes));
 	return resolve(event);
 };

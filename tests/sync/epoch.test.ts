@@ -1,6 +1,7 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { actAs } from '../../src/lib/server/act-as.ts';
+import { forgetLocalCopies } from '../../src/lib/collab/client/local-copy.ts';
 import { everybodyLeaves, sitDown } from './support/desk.ts';
 import { embeddedShelf, putDocument } from './support/earlier-texts.ts';
 import { RawClient, storedText } from './support/raw-client.ts';
@@ -16,6 +17,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
 	await everybodyLeaves();
+	await forgetLocalCopies('hoa');
 	await served.stop();
 });
 

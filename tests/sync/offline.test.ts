@@ -96,37 +96,6 @@ test('[OF1] nobody meets another person’s copy', async () => {
 	expect(binh.open.hasUnsaved).toBe(false);
 });
 
-test('[OF3, RO5] a replaced document drops older copies and takes nothing from them', async () => {
-	const hoa = sit('hoa');
-	await saved(hoa);
-	hoa.network.cut();
-	hoa.type('of the old document');
-	await hoa.open.close();
-	expect(await databases()).toEqual(['plenum:hoa:paper:1']);
-
-	served.access.documents.get('paper')!.epoch = 2;
-	served.store.create('paper', 2);
-	const stale = sit('hoa');
-	await until('closed', () => stale.open.state.kind === 'closed');
-	expect(stale.open.state).toMatchObject({ reason: 'replaced' });
-	await until('the copy gone', async () => (await databases()).length === 0);
-
-	const fresh = sit('hoa', { epoch: 2 });
-	await saved(fresh);
-	expect(fresh.text()).toBe('');
-	expect(await storedText(served.store, 'paper')).toBe('');
-});
-
-test('[OF3] opening a new epoch removes the copy of the old one', async () => {
-	const hoa = sit('hoa');
-	await saved(hoa);
-	await hoa.open.close();
-	served.access.documents.get('paper')!.epoch = 2;
-	served.store.create('paper', 2);
-	await saved(sit('hoa', { epoch: 2 }));
-	await until('one copy', async () => (await databases()).join() === 'plenum:hoa:paper:2');
-});
-
 test('[OF4] two tabs work side by side', async () => {
 	const left = sit('hoa');
 	const right = sit('hoa');

@@ -4,15 +4,17 @@ import * as Y from 'yjs';
 import { inTime } from '../../base/in-time.ts';
 
 /** A browser may leave the opening of a database unanswered; editing does not wait longer than this. */
-const OPEN_MS = 5_000;
+export const OPEN_MS = 5_000;
 const TOO_LATE = 'the local copy did not open in time';
 /** Begins the key under which a copy counts edits that are not acknowledged. */
 export const MARKER = 'unsaved:';
 /** A count that only grew is written at most this often: an IndexedDB transaction costs as much as a keystroke. */
 const REMEMBER_EVERY_MS = 250;
 
-interface Marker {
+export interface Marker {
 	count: number;
+	/** When the last of them was made (ms since 1970). */
+	at?: number;
 	/** Changes with every write, so that a marker is only removed in the state in which it was read. */
 	stamp: string;
 	/** Yjs client id under which the edits were made. */
@@ -27,7 +29,8 @@ export interface CopyOf {
 
 /**
  * The document on this device, and how many of its edits the server has not acknowledged. One database per person,
- * document and epoch: nobody opens another person's copy, and a replaced document finds no old one (OF1, OF3).
+ * document and epoch: nobody opens another person's copy, and a replaced document none of an earlier epoch (OF1). What is in
+ * those is handed over apart (`late-copies.ts`).
  */
 export class LocalCopy {
 	readonly persistence: IndexeddbPersistence;
@@ -56,8 +59,6 @@ export class LocalCopy {
 	/** Opens the copy and loads it into the document. Null when this device keeps nothing. */
 	static async open(doc: Y.Doc, of: CopyOf, onTrouble: () => void): Promise<LocalCopy | null> {
 		if (typeof indexedDB === 'undefined') return null;
-		// Not awaited: a tab that still has an old copy open may hold its removal up.
-		removeCopies(prefixOf(of.personId, of.documentId), nameOf(of)).catch(() => {});
 		const persistence = new IndexeddbPersistence(nameOf(of), doc);
 		try {
 			const database = await inTime(persistence._db as Promise<IDBDatabase>, OPEN_MS, TOO_LATE);
@@ -136,11 +137,8 @@ export class LocalCopy {
 	};
 
 	async #readMarkers(): Promise<void> {
-		for (const { k, v } of await idb.getAllKeysValues(this.#markers())) {
-			if (typeof k !== 'string' || !k.startsWith(MARKER)) continue;
-			this.#found.push([k, v as unknown as Marker]);
-			this.inherited += (v as unknown as Marker).count;
-		}
+		this.#found.push(...(await readMarkers(this.#database)));
+		for (const [, { count }] of this.#found) this.inherited += count;
 	}
 
 	async #writeSoon(): Promise<void> {
@@ -155,7 +153,7 @@ export class LocalCopy {
 				const count = this.#wanted;
 				const store = this.#markers();
 				if (count === 0) await idb.del(store, this.#key);
-				else await idb.put(store, { count, client: this.#doc.clientID, stamp: `${this.#key} ${Math.random()}` } as never, this.#key);
+				else await idb.put(store, { count, at: Date.now(), client: this.#doc.clientID, stamp: `${this.#key} ${Math.random()}` } as never, this.#key);
 				this.#written = count;
 			}
 		} catch {
@@ -170,16 +168,17 @@ export class LocalCopy {
 	}
 }
 
-/** Removes every copy of a person's documents from this device, unsaved edits too: when they sign out and say so (OF5). */
-export async function forgetLocalCopies(personId: string): Promise<void> {
-	await removeCopies(prefixOf(personId));
+/** The markers of a copy, with their keys. */
+export async function readMarkers(database: IDBDatabase): Promise<[string, Marker][]> {
+	const rows = await idb.getAllKeysValues(idb.transact(database, ['custom'])[0]);
+	return rows.filter(({ k }) => typeof k === 'string' && k.startsWith(MARKER)).map(({ k, v }) => [k as string, v as unknown as Marker]);
 }
 
-async function removeCopies(prefix: string, except?: string): Promise<void> {
+/** Removes every copy of a person's documents from this device, unsaved edits too: when they sign out and say so (OF5). */
+export async function forgetLocalCopies(personId: string): Promise<void> {
 	if (typeof indexedDB === 'undefined' || !indexedDB.databases) return;
-	for (const { name } of await indexedDB.databases()) {
-		if (name?.startsWith(prefix) && name !== except) await idb.deleteDB(name);
-	}
+	const prefix = prefixOf(personId);
+	for (const { name } of await indexedDB.databases()) if (name?.startsWith(prefix)) await idb.deleteDB(name);
 }
 
 /** What the names of copies begin with: a document's, a person's or all. */
@@ -187,6 +186,6 @@ export function prefixOf(...of: [personId?: string, documentId?: string]): strin
 	return ['plenum', ...of.filter((part) => part !== undefined), ''].join(':');
 }
 
-function nameOf({ personId, documentId, epoch }: CopyOf): string {
+export function nameOf({ personId, documentId, epoch }: CopyOf): string {
 	return prefixOf(personId, documentId) + String(epoch);
 }

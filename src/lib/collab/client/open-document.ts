@@ -2,7 +2,9 @@ import { ObservableV2 } from 'lib0/observable';
 import { Awareness } from 'y-protocols/awareness';
 import { newDoc } from '../../text/new-doc.ts';
 import { canWrite, CLOSE, type Role } from '../protocol.ts';
-import { LocalCopy } from './local-copy.ts';
+import { leaveInMemory } from './late-copies.ts';
+import { type HandOverLate, LateWork } from './late-work.ts';
+import { type CopyOf, LocalCopy } from './local-copy.ts';
 import { Questions } from './questions.ts';
 import { Socket } from './socket.ts';
 import { type ClosedReason, NOT_SAVED_AFTER_MS, reasonOf, stateFrom, type SyncState } from './sync-state.ts';
@@ -22,6 +24,8 @@ export interface OpenDocumentOptions {
 	role?: Role;
 	/** Refreshes an expired session; resolves with false when the person has to sign in. */
 	refresh?: () => Promise<boolean>;
+	/** Hands over what this device has of earlier epochs; without it that stays where it is. */
+	handOverLate?: HandOverLate;
 	/** False keeps nothing on this device. */
 	indexedDb?: boolean;
 	WebSocketPolyfill?: typeof WebSocket;
@@ -33,6 +37,8 @@ type Events = {
 	role: (role: Role) => void;
 	/** The server dropped a write. */
 	rejected: (reason: string) => void;
+	/** The text is of another epoch now, and what was not saved is kept: open it anew (OF7). */
+	replaced: () => void;
 };
 
 /** Opens a document: its text from this device and from the server, and the truth about what is saved. */
@@ -45,6 +51,8 @@ export class OpenDocument extends ObservableV2<Events> {
 	readonly awareness = new Awareness(this.doc);
 	/** Resolves when there is text to show: the copy on this device, or else the server's first answer. */
 	readonly whenReady: Promise<void>;
+	/** What this device has of earlier epochs. */
+	readonly late: LateWork;
 	readonly #options: OpenDocumentOptions;
 	readonly #socket: Socket;
 	readonly #questions = new Questions(
@@ -70,6 +78,7 @@ export class OpenDocument extends ObservableV2<Events> {
 		this.#role = options.role ?? null;
 		this.whenReady = new Promise((resolve) => (this.#ready = resolve));
 		const { id, ...shown } = options.person;
+		this.late = new LateWork(this.#copyOf, options.indexedDb ?? true, options.handOverLate ?? (async () => ({ kind: 'later' })));
 		this.awareness.setLocalStateField('user', { ...shown, personId: id });
 		this.#socket = new Socket(
 			{
@@ -97,6 +106,11 @@ export class OpenDocument extends ObservableV2<Events> {
 		this.#copyOpened = this.#openCopy();
 		globalThis.addEventListener?.('online', this.#online);
 		globalThis.addEventListener?.('offline', this.#offline);
+	}
+
+	get #copyOf(): CopyOf {
+		const { person, documentId, epoch } = this.#options;
+		return { personId: person.id, documentId, epoch };
 	}
 
 	get state(): SyncState {
@@ -138,6 +152,7 @@ export class OpenDocument extends ObservableV2<Events> {
 		if (this.#isDestroyed) return;
 		this.#isDestroyed = true;
 		this.#questions.stop();
+		this.late.stop();
 		clearTimeout(this.#lateTimer);
 		clearTimeout(this.#probeTimer);
 		globalThis.removeEventListener?.('online', this.#online);
@@ -152,10 +167,8 @@ export class OpenDocument extends ObservableV2<Events> {
 
 	// The copy is loaded before the first connection, so that what the server is handed contains it.
 	async #openCopy(): Promise<void> {
-		const { indexedDb = true, person, documentId, epoch } = this.#options;
-		this.#copy = indexedDb
-			? await LocalCopy.open(this.doc, { personId: person.id, documentId, epoch }, () => this.#tell())
-			: null;
+		const { indexedDb = true } = this.#options;
+		this.#copy = indexedDb ? await LocalCopy.open(this.doc, this.#copyOf, () => this.#tell()) : null;
 		if (this.#isDestroyed) return;
 		if (this.#copy) {
 			this.#questions.unsaved.inherit(this.#copy.inherited);
@@ -189,6 +202,7 @@ export class OpenDocument extends ObservableV2<Events> {
 	#handOver(): void {
 		this.#refreshed = false;
 		this.#questions.handedOver();
+		this.#bringInLate();
 		this.#tell();
 	}
 
@@ -218,6 +232,7 @@ export class OpenDocument extends ObservableV2<Events> {
 		if (this.#role === role) return;
 		this.#role = role;
 		this.emit('role', [role]);
+		this.#bringInLate();
 		this.#tell();
 	}
 
@@ -228,7 +243,7 @@ export class OpenDocument extends ObservableV2<Events> {
 			return;
 		}
 		this.#closed = reasonOf(code);
-		void this.#dropCopyIfDue();
+		void this.#leaveCopy();
 		this.#tell();
 	}
 
@@ -240,16 +255,25 @@ export class OpenDocument extends ObservableV2<Events> {
 		this.#tell();
 	}
 
-	// A replaced document must not come back. Of a document that was taken away nothing stays here either, except text
-	// that exists nowhere else: that is the person's own.
-	async #dropCopyIfDue(): Promise<void> {
+	#bringInLate(): void {
+		if (this.#questions.isHandedOver && this.#role) void this.late.start(canWrite(this.#role));
+	}
+
+	// Of a text that was replaced, and of a document that was taken away, nothing stays here, except text that exists nowhere
+	// else: that is the person's own.
+	async #leaveCopy(): Promise<void> {
 		const isReplaced = this.#closed === 'replaced';
 		const isTakenAway = this.#closed === 'no-access' || this.#closed === 'no-document';
 		if (!isReplaced && !(isTakenAway && !this.hasUnsaved)) return;
 		await this.#copyOpened;
 		const copy = this.#copy;
 		this.#copy = null;
-		await copy?.remove().catch(() => {});
+		if (!this.hasUnsaved) await copy?.remove().catch(() => {});
+		else {
+			if (!copy?.isKeeping) leaveInMemory(this.#copyOf, this.doc, this.#questions.unsaved.pending);
+			await copy?.close().catch(() => {});
+		}
+		if (isReplaced && !this.#isDestroyed) this.emit('replaced', []);
 	}
 
 	readonly #online = (): void => {

@@ -20,6 +20,11 @@ const BLOCKS = new Set([...TEXTS, ...FRAMES, 'image']);
 const INLINE = new Set(['hardBreak', 'reference', 'footnote']);
 const MARKS = new Set(['bold', 'italic', 'underline', 'strike', 'superscript', 'subscript']);
 
+/** Whether a Y.Doc holds a body of version 1. */
+export function isVersionOne(ydoc: Y.Doc): boolean {
+	return ydoc.share.has(FRAGMENT);
+}
+
 /**
  * The body that some updates amount to, in whatever order they come.
  * @throws RangeError when some of it waits for what is in none of them: it would be left out in silence

@@ -1,4 +1,6 @@
+import { handOverLate } from '$lib/collab/client/hand-over-late.ts';
 import { type OpenDocument, openDocument } from '$lib/collab/client/open-document.ts';
+import type { LateState } from '$lib/collab/client/late-work.ts';
 import type { SyncState } from '$lib/collab/client/sync-state.ts';
 import { LiveSyncState } from '$lib/collab/client/sync-state.svelte.ts';
 import type { Role } from '$lib/collab/protocol.ts';
@@ -16,9 +18,11 @@ export interface Me {
 export class DocumentConnection {
 	readonly #document: OpenDocument;
 	readonly #live: LiveSyncState;
+	#late = $state.raw<LateState>({ kind: 'none' });
 	isDestroyed = false;
 
-	constructor(options: { documentId: string; epoch: number; me: Me; role: Role }) {
+	/** `onReplaced`: the text is of another epoch now; load it anew. */
+	constructor(options: { documentId: string; epoch: number; me: Me; role: Role; onReplaced: () => void }) {
 		const { me } = options;
 		this.#document = openDocument({
 			documentId: options.documentId,
@@ -27,8 +31,11 @@ export class DocumentConnection {
 			schemaVersion: SCHEMA_VERSION,
 			person: { id: me.personId, name: me.fullName, agency: me.agencyShortName, colour: me.colour },
 			role: options.role,
-			refresh: async () => (await fetch('/api/session', { cache: 'no-store' })).ok
+			refresh: async () => (await fetch('/api/session', { cache: 'no-store' })).ok,
+			handOverLate: handOverLate(options.documentId)
 		});
+		this.#document.on('replaced', options.onReplaced);
+		this.#document.late.on('state', (state) => (this.#late = state));
 		this.#live = new LiveSyncState(this.#document);
 	}
 
@@ -48,6 +55,14 @@ export class DocumentConnection {
 	get role(): Role | null {
 		return this.#live.role;
 	}
+	/** What becomes of work that this device brought of an earlier epoch. */
+	get late(): LateState {
+		return this.#late;
+	}
+	/** The texts of such work that cannot be brought in. */
+	get strandedDocs() {
+		return this.#document.late.stranded;
+	}
 	get hasUnsaved(): boolean {
 		return this.#document.hasUnsaved;
 	}
@@ -66,6 +81,16 @@ export class DocumentConnection {
 	/** Lets go of what is not saved, and of what this device keeps of it. */
 	discard(): Promise<void> {
 		return this.#document.discard();
+	}
+
+	/** Takes the message about late work away. */
+	dismissLate(): void {
+		this.#document.late.dismiss();
+	}
+
+	/** Removes late work that cannot be brought in from this device. */
+	discardLate(): Promise<void> {
+		return this.#document.late.discard();
 	}
 
 	async close(): Promise<void> {

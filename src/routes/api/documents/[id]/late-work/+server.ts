@@ -1,9 +1,8 @@
+import { isHttpError } from '@sveltejs/kit';
 import { saidOf } from '$lib/collab/late-work/said.server.ts';
-import { LIMITS } from '$lib/collab/protocol.ts';
 import { standingOf } from '$lib/documents/access.server.ts';
 import { answering, refusalMessage, signedIn } from '$lib/documents/library/api.server.ts';
 import { getDocument } from '$lib/documents/library/documents.server.ts';
-import { readBytes } from '$lib/documents/library/read-bytes.server.ts';
 import { app } from '$lib/server/app.ts';
 import { Refusal } from '$lib/server/sqlstate.ts';
 import type { RequestHandler } from './$types';
@@ -24,7 +23,7 @@ export const POST: RequestHandler = (event) =>
 		if (!document.canEdit) throw new Refusal(403);
 		const epoch = Number(event.url.searchParams.get('epoch') ?? NaN);
 		if (!Number.isSafeInteger(epoch) || Math.abs(epoch) >= 2 ** 31) throw new Refusal(422, 'epoch');
-		const update = await readBytes(event.request, LIMITS.documentBytes);
+		const update = await bytesOf(event.request);
 		const standing = await standingOf(sql, document.id, person.id);
 		if (standing === 'missing') throw new Refusal(404);
 		const at = pastTime(event.url.searchParams.get('at'));
@@ -34,6 +33,14 @@ export const POST: RequestHandler = (event) =>
 		const status = STATUS[outcome.kind];
 		return Response.json({ message: refusalMessage(new Refusal(status)), field: null, ...(outcome.kind === 'not-kept' && { kept: false }) }, { status });
 	});
+
+async function bytesOf(request: Request): Promise<Uint8Array> {
+	try {
+		return new Uint8Array(await request.arrayBuffer());
+	} catch (error) {
+		throw isHttpError(error, 413) ? new Refusal(413, null, '', { cause: error }) : error;
+	}
+}
 
 /** A time that a device says, if it can be; its clock may be wrong. */
 function pastTime(value: string | null): Date | null {
