@@ -40,6 +40,18 @@ test('finds the name of each text at once, or once per author, while a plain doc
 	expect(namesLookedAt(written(new Y.Doc()))).toBeGreaterThan((ROOTS * ROOTS) / 3);
 });
 
+test('finds the map as quickly, which each new entry asks for, also between texts', () => {
+	const doc = newDoc();
+	doc.transact(() => {
+		const map = doc.getMap('blocks');
+		for (let nth = 0; nth < ROOTS; nth++) {
+			map.set(`entry${nth}`, nth);
+			if (nth % 3 > 0) doc.getText(`text${nth}`).insert(0, 'Điều');
+		}
+	});
+	expect(namesLookedAt(doc)).toBeLessThan(ROOTS * 6);
+});
+
 test('finds every text whatever was asked before, also those that came since', () => {
 	const doc = written(newDoc());
 	const nameOf = (type: unknown) => Y.findRootTypeKey(type as never);

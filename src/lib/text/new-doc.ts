@@ -10,25 +10,47 @@ export function newDoc(): Y.Doc {
 	return doc;
 }
 
+type Root = [name: string, type: Y.AbstractType<Y.YEvent<any>>];
+
+/** Texts come one after the other, with the map between them. */
+const REMEMBERED = 2;
+
 /**
  * Root types by name. When Yjs encodes a document it looks for the name of each by going through `entries()` until it comes
- * to it (`findRootTypeKey`). It asks in about the order in which they came to be, so looking from where the last search
- * ended finds nearly every one at once. A search that has begun elsewhere goes once around.
+ * to it (`findRootTypeKey`), for texts in about the order in which they came to be, and for the map again and again. So a
+ * search begins with those found last and goes on from where the one before ended, once around. For that only: it may come
+ * to an entry twice.
  */
-class RootTypes extends Map<string, Y.AbstractType<Y.YEvent<any>>> {
+class RootTypes extends Map<string, Root[1]> {
 	#next = super.entries();
+	/** Those that searches ended with, the last one first. */
+	#found: Root[] = [];
+	#seen: Root | null = null;
 
-	override entries(): MapIterator<[string, Y.AbstractType<Y.YEvent<any>>]> {
-		let left = this.size;
+	override entries(): MapIterator<Root> {
+		const found = this.#remember();
+		let nth = 0;
 		const search = {
-			next: () => {
-				if (left-- <= 0) return { done: true as const, value: undefined };
-				let found = this.#next.next();
-				if (found.done) found = (this.#next = super.entries()).next();
-				return found;
+			next: (): IteratorResult<Root, undefined> => {
+				if (nth >= found.length + this.size) return { done: true, value: undefined };
+				this.#seen = found[nth] ?? this.#goOn();
+				nth++;
+				return { done: false, value: this.#seen };
 			},
 			[Symbol.iterator]: () => search
 		};
-		return search as unknown as MapIterator<[string, Y.AbstractType<Y.YEvent<any>>]>;
+		return search as unknown as MapIterator<Root>;
+	}
+
+	#remember(): readonly Root[] {
+		const last = this.#seen;
+		if (last && last !== this.#found[0]) this.#found = [last, ...this.#found.filter(([name]) => name !== last[0])].slice(0, REMEMBERED);
+		return this.#found;
+	}
+
+	#goOn(): Root {
+		let next = this.#next.next();
+		if (next.done) next = (this.#next = super.entries()).next();
+		return next.value!;
 	}
 }
