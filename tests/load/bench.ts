@@ -8,6 +8,7 @@ import { milliseconds, printFigures, type Figure } from './figures.ts';
 import { keystrokeFigures, keystrokesIn } from './keystrokes.ts';
 import { decreeText, lawText } from './law-text.ts';
 import { libraryFigures } from './library-figures.ts';
+import { longLifeFigures } from './long-life-figures.ts';
 import { longQueryFigures } from './long-queries.ts';
 import { joinDocument } from './live-clients.ts';
 import { javascriptOf } from './page-size.ts';
@@ -38,6 +39,7 @@ try {
 	await plenum.stop();
 }
 printFigures('The text model, without a screen', textFigures());
+printFigures('A text that many have visited', longLifeFigures());
 printFigures('A large library', await libraryFigures());
 printFigures('While the process works hard', await longQueryFigures());
 process.exit(0);

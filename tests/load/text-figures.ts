@@ -7,6 +7,7 @@ import { jsonToUpdate } from '../../src/lib/documents/schema/body.ts';
 import type { JsonNode } from '../../src/lib/documents/schema/json.ts';
 import { documentSchema } from '../../src/lib/documents/schema/schema.ts';
 import { readDocument } from '../../src/lib/text/body.ts';
+import { newDoc } from '../../src/lib/text/new-doc.ts';
 import { Person } from '../text/support/person.ts';
 import { milliseconds, type Figure } from './figures.ts';
 import { decreeText, lawText } from './law-text.ts';
@@ -69,7 +70,7 @@ function readings(what: string, content: JsonNode): Figure[] {
 	const read: number[] = [];
 	const encode: number[] = [];
 	for (let nth = 0; nth < READINGS; nth++) {
-		const ydoc = new Y.Doc();
+		const ydoc = newDoc();
 		apply.push(took(() => Y.applyUpdate(ydoc, update)));
 		read.push(took(() => readDocument(ydoc, documentSchema)));
 		encode.push(took(() => Y.encodeStateAsUpdate(ydoc)));
@@ -82,11 +83,11 @@ function middleOf({ doc }: Person): number {
 	return Math.floor(doc.childCount / 2);
 }
 
-function contentOf(text: string): JsonNode {
+export function contentOf(text: string): JsonNode {
 	return recognise(textToBlocks(text), { profile: 'nd30' }).content;
 }
 
-function took(run: () => void): number {
+export function took(run: () => void): number {
 	const began = performance.now();
 	run();
 	return performance.now() - began;

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { freshDatabase } from '../support/services.ts';
 
 /**
- * `npm run soak`: the tests of faults, hostile input, arrival orders and large backups at full length, about an hour on two cores. Every
+ * `npm run soak`: the tests of faults, hostile input, arrival orders, long lives of texts and large backups at full length, about an hour on two cores. Every
  * number can be set, and a part run alone: `KILLS=100 npm run soak kills`. Ends with a summary; without Postgres the kills
  * are on PGlite alone, and it says so.
  */
@@ -16,6 +16,7 @@ const PARTS: Record<string, string[]> = {
 	wire: ['hostile', 'hostile-sockets', 'messages'],
 	orders: ['convergence', 'structure', 'offline'],
 	client: ['client'],
+	lives: ['long-lives'],
 	backup: ['backup']
 };
 const TALLY = join(mkdtempSync(join(tmpdir(), 'plenum-soak-')), 'tally.jsonl');
@@ -27,6 +28,7 @@ const settings = {
 	FIRST_SEED: String(1 + Math.floor(Math.random() * 1e9)),
 	DATABASE_AWAY_MS: '60000',
 	BACKUP_MB: '2048',
+	VISITS: '60000',
 	SOAK: '1',
 	...process.env,
 	TALLY
@@ -52,7 +54,7 @@ if (unknown.length > 0) throw new Error(`no part is called ${unknown.join(', ')}
 const postgres = await freshDatabase();
 await postgres?.drop();
 if (!postgres) say('Postgres does not answer: kills on PGlite only (a tenth of them), and no database behind a broken network');
-for (const name of ['KILLS', 'FUZZ_FRAMES', 'SEEDS', 'FIRST_SEED', 'DATABASE_AWAY_MS', 'BACKUP_MB'] as const) say(`${name}=${settings[name]}`);
+for (const name of ['KILLS', 'FUZZ_FRAMES', 'SEEDS', 'FIRST_SEED', 'DATABASE_AWAY_MS', 'BACKUP_MB', 'VISITS'] as const) say(`${name}=${settings[name]}`);
 
 const outcomes: [string, boolean][] = [['types of the routes', run('node_modules/@sveltejs/kit/svelte-kit.js', ['sync'])]];
 for (const [name, files] of Object.entries(PARTS)) {

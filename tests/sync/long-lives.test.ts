@@ -11,21 +11,27 @@ import { partsOf, type Replacement } from '../../src/lib/collab/persistence/stor
 import { writeLogAnew } from '../../src/lib/collab/persistence/write-log-anew.server.ts';
 import type { Limits } from '../../src/lib/collab/protocol.ts';
 import { standingOf } from '../../src/lib/documents/access.server.ts';
-import { updatesToJson } from '../../src/lib/documents/schema/body.ts';
+import { enterInProvision } from '../../src/lib/documents/editor/structure/enter.ts';
+import { moveSubtree } from '../../src/lib/documents/editor/structure/move.ts';
+import { jsonToUpdate, updatesToJson } from '../../src/lib/documents/schema/body.ts';
 import { SCHEMA_VERSION } from '../../src/lib/documents/schema/schema.ts';
 import { postgresSql } from '../../src/lib/server/backend/postgres-sql.ts';
 import { newDoc } from '../../src/lib/text/new-doc.ts';
 import { freshDatabase } from '../support/services.ts';
-import { provisions } from '../text/support/person.ts';
+import { Person, provisions } from '../text/support/person.ts';
 import { asSnapshot, embeddedShelf, postgresShelf, putDocument, type Shelf, storedOf } from './support/earlier-texts.ts';
 import { visited } from './support/many-sessions.ts';
 import { RawClient } from './support/raw-client.ts';
 import { serve, type Served } from './support/serve.ts';
 import { testWith } from './support/services.ts';
+import { tally } from './support/tally.ts';
 import { TestAccess } from './support/test-access.ts';
 import { until } from './support/wait.ts';
 
 const SESSIONS = 40;
+/** `npm run soak lives` plays 2,000 sessions of 30 people. */
+const VISITS = Number(process.env.VISITS ?? 150);
+const LEVELS = ['article', 'clause', 'point', 'article', 'clause', 'clause'];
 const UIDS = ['#0', '#1', '#2'];
 const SOON: Partial<Limits> = { renewIds: 30, unloadMs: 0, compactRows: 1e6, compactIdleRows: 1e6 };
 const postgresFound = await freshDatabase();
@@ -62,6 +68,39 @@ describe('writing a log anew', () => {
 		doc.getText('#0').insert(3, ' hai');
 		expect(writeLogAnew(pack([Y.encodeStateAsUpdate(doc, missing), before]))).toBeNull();
 	});
+});
+
+test('[LL1, LL2] however many visit a text and edit it, it holds no more ids than the bound and no rubbish', { timeout: 3_600_000 }, () => {
+	const most = 25;
+	let log = [provisions(LEVELS, (nth) => `Phạm vi ${nth}`)];
+	let [renewed, visits] = [0, 0];
+	while (visits++ < VISITS) {
+		const page = new Person(asSnapshot(log), { clientId: 1_000 + visits });
+		const before = Y.encodeStateVector(page.ydoc);
+		const at = visits % page.doc.childCount;
+		page.cursorIn(at, visits % 9);
+		page.type(`${visits} `);
+		if (visits % 2 === 0) page.run(enterInProvision('nd30'));
+		else if (at > 0) page.joinUp(at);
+		if (visits % 3 === 0) page.run(moveSubtree(at, 0));
+		if (page.doc.child(0).content.size > 40) page.delete(0, 3, 40);
+		if (page.doc.childCount > 2 * LEVELS.length) page.deleteBlock(1);
+		expect(page.corrections).toBe(0);
+		log.push(Y.encodeStateAsUpdate(page.ydoc, before));
+		page.destroy();
+		if (visits % most > 0) continue;
+		const seen = updatesToJson(log);
+		const written = writeLogAnew(pack(log))!;
+		log = [written.bytes];
+		expect(updatesToJson(log)).toEqual(seen);
+		expect(written.pastIds).toBeLessThanOrEqual(most + 1);
+		renewed++;
+	}
+	expect(renewed).toBe(Math.floor(VISITS / most));
+	const fresh = jsonToUpdate(updatesToJson(log)).byteLength;
+	const anew = writeLogAnew(pack(log))!.bytes.byteLength;
+	expect(anew).toBeLessThan(2 * fresh);
+	tally('visits', { visits: VISITS, renewed, bytes: anew, fresh });
 });
 
 describe.each([
