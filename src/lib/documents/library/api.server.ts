@@ -55,6 +55,7 @@ const STATUS_MESSAGES: Record<number, () => string> = {
 	401: m.library_error_signed_out,
 	403: m.library_error_forbidden,
 	404: m.library_error_not_found,
+	410: m.library_error_not_kept,
 	413: m.errors_413_text,
 	415: m.library_error_wrong_type,
 	429: m.errors_429_text
