@@ -61,6 +61,17 @@ test('[TP2] people join what they may see, and everything else is refused alike'
 	expect(await may(stage.stranger), 'stranger').toBe(`0000001${no}`);
 });
 
+test('[TP2, TP3] a guest hears of the document they are invited to, as long as they are, and of nothing else', async () => {
+	await start();
+	const [shared, other] = [await stage.newDocument(), await stage.newDocument()];
+	await shelf.sql.query(`insert into public.guests (workspace_id, person_id, organisation) values ($1, $2, 'Trường Đại học')`, [stage.workspaceId, stage.stranger]);
+	await shelf.sql.query(`insert into public.document_access (workspace_id, document_id, guest_id, role) values ($1, $2, $3, 'commenter')`, [stage.workspaceId, shared, stage.stranger]);
+	const guest = person(stage.stranger);
+	expect(await guest.join(`document:${shared}`, `document:${other}`, library(), `rooms:${stage.workspaceId}`, `person:${stage.stranger}`)).toEqual([true, false, false, false, true]);
+	await shelf.sql.query('delete from public.document_access where guest_id = $1', [stage.stranger]);
+	await until('it is told', () => guest.heard.some((message) => 'left' in message && message.left === `document:${shared}`));
+});
+
 test('[TP2] a document in the trash is its managers’', async () => {
 	await start();
 	const document = await stage.newDocument();
