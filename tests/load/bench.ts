@@ -4,6 +4,7 @@ import { chromium, type Page } from '@playwright/test';
 import { findChromium } from '../support/chromium.ts';
 import { PASSWORD, WORKSPACE, signIn } from '../support/people.ts';
 import { runCommand, startPlenum, temporaryFolder, type Plenum } from '../support/plenum.ts';
+import { announcementFigures } from './announcement-figures.ts';
 import { milliseconds, printFigures, type Figure } from './figures.ts';
 import { keystrokeFigures, keystrokesIn } from './keystrokes.ts';
 import { decreeText, lawText } from './law-text.ts';
@@ -41,6 +42,7 @@ try {
 printFigures('The text model, without a screen', textFigures());
 printFigures('A text that many have visited', longLifeFigures());
 printFigures('A large library', await libraryFigures());
+printFigures('Telling pages what changed', await announcementFigures());
 printFigures('While the process works hard', await longQueryFigures());
 process.exit(0);
 
