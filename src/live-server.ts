@@ -1,3 +1,4 @@
+import { roomsSource } from './lib/collab/live-rooms/rooms-source.server.ts';
 import { type Live, startLive } from './lib/live/live.server.ts';
 import { COUNTERS, type LiveCounter } from './lib/live/report.server.ts';
 import type { App } from './lib/server/app.ts';
@@ -5,8 +6,10 @@ import type { Metrics } from './lib/server/metrics.ts';
 import type { SocketParts } from './socket-server.ts';
 
 /** Joins `/live` with the database, and with what only this process knows. */
-export async function openLive({ sql, log, metrics }: Pick<App, 'sql' | 'log' | 'metrics'>, sockets: SocketParts): Promise<Live> {
-	const live = await startLive({ sql, log, authenticate: sockets.authenticate, allowedOrigins: sockets.allowedOrigins, sessions: sockets.sessions });
+export async function openLive({ sql, log, metrics, sync }: Pick<App, 'sql' | 'log' | 'metrics' | 'sync'>, sockets: SocketParts): Promise<Live> {
+	const { authenticate, allowedOrigins, sessions } = sockets;
+	const sources = { rooms: roomsSource({ sql, engine: sync, log }) };
+	const live = await startLive({ sql, log, authenticate, allowedOrigins, sessions, sources });
 	exposeLive(metrics, live);
 	return live;
 }

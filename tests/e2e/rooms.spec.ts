@@ -1,5 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test, type Page, type WebSocketRoute } from '@playwright/test';
 import { newDocument, shareWith } from '../support/api.ts';
 import { openDocument, savedState, typeAtEnd } from '../support/editor.ts';
 import { browserOf, PEOPLE, WORKSPACE } from '../support/people.ts';
@@ -80,51 +80,59 @@ test('disconnecting everybody asks first, brings all back with what they wrote, 
 	await context.close();
 });
 
-test('figures that cannot be refreshed say so, and a page nobody looks at asks for nothing', async ({ browser }) => {
+test('figures that cannot be refreshed say so, and a page nobody looks at hears nothing', async ({ browser }) => {
 	const { page: owner, context } = await browserOf(browser, 'owner');
+	let isCut = false;
+	let socket: WebSocketRoute | undefined;
+	const heard: string[] = [];
+	await owner.routeWebSocket(/\/live$/, (route) => {
+		if (isCut) return void route.close({ code: 1013 });
+		socket = route;
+		route.connectToServer().onMessage((message) => {
+			heard.push(String(message));
+			route.send(message);
+		});
+	});
 	await owner.goto(PAGE);
 	const freshness = owner.locator('[data-freshness]');
 	const top = () => figure(owner, 'connections').boundingBox();
 	await expect(freshness).toContainText('Số liệu lúc');
+	await expect.poll(() => heard.some((message) => message.includes('"data"'))).toBe(true);
 	const place = await top();
-	let asked = 0;
-	await owner.route('**/settings/rooms/live', (route) => (asked++, route.abort()));
+	isCut = true;
+	await socket!.close({ code: 1013 });
 	await expect(freshness).toContainText(/Không làm mới được từ \d\d:\d\d:\d\d/);
 	expect(await top(), 'nothing jumps').toEqual(place);
-	await owner.unroute('**/settings/rooms/live');
+	isCut = false;
 	await expect(freshness).toContainText('Số liệu lúc');
 
 	await look(owner, 'hidden');
-	await owner.waitForLoadState('networkidle');
-	let requests = 0;
-	owner.on('request', (request) => void (request.url().endsWith('/live') && requests++));
-	await expect.poll(() => owner.evaluate(() => performance.now())).toBeGreaterThan(await owner.evaluate(() => performance.now()) + 5_000);
-	expect(requests).toBe(0);
-	const answer = owner.waitForResponse('**/settings/rooms/live');
+	await expect.poll(() => heard.at(-1)).toContain('"left"');
+	const before = heard.length;
+	await expect.poll(() => owner.evaluate(() => performance.now())).toBeGreaterThan((await owner.evaluate(() => performance.now())) + 5_000);
+	expect(heard.slice(before).filter((message) => message.includes('"data"'))).toEqual([]);
 	await look(owner, 'visible');
-	expect((await answer).status()).toBe(200);
+	await expect.poll(() => heard.slice(before).some((message) => message.includes('"data"'))).toBe(true);
 
-	await owner.route('**/settings/rooms/live', (route) => route.fulfill({ status: 404 }));
+	const [topic] = /rooms:[\w-]+/.exec(heard.join(''))!;
+	socket!.send(JSON.stringify({ left: topic, reason: 'no access' }));
 	await expect(freshness).toContainText('Bạn không còn quyền xem trang này');
-	expect(asked).toBeGreaterThan(0);
 	await context.close();
 });
 
-test('nobody but owners gets the page, its figures or its action', async ({ browser, request, baseURL }) => {
+test('nobody but owners gets the page or its action', async ({ browser, baseURL }) => {
 	test.slow();
 	const id = await newDocument(baseURL!, 'drafter', 'Không cho người khác');
 	for (const person of PEOPLE.filter((name) => name !== 'owner')) {
 		const { page, context } = await browserOf(browser, person);
 		await page.goto(`/${WORKSPACE}/settings`);
-		await expect(page.getByRole('link', { name: 'Không gian làm việc' }).first()).toBeVisible();
+		await expect(page.getByRole('link', { name: 'Hồ sơ của tôi' })).toBeVisible();
 		expect(await page.getByRole('link', { name: 'Phòng soạn thảo' }).count(), `${person} is not offered it`).toBe(0);
 		expect((await page.goto(PAGE))!.status(), `${person}: page`).toBe(404);
-		expect((await page.request.get(`${PAGE}/live`)).status(), `${person}: figures`).toBe(404);
 		const act = await page.request.post(`${PAGE}?/disconnect`, { form: { document: id }, headers: { origin: baseURL!, accept: 'application/json', 'x-sveltekit-action': 'true' } });
 		expect(JSON.stringify(await act.json()), `${person}: action`).toMatch(/"type":"error".*404/);
 		await context.close();
 	}
-	expect((await request.get(`${PAGE}/live`)).status(), 'signed out').toBe(401);
 });
 
 async function look(page: Page, state: 'visible' | 'hidden'): Promise<void> {

@@ -8,18 +8,18 @@ import type { LiveNode, LiveRoom, LiveRooms } from './live-rooms.ts';
 /** Ids asked for in one request to the data API; they travel in its address. */
 const IDS_PER_QUESTION = 100;
 
-/**
- * What is open in one workspace, as the person of this client may know it: documents that row level security hides from
- * them, and those of other workspaces, are left out. The caller has made sure that the person may watch at all.
- */
-export async function readLiveRooms(client: SupabaseClient, workspaceId: string, engine: Pick<SyncEngine, 'everywhere'>): Promise<LiveRooms> {
+/** Titles of documents by their ids; those of other workspaces, and of documents that are hidden, are left out. */
+export type Titles = (ids: string[]) => Promise<Map<string, string>>;
+
+/** What is open in one workspace: documents without a title here are left out. The caller has made sure that somebody may watch at all. */
+export async function readLiveRooms(titlesOf: Titles, workspaceId: string, engine: Pick<SyncEngine, 'everywhere'>): Promise<LiveRooms> {
 	const installation = await engine.everywhere();
 	const open = installation.nodes
 		.flatMap(({ rooms }) => rooms)
 		.filter((room) => room.workspaceId === null || room.workspaceId === workspaceId)
 		// A room stays in memory for a while when all have left; only what is not saved yet makes it worth showing.
 		.filter(({ people, unsaved }) => people.length > 0 || unsaved.rows > 0);
-	const titles = await readTitles(client, workspaceId, [...new Set(open.map(({ documentId }) => documentId))]);
+	const titles = await titlesOf([...new Set(open.map(({ documentId }) => documentId))]);
 	return { ...describeNodes(installation), rooms: joinRooms(open, titles) };
 }
 
@@ -36,17 +36,20 @@ export async function disconnectEverybody(client: SupabaseClient, workspaceId: s
 	engine.disconnectAll(documentId);
 }
 
-async function readTitles(client: SupabaseClient, workspaceId: string, ids: string[]): Promise<Map<string, string>> {
-	const questions: string[][] = [];
-	for (let from = 0; from < ids.length; from += IDS_PER_QUESTION) questions.push(ids.slice(from, from + IDS_PER_QUESTION));
-	const answers = await Promise.all(
-		questions.map(async (some) => {
-			const { data, error } = await client.from('documents').select('id, title').eq('workspace_id', workspaceId).in('id', some);
-			if (error) throw refusalOf(error);
-			return data as { id: string; title: string }[];
-		})
-	);
-	return new Map(answers.flat().map(({ id, title }) => [id, title]));
+/** Titles as the person of this client sees them. */
+export function titlesAs(client: SupabaseClient, workspaceId: string): Titles {
+	return async (ids) => {
+		const questions: string[][] = [];
+		for (let from = 0; from < ids.length; from += IDS_PER_QUESTION) questions.push(ids.slice(from, from + IDS_PER_QUESTION));
+		const answers = await Promise.all(
+			questions.map(async (some) => {
+				const { data, error } = await client.from('documents').select('id, title').eq('workspace_id', workspaceId).in('id', some);
+				if (error) throw refusalOf(error);
+				return data as { id: string; title: string }[];
+			})
+		);
+		return new Map(answers.flat().map(({ id, title }) => [id, title]));
+	};
 }
 
 function describeNodes({ node, nodes, silent, isBusUp }: Installation): Omit<LiveRooms, 'rooms'> {

@@ -3,8 +3,9 @@ import { NAMES, openTestWorkspace, type TestWorkspace } from '../../documents/li
 import { Refusal } from '../../server/sqlstate.ts';
 import type { Installation, RoomReport } from '../engine.server.ts';
 import type { NodeReport } from '../rooms/reporter.server.ts';
-import { inOrder, type LiveRoom } from './live-rooms.ts';
-import { disconnectEverybody, joinRooms, readLiveRooms } from './live-rooms.server.ts';
+import { inOrder, type LiveRoom, type LiveRooms } from './live-rooms.ts';
+import { disconnectEverybody, joinRooms, readLiveRooms, titlesAs } from './live-rooms.server.ts';
+import { roomsSource } from './rooms-source.server.ts';
 
 vi.setConfig({ hookTimeout: 60_000, testTimeout: 30_000 });
 
@@ -60,10 +61,10 @@ function installation(...rooms: RoomReport[]): { everywhere(): Promise<Installat
 describe('what an owner sees of the open documents', () => {
 	test('[OP6] documents of the own workspace, and no trace of another', async () => {
 		const engine = installation(room(own, busy), room(foreign, busy), room(crypto.randomUUID(), busy));
-		const seen = await readLiveRooms(stage.as('owner'), stage.workspaceId, engine);
+		const seen = await readLiveRooms(titlesAs(stage.as('owner'), stage.workspaceId), stage.workspaceId, engine);
 		expect(seen.rooms.map(({ title }) => title)).toEqual(['Nghị quyết của thành phố']);
 		expect(JSON.stringify(seen)).not.toContain(foreign);
-		expect((await readLiveRooms(stage.as('stranger'), stage.workspaceId, engine)).rooms).toEqual([]);
+		expect((await readLiveRooms(titlesAs(stage.as('stranger'), stage.workspaceId), stage.workspaceId, engine)).rooms).toEqual([]);
 		expect(seen.nodes).toEqual([
 			{ node: 'north', startedAt: 1, p50: 20, p99: null, answered: 3, seconds: 300, isStoring: true, storingSince: 1, eventLoop: { p50: 0, p99: 1, max: 2 } }
 		]);
@@ -71,19 +72,43 @@ describe('what an owner sees of the open documents', () => {
 
 	test('[OP6] however many are open, all titles are found', async () => {
 		const many = Array.from({ length: 250 }, () => room(crypto.randomUUID(), busy));
-		const seen = await readLiveRooms(stage.as('owner'), stage.workspaceId, installation(...many, room(own, busy)));
+		const seen = await readLiveRooms(titlesAs(stage.as('owner'), stage.workspaceId), stage.workspaceId, installation(...many, room(own, busy)));
 		expect(seen.rooms.map(({ documentId }) => documentId)).toEqual([own]);
 	});
 
 	test('[OP4] a document that all have left is shown only while something of it is not saved', async () => {
-		const seen = async (more: Partial<RoomReport>) => (await readLiveRooms(stage.as('owner'), stage.workspaceId, installation(room(own, more)))).rooms.length;
+		const seen = async (more: Partial<RoomReport>) => (await readLiveRooms(titlesAs(stage.as('owner'), stage.workspaceId), stage.workspaceId, installation(room(own, more)))).rooms.length;
 		expect(await seen({})).toBe(0);
 		expect(await seen({ unsaved: { rows: 1, bytes: 9, oldestMs: 5 } })).toBe(1);
 	});
 
 	test('[OP6] what row level security hides stays hidden', async () => {
-		const seen = await readLiveRooms(stage.as('outsider'), stage.workspaceId, installation(room(own, busy)));
+		const seen = await readLiveRooms(titlesAs(stage.as('outsider'), stage.workspaceId), stage.workspaceId, installation(room(own, busy)));
 		expect(seen.rooms).toEqual([]);
+	});
+});
+
+describe('what is pushed to owners while they look', () => {
+	const log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+
+	test('[OP4, OP6] documents of the workspace, at once and again and again, until nobody looks', async () => {
+		const pushed: LiveRooms[] = [];
+		const stop = roomsSource({ sql: stage.sql, engine: installation(room(own, busy), room(foreign, busy)), log, everyMs: 1 }).begin(stage.workspaceId, (rooms) => void pushed.push(rooms as LiveRooms));
+		await vi.waitFor(() => expect(pushed.length).toBeGreaterThan(2));
+		stop();
+		const told = pushed.length;
+		expect(pushed[0].rooms.map(({ documentId }) => documentId)).toEqual([own]);
+		await stage.sql.query('select 1');
+		expect(pushed.length).toBe(told);
+	});
+
+	test('[OP4] what could not be found out once is told the next time', async () => {
+		let asked = 0;
+		const engine = { everywhere: () => (asked++ === 0 ? Promise.reject(new Error('down')) : installation().everywhere()) };
+		const pushed: unknown[] = [];
+		const stop = roomsSource({ sql: stage.sql, engine, log, everyMs: 1 }).begin(stage.workspaceId, (rooms) => void pushed.push(rooms));
+		await vi.waitFor(() => expect(pushed.length).toBeGreaterThan(0));
+		stop();
 	});
 });
 

@@ -4,14 +4,14 @@ import { explainRefusal } from '$lib/accounts/data-errors.ts';
 import { uuid } from '$lib/accounts/fields.ts';
 import { readForm } from '$lib/accounts/forms.ts';
 import { requireRoomWatcher } from '$lib/accounts/guards.server.ts';
-import { disconnectEverybody, readLiveRooms } from '$lib/collab/live-rooms/live-rooms.server.ts';
+import { disconnectEverybody, readLiveRooms, titlesAs } from '$lib/collab/live-rooms/live-rooms.server.ts';
 import { app } from '$lib/server/app.ts';
 import { Refusal } from '$lib/server/sqlstate.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
 	const workspace = await requireRoomWatcher(event);
-	return { live: await readLiveRooms(event.locals.supabase, workspace.id, app().sync) };
+	return { live: await readLiveRooms(titlesAs(event.locals.supabase, workspace.id), workspace.id, app().sync) };
 };
 
 export const actions: Actions = {

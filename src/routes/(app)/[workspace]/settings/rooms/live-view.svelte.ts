@@ -1,68 +1,50 @@
 import type { LiveRooms } from '$lib/collab/live-rooms/live-rooms.ts';
+import type { EndReason, TopicListener } from '$lib/live/client/live-socket.ts';
 
-const EVERY_MS = 2_000;
-const PATIENCE_MS = 5_000;
+/** Figures come every two seconds; after this time without any (ms) something is wrong. */
+const STALE_MS = 6_000;
 
-/** The live figures on the page: asks for new ones while somebody looks, and says when there are none. */
-export class LiveView {
+/** The live figures on the page: those that the process pushed last, and whether more will come. */
+export class LiveView implements TopicListener {
 	now: LiveRooms = $state.raw()!;
 	/** Since when nothing newer has come (ms since 1970); null while all is well. */
 	failingSince = $state<number | null>(null);
-	/** Asking again is useless: the session is over, or the right to look. */
-	ended = $state<'signed out' | 'not allowed' | null>(null);
-	#address: string;
-	#timer: ReturnType<typeof setTimeout> | undefined;
-	#isWatching = false;
-	#isAsking = false;
+	/** Nothing will come any more: the session is over, or the right to look. */
+	over = $state<EndReason | null>(null);
+	#staleTimer: ReturnType<typeof setTimeout> | undefined;
 
-	constructor(address: string, first: LiveRooms) {
-		this.#address = address;
+	constructor(first: LiveRooms) {
 		this.now = first;
 	}
 
-	/** Takes figures that came another way. */
+	/** Takes figures, whichever way they came. */
 	take(figures: LiveRooms): void {
 		if (figures.at < this.now.at) return;
 		this.now = figures;
+		this.joined();
+	}
+
+	joined(): void {
 		this.failingSince = null;
+		clearTimeout(this.#staleTimer);
+		this.#staleTimer = setTimeout(() => this.lost(), STALE_MS);
 	}
 
-	/** For an effect: begins to ask, pauses while the page is hidden; the function it returns ends it. */
-	watch(): () => void {
-		const look = () => {
-			clearTimeout(this.#timer);
-			this.#isWatching = document.visibilityState === 'visible';
-			if (this.#isWatching) void this.#ask();
-		};
-		document.addEventListener('visibilitychange', look);
-		this.#isWatching = document.visibilityState === 'visible';
-		this.#plan();
-		return () => {
-			document.removeEventListener('visibilitychange', look);
-			this.#isWatching = false;
-			clearTimeout(this.#timer);
-		};
+	changed({ data }: { data?: unknown }): void {
+		if (data) this.take(data as LiveRooms);
 	}
 
-	#plan(): void {
-		clearTimeout(this.#timer);
-		if (this.#isWatching && !this.ended) this.#timer = setTimeout(() => void this.#ask(), EVERY_MS);
+	lost(): void {
+		this.failingSince ??= Date.now();
 	}
 
-	async #ask(): Promise<void> {
-		if (this.#isAsking || this.ended) return;
-		this.#isAsking = true;
-		try {
-			const response = await fetch(this.#address, { headers: { accept: 'application/json' }, signal: AbortSignal.timeout(PATIENCE_MS) });
-			if (response.ok) this.take((await response.json()) as LiveRooms);
-			else if (response.status === 401) this.ended = 'signed out';
-			else if (response.status === 404) this.ended = 'not allowed';
-			else this.failingSince ??= Date.now();
-		} catch {
-			this.failingSince ??= Date.now();
-		} finally {
-			this.#isAsking = false;
-			this.#plan();
-		}
+	ended(why: EndReason): void {
+		this.over = why;
+		this.stop();
+	}
+
+	/** The page is left. */
+	stop(): void {
+		clearTimeout(this.#staleTimer);
 	}
 }
