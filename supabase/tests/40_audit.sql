@@ -62,9 +62,9 @@ delete from public.document_trashings where document_id = tests.document('main')
 select tests.act_as_system();
 select is(tests.last_event(), 'Drafter | restored | Nghị quyết về chuyển đổi số', 'and out of it');
 select tests.authenticate_as('owner');
-delete from public.documents where id = tests.document('thrown');
+select public.delete_document(tests.document('thrown'), 'Twice');
 select tests.act_as_system();
-select is((select concat_ws(' | ', person_name, verb, object_label) from public.audit_events where object_id = tests.document('thrown') order by id desc limit 1), 'Owner | deleted | Kế hoạch cũ', 'a deletion, with the title that is gone');
+select is((select concat_ws(' | ', person_name, verb, object_label, details ->> 'reason') from public.audit_events where object_id = tests.document('thrown') order by id desc limit 1), 'Owner | deleted | Kế hoạch cũ | Twice', 'a deletion, with the title that is gone and the reason');
 
 -- People, agencies, the workspace
 select tests.authenticate_as('owner');

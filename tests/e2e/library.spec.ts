@@ -16,7 +16,7 @@ const rowMenu = (page: Page, title: string) => page.getByRole('button', { name: 
 test.describe('a drafter', () => {
 	test.use({ storageState: storageOf('drafter') });
 
-	test('imports a text, finds it without diacritics, renames it, throws it away and takes that back', async ({ page }) => {
+	test('imports a text, finds it without diacritics, renames it, throws it away and takes that back', async ({ page, browser }) => {
 		await page.goto(`/${WORKSPACE}`);
 		await page.getByRole('button', { name: 'Nhập tệp' }).click();
 		await page.getByRole('radio', { name: 'Dán nội dung' }).check();
@@ -46,12 +46,21 @@ test.describe('a drafter', () => {
 		await row(page, 'Kế hoạch kiểm tra Đà Nẵng').focus();
 		await page.keyboard.press('Delete');
 		await page.goto(`/${WORKSPACE}/trash`);
-		await page.getByRole('button', { name: 'Xóa vĩnh viễn: Kế hoạch kiểm tra Đà Nẵng' }).locator('visible=true').click();
-		const confirm = page.getByRole('dialog').getByRole('button', { name: 'Xóa vĩnh viễn' });
-		await expect(confirm).toBeDisabled();
-		await page.getByRole('dialog').getByRole('textbox').fill('xóa');
+		const forGood = { name: 'Xóa vĩnh viễn: Kế hoạch kiểm tra Đà Nẵng' };
+		await expect(page.getByRole('button', { name: 'Khôi phục: Kế hoạch kiểm tra Đà Nẵng' }).locator('visible=true')).toBeVisible();
+		await expect(page.getByRole('button', forGood), 'a drafter heads nothing').toHaveCount(0);
+
+		const owner = await browserOf(browser, 'owner');
+		await owner.page.goto(`/${WORKSPACE}/trash`);
+		await owner.page.getByRole('button', forGood).locator('visible=true').click();
+		const dialog = owner.page.getByRole('dialog');
+		const confirm = dialog.getByRole('button', { name: 'Xóa vĩnh viễn' });
+		await dialog.getByLabel(/xóa/).last().fill('xóa');
+		await expect(confirm, 'not without a reason').toBeDisabled();
+		await dialog.getByLabel('Lý do xóa').fill('Tạo nhầm');
 		await confirm.click();
-		await expect(page.getByText('Đã xóa vĩnh viễn')).toBeVisible();
+		await expect(owner.page.getByText('Đã xóa vĩnh viễn')).toBeVisible();
+		await owner.context.close();
 	});
 
 	test('creates a plan from its template and finds it filtered by state', async ({ page }) => {
@@ -94,4 +103,31 @@ test.describe('a drafter', () => {
 		await expect(row(outsider.page, RESOLUTION)).toHaveCount(0);
 		await outsider.context.close();
 	});
+});
+
+test('an owner says how long what was issued is kept, and nobody deletes it before', async ({ browser }) => {
+	const { page, context } = await browserOf(browser, 'owner');
+	await page.goto(`/${WORKSPACE}/settings/workspace`);
+	await page.getByLabel('Kế hoạch').fill('viele');
+	const save = page.locator('form[action="?/retention"]').getByRole('button', { name: 'Lưu' });
+	await save.click();
+	await expect(page.getByText('Hãy nhập số năm từ 1 đến 100')).toBeVisible();
+	await page.getByLabel('Kế hoạch').fill('10');
+	await save.click();
+	await expect(page.getByText('Đã lưu thời hạn lưu giữ.')).toBeVisible();
+	await page.screenshot({ path: 'test-results/guests/retention-1440.png', fullPage: true });
+
+	const made = await page.request.post('/api/documents', { data: { workspace: WORKSPACE, kind: 'plan', profile: 'nd30', title: 'Kế hoạch đã ban hành' } });
+	const { id } = (await made.json()) as { id: string };
+	await page.request.patch(`/api/documents/${id}`, { data: { state: 'issued' } });
+	await page.request.put(`/api/documents/${id}/trash`);
+	await page.goto(`/${WORKSPACE}/trash`);
+	const kept = page.getByRole('row', { name: /Kế hoạch đã ban hành/ });
+	await expect(kept.getByText('lưu giữ đến')).toBeVisible();
+	await expect(kept.getByRole('button', { name: /Xóa vĩnh viễn/ })).toHaveCount(0);
+	await page.screenshot({ path: 'test-results/guests/trash-1440.png' });
+	const refused = await page.request.delete(`/api/documents/${id}`, { data: { reason: 'Thử' } });
+	expect([refused.status(), ((await refused.json()) as { message: string }).message]).toEqual([409, expect.stringContaining('lưu giữ')]);
+	await page.request.delete(`/api/documents/${id}/trash`);
+	await context.close();
 });

@@ -25,6 +25,7 @@ interface AuditDetails {
 	head?: boolean | null;
 	state?: string | null;
 	format?: string | null;
+	reason?: string | null;
 }
 
 /** Kinds of events one can ask for, each with its verbs. */
@@ -67,6 +68,8 @@ export function auditDetail({ verb, details }: AuditEvent): string {
 		case 'access_removed':
 		case 'lead_changed':
 			return subject;
+		case 'deleted':
+			return details.reason ?? '';
 		case 'moved':
 			return stateName(details.state);
 		case 'exported':

@@ -2,6 +2,8 @@
 const STATUS: Record<string, number> = {
 	'42501': 403, // row level security or a missing grant
 	'23505': 409, // unique
+	'55000': 409, // not in the state for it
+	'55006': 409, // still needed
 	'23P01': 409, // exclusion
 	'23514': 422, // check
 	'23502': 422, // not null

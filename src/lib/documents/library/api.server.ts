@@ -62,6 +62,7 @@ const STATUS_MESSAGES: Record<number, () => string> = {
 };
 
 const CODE_MESSAGES: Record<string, () => string> = {
+	'55006': m.library_error_kept,
 	'export-from-elsewhere': m.library_error_export_elsewhere,
 	'import-empty': m.library_error_import_empty,
 	'import-broken': m.library_error_import_broken,
@@ -87,6 +88,7 @@ const FIELD_MESSAGES: Record<string, () => string> = {
 	email: m.library_error_email,
 	days: m.library_error_days,
 	role: m.library_error_role,
+	reason: m.library_error_reason,
 	file: m.library_error_file,
 	format: m.library_error_format
 };

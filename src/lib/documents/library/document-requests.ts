@@ -46,7 +46,7 @@ export const moveDocument = (id: string, state: DocumentState) => request<unknow
 export const trashDocument = (id: string) => request<void>('PUT', `/${id}/trash`);
 export const restoreDocument = (id: string) => request<void>('DELETE', `/${id}/trash`);
 export const visitDocument = (id: string) => request<void>('PUT', `/${id}/visit`);
-export const deleteForGood = (id: string) => request<void>('DELETE', `/${id}`);
+export const deleteForGood = (id: string, reason: string) => request<void>('DELETE', `/${id}`, { reason });
 export const createDocument = (input: { workspace: string; kind: string; profile: string; title: string; agencyId: string }) => request<{ id: string }>('POST', '', input);
 
 export const findSharing = (id: string, signal?: AbortSignal) => request<Sharing>('GET', `/${id}/access`, undefined, signal);

@@ -112,14 +112,13 @@ export async function restoreDocument(supabase: SupabaseClient, id: string): Pro
 	if (error) throw refusalOf(error);
 }
 
-/** Deletes a trashed document with its text, images and history; what stays is a tombstone. @throws Refusal 409 outside the trash */
-export async function deleteForGood(supabase: SupabaseClient, id: string): Promise<void> {
-	const found = await getDocument(supabase, id);
-	if (!found.canTrash) throw new Refusal(403);
-	if (!found.trashedAt) throw new Refusal(409);
-	const { error, count } = await supabase.from('documents').delete({ count: 'exact' }).eq('id', id);
-	if (error) throw refusalOf(error);
-	if (count === 0) throw new Refusal(403);
+/**
+ * Deletes a trashed document with its text, images and history; what stays is a tombstone that says who did it and why.
+ * @throws Refusal 404, 403 for all but owners and the head of the lead agency, 409 outside the trash or while it is kept, 422 field `reason`
+ */
+export async function deleteForGood(supabase: SupabaseClient, id: string, reason: string): Promise<void> {
+	const { error } = await supabase.rpc('delete_document', { document: id, reason });
+	if (error) throw refusalOf(error, error.code === '23514' ? 'reason' : null);
 }
 
 /** Moves a document to another state and keeps who decided it. @throws Refusal 403 for who does not manage it, 409 in the trash */

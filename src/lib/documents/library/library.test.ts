@@ -162,7 +162,7 @@ describe('the trash', () => {
 		const id = await newDocument('Văn bản bỏ đi', 'Nội dung hiếm gặp');
 		for (const name of ['codrafter', 'reviewer', 'viewer'] as const) await expect(trashDocument(world.as(name), id)).rejects.toEqual(refused(403));
 		await expect(trashDocument(world.as('outsider'), id)).rejects.toEqual(refused(404));
-		await expect(deleteForGood(world.as('drafter'), id)).rejects.toEqual(refused(409));
+		await expect(deleteForGood(world.as('owner'), id, 'Bỏ')).rejects.toEqual(refused(409));
 
 		await trashDocument(world.as('drafter'), id);
 		await trashDocument(world.as('drafter'), id);
@@ -178,10 +178,17 @@ describe('the trash', () => {
 		expect((await findDocument(world.as('codrafter'), id))?.role).toBe('editor');
 
 		await trashDocument(world.as('drafter'), id);
-		await deleteForGood(world.as('secretary'), id);
+		for (const name of ['secretary', 'drafter'] as const) await expect(deleteForGood(world.as(name), id, 'Bỏ')).rejects.toEqual(refused(403));
+		await expect(deleteForGood(world.as('outsider'), id, 'Bỏ')).rejects.toEqual(refused(404));
+		for (const reason of [' ', 'x'.repeat(201)]) await expect(deleteForGood(world.as('owner'), id, reason)).rejects.toEqual(refused(422, 'reason'));
+		expect((await listTrash(world.as('drafter'), world.workspaceId))[0]).toMatchObject({ canDelete: false, keptUntil: null });
+		expect((await listTrash(world.as('owner'), world.workspaceId))[0]).toMatchObject({ canDelete: true, keptUntil: null });
+		await deleteForGood(world.as('owner'), id, 'Trùng với văn bản khác');
 		expect(await findDocument(world.as('owner'), id)).toBeNull();
 		expect(await world.sql.query('select 1 from public.document_updates where document_id = $1', [id])).toEqual([]);
-		expect(await world.sql.query('select deleted_by from public.document_tombstones where document_id = $1', [id])).toEqual([{ deleted_by: world.people.secretary }]);
+		expect(await world.sql.query('select deleted_by, deleted_by_name, reason from public.document_tombstones where document_id = $1', [id])).toEqual([
+			{ deleted_by: world.people.owner, deleted_by_name: 'Đặng owner', reason: 'Trùng với văn bản khác' }
+		]);
 	});
 });
 

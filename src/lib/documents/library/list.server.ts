@@ -132,16 +132,25 @@ async function listSharedAgencies(supabase: SupabaseClient, ids: readonly string
 	return byDocument;
 }
 
+/** A document in the trash, and whether it may be deleted for good. */
+export interface TrashedDocument extends ListedDocument {
+	trashedByName: string | null;
+	/** Owners and the head of the lead agency delete for good … */
+	canDelete: boolean;
+	/** … what is not kept for its official history: until when (ISO 8601), 'ever', or null. */
+	keptUntil: string | 'ever' | null;
+}
+
 /** The trash of a workspace, last thrown away first: what the person may restore. */
-export async function listTrash(supabase: SupabaseClient, workspaceId: string): Promise<(ListedDocument & { trashedByName: string | null })[]> {
+export async function listTrash(supabase: SupabaseClient, workspaceId: string): Promise<TrashedDocument[]> {
 	const { data, error } = await supabase
-		.from('document_list')
-		.select(LIST_COLUMNS)
+		.from('trash_list')
+		.select(`${LIST_COLUMNS}, can_delete, kept_until, is_kept_for_ever`)
 		.eq('workspace_id', workspaceId)
-		.eq('is_trashed', true)
 		.order('trashed_at', { ascending: false });
 	if (error) throw refusalOf(error);
-	const documents = (data as unknown as ListRow[]).map(listedDocument);
+	const rows = data as unknown as (ListRow & { can_delete: boolean; kept_until: string | null; is_kept_for_ever: boolean })[];
+	const documents = rows.map((row) => ({ ...listedDocument(row), canDelete: row.can_delete, keptUntil: row.is_kept_for_ever ? 'ever' : row.kept_until }));
 	const people = [...new Set(documents.flatMap(({ trashedBy }) => trashedBy ?? []))];
 	const names = new Map<string, string>();
 	if (people.length > 0) {

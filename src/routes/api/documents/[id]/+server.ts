@@ -34,10 +34,12 @@ export const PATCH: RequestHandler = (event) =>
 		return now ? Response.json(now) : new Response(null, { status: 204 });
 	});
 
-/** Deletes for good what is in the trash. */
+/** `{reason}`: deletes for good what is in the trash. */
 export const DELETE: RequestHandler = (event) =>
 	answering(async () => {
 		signedIn(event);
-		await deleteForGood(event.locals.supabase, event.params.id);
+		const { reason } = await readJson(event.request);
+		if (typeof reason !== 'string') throw new Refusal(422, 'reason');
+		await deleteForGood(event.locals.supabase, event.params.id, reason);
 		return new Response(null, { status: 204 });
 	});
