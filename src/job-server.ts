@@ -1,3 +1,4 @@
+import { forgetDeparted } from './lib/accounts/forget-departed.server.ts';
 import { forgetPastBodies } from './lib/collab/persistence/past-bodies.server.ts';
 import type { App } from './lib/server/app.ts';
 import { forgetJobs } from './lib/server/jobs/forget-jobs.ts';
@@ -14,6 +15,7 @@ export async function startWork({ sql, files, log, sync }: Pick<App, 'sql' | 'fi
 		housekeeping: async () => {
 			await forgetPastBodies(sql);
 			await forgetJobs(sql);
+			await forgetDeparted(sql);
 			await files.sweep();
 		}
 	};

@@ -1,5 +1,6 @@
+import { readFile } from 'node:fs/promises';
 import { expect, test } from '@playwright/test';
-import { browserOf, WORKSPACE } from '../support/people.ts';
+import { browserOf, emailOf, WORKSPACE } from '../support/people.ts';
 
 const TITLE = 'Nghị quyết cho khách';
 const REPORTER = 'Trần Thị Phóng Viên';
@@ -82,5 +83,11 @@ test('the guest of the sample has a home with one document, in both languages', 
 	await page.goto(`/${WORKSPACE}/invited`);
 	await expect(page.getByRole('heading', { level: 1, name: 'Invited' })).toBeVisible();
 	await page.screenshot({ path: 'test-results/guests/home-en-1440.png' });
+
+	await page.goto(`/${WORKSPACE}/settings`);
+	const file = page.waitForEvent('download');
+	await page.getByRole('link', { name: 'Download' }).click();
+	const kept = JSON.parse(await readFile(await (await file).path(), 'utf8')) as { person: { email: string }; guest: unknown[]; memberships: unknown[] };
+	expect([kept.person.email, kept.guest.length, kept.memberships.length]).toEqual([emailOf('guest'), 1, 0]);
 	await context.close();
 });

@@ -50,7 +50,8 @@ export interface InvitationOffer {
 	document_role: GuestRole | null;
 	/** The only address that may use the link; null means anybody who holds it. */
 	email: string | null;
-	invited_by: string;
+	/** Null when their account is gone. */
+	invited_by: string | null;
 	expires_at: string;
 	state: InvitationState;
 	/** The signed-in person belongs to the workspace already, or is a guest on the document. */
