@@ -17,7 +17,7 @@ function watchSocket(page: Page): { sent: string[]; heard: string[] } {
 	return frames;
 }
 
-test('[PG3] a title, a state and a right that change elsewhere show in the library without a reload', async ({ browser, baseURL }) => {
+test('[PG1, PG3] a title, a state and a right that change elsewhere show in the library without a reload', async ({ browser, baseURL }) => {
 	const id = await newDocument(baseURL!, 'drafter', 'Dự thảo chưa có tên');
 	const { page: drafter, context: first } = await browserOf(browser, 'drafter');
 	const { page: reader, context: second } = await browserOf(browser, 'codrafter');
@@ -36,6 +36,7 @@ test('[PG3] a title, a state and a right that change elsewhere show in the libra
 	await shareWith(drafter.request, id, CO_DRAFTERS, null);
 	await expect(row(reader, 'Nghị quyết có tên mới')).toHaveCount(0);
 	expect(await reader.evaluate(() => (window as unknown as { isSamePage?: boolean }).isSamePage)).toBe(true);
+	expect(frames.sent, 'looking again is no reason to join again').toEqual([expect.stringContaining('join')]);
 	await Promise.all([first.close(), second.close()]);
 });
 

@@ -34,11 +34,13 @@ export function keepLive(topic: () => TopicName, lookAgain: () => Promise<unknow
 
 /** Hears a topic while the page is seen (PG4). For a component's initialisation; it ends with the component. */
 export function hear(topic: () => TopicName, listener: TopicListener): void {
+	// Derived, since whoever looks again gets new data with the same topic in it: that is no reason to join anew, and look again.
+	const name = $derived(topic());
 	$effect(() => {
-		const name = topic();
+		const current = name;
 		let stop: (() => void) | null = null;
 		const look = () => {
-			if (document.visibilityState === 'visible') stop ??= ofThisTab().listen(name, listener);
+			if (document.visibilityState === 'visible') stop ??= ofThisTab().listen(current, listener);
 			else {
 				stop?.();
 				stop = null;
