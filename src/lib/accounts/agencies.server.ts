@@ -27,3 +27,9 @@ export async function deleteAgency(client: SupabaseClient, id: string) {
 	const { error } = await client.from('agencies').delete().eq('id', id).select('id').single();
 	return error;
 }
+
+/** Closes an agency; the successor takes over its members, documents and rights. Answers the database's refusal, or null. */
+export async function closeAgency(client: SupabaseClient, id: string, successorId: string | null) {
+	const { error } = await client.rpc('close_agency', { agency: id, successor: successorId });
+	return error;
+}

@@ -11,6 +11,11 @@ export interface Agency {
 	member_count: number;
 	can_edit: boolean;
 	can_delete: boolean;
+	can_close: boolean;
+	/** `YYYY-MM-DD`; null while it is open. */
+	closed_on: string | null;
+	/** What it was merged into. */
+	successor_name: string | null;
 }
 
 /** Agencies below their parents, each with its depth (0 = top), brothers in the order given by `compare`. */

@@ -18,9 +18,11 @@ export function explainRefusal(error: DataError): { status: 403 | 404 | 409 | 42
 		case '23505':
 			return { status: 409, message: m.accounts_refused_exists() };
 		case '23503':
+			if (/needs a successor/.test(text)) return { status: 409, message: m.accounts_refused_needs_successor() };
 			return { status: 409, message: m.accounts_refused_in_use() };
 		case '23514':
 			if (/at least one owner/.test(text)) return { status: 422, message: m.accounts_refused_last_owner() };
+			if (/agency is closed/.test(text)) return { status: 422, message: m.accounts_refused_agency_closed() };
 			if (/its own parent/.test(text)) return { status: 422, message: m.accounts_refused_agency_cycle() };
 			return { status: 422, message: m.accounts_refused_invalid() };
 		default:

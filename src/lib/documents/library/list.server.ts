@@ -168,9 +168,9 @@ export async function countDocuments(supabase: SupabaseClient, workspaceId: stri
 	return data as Counts;
 }
 
-/** All agencies of a workspace in the order of their names as stored. */
+/** The agencies of a workspace that are open, in the order of their names as stored. */
 export async function listAgencies(supabase: SupabaseClient, workspaceId: string): Promise<AgencyBadge[]> {
-	const { data, error } = await supabase.from('agencies').select('id, name, short_name, colour').eq('workspace_id', workspaceId);
+	const { data, error } = await supabase.from('agencies').select('id, name, short_name, colour').eq('workspace_id', workspaceId).is('closed_on', null);
 	if (error) throw refusalOf(error);
 	return (data as AgencyRow[]).map(agencyBadge);
 }

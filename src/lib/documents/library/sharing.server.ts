@@ -115,7 +115,7 @@ export async function sharable(supabase: SupabaseClient, documentId: string): Pr
 /** Every agency, person and guest of the workspace that one sees; `manages` are those who may do everything already. */
 async function listSubjects(supabase: SupabaseClient, document: ListedDocument): Promise<(Subject & { manages: boolean })[]> {
 	const [agencies, members, guests] = await Promise.all([
-		supabase.from('agencies').select('id, name, short_name, colour').eq('workspace_id', document.workspaceId).order('name'),
+		supabase.from('agencies').select('id, name, short_name, colour').eq('workspace_id', document.workspaceId).is('closed_on', null).order('name'),
 		supabase.from('members').select('role, agency_id, people!inner(id, full_name, position_title)').eq('workspace_id', document.workspaceId),
 		supabase.from('guests').select('organisation, people!inner(id, full_name, position_title)').eq('workspace_id', document.workspaceId)
 	]);

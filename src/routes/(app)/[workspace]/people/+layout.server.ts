@@ -13,5 +13,5 @@ export const load: LayoutServerLoad = async ({ parent, locals, depends }) => {
 		listInvitations(locals.supabase, workspace.id),
 		listPasswordRequests(locals.supabase)
 	]);
-	return { members, agencies, invitations, passwordRequests };
+	return { members, agencies, openAgencies: agencies.filter(({ closed_on }) => closed_on === null), invitations, passwordRequests };
 };

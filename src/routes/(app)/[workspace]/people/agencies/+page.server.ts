@@ -1,6 +1,6 @@
 import { fail } from '@sveltejs/kit';
 import * as v from 'valibot';
-import { addAgency, changeAgency, deleteAgency } from '$lib/accounts/agencies.server.ts';
+import { addAgency, changeAgency, closeAgency, deleteAgency } from '$lib/accounts/agencies.server.ts';
 import { explainRefusal } from '$lib/accounts/data-errors.ts';
 import { line, uuid } from '$lib/accounts/fields.ts';
 import { readForm } from '$lib/accounts/forms.ts';
@@ -18,6 +18,8 @@ const Agency = v.object({
 	parent: v.union([v.literal(''), uuid])
 });
 
+const Closing = v.object({ id: uuid, successor: v.union([v.literal(''), uuid]) });
+
 export const actions: Actions = {
 	save: async (event) => {
 		const workspace = await requireWorkspace(event);
@@ -32,6 +34,17 @@ export const actions: Actions = {
 			return fail(status, { values, errors: {}, message });
 		}
 		return { name: input.name };
+	},
+	close: async (event) => {
+		await requireWorkspace(event);
+		const { input, refusal, values } = readForm(Closing, await event.request.formData());
+		if (!input) return fail(422, refusal);
+		const refused = await closeAgency(event.locals.supabase, input.id, input.successor || null);
+		if (refused) {
+			const { status, message } = explainRefusal(refused);
+			return fail(status, { values, errors: {}, message });
+		}
+		return { closed: true };
 	},
 	delete: async (event) => {
 		await requireWorkspace(event);
