@@ -1,4 +1,4 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { createHandOver } from './lib/collab/late-work/hand-over.server.ts';
@@ -61,6 +61,7 @@ async function main(): Promise<void> {
 	server.on('request', async (request, response) => {
 		if (await answerHealth(request, response, app, readiness)) return;
 		believeProxies(request, config.proxyHops);
+		readPast(request, response);
 		pages(request, response);
 	});
 	server.on('upgrade', (request, socket, head) => {
@@ -107,6 +108,13 @@ async function developmentPages(server: Server): Promise<RequestListener> {
 	const { createServer: createVite } = await import('vite');
 	const vite = await createVite({ root: ROOT, server: { middlewareMode: true, hmr: { server } }, appType: 'custom' });
 	return vite.middlewares;
+}
+
+/** What nobody has read of a body when its request is answered would hold up the next request of the connection. */
+function readPast(request: IncomingMessage, response: ServerResponse): void {
+	response.once('finish', () => {
+		if (!request.readableEnded) request.removeAllListeners('data').resume();
+	});
 }
 
 function listen(server: Server, port: number, host: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { request as httpRequest } from 'node:http';
+import { Agent, request as httpRequest } from 'node:http';
 import { expect, test } from '@playwright/test';
 import { accessToken } from '../load/session.ts';
 import { browserOf, WORKSPACE } from '../support/people.ts';
@@ -31,6 +31,22 @@ test('a form that is too large is refused with a page that says so, whether or n
 	expect(manyFields.status()).toBe(413);
 	const usual = await request.post('/sign-in', { headers: { ...headers, origin: baseURL! }, data: 'email=&password=' });
 	expect(usual.status()).toBe(422);
+});
+
+test('a connection goes on after an answer that did not wait for the whole body', async ({ baseURL }) => {
+	const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+	const ports = new Set<number | undefined>();
+	for (const body of ['x'.repeat(3_000_000), 'x'.repeat(3_000_000), 'x']) {
+		const status = await new Promise((resolve, reject) => {
+			const headers = { origin: baseURL!, 'content-type': 'application/json' };
+			const sending = httpRequest(`${baseURL}/api/documents`, { method: 'POST', agent, headers }, (response) => response.resume().once('end', () => resolve(response.statusCode)));
+			sending.once('error', reject).once('socket', (socket) => socket.once('connect', () => ports.add(socket.localPort)));
+			sending.end(body);
+		});
+		expect(status).toBe(401);
+	}
+	expect(ports.size).toBe(1);
+	agent.destroy();
 });
 
 test('a program is told in its language, and a large file is read only of who is signed in', async ({ browser, request, baseURL }) => {
