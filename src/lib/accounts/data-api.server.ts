@@ -66,8 +66,9 @@ async function standingOf({ headers }: Request): Promise<'signed-in' | 'signed-o
 }
 
 function refusalOfBody(error: unknown): Response {
-	if (!isHttpError(error, 413)) throw error;
-	return Response.json({ message: 'the body of this call is larger than allowed' }, { status: 413 });
+	if (!isHttpError(error)) throw error;
+	const message = error.status === 413 ? 'the body of this call is larger than allowed' : error.body.message;
+	return Response.json({ message }, { status: error.status });
 }
 
 function tryAgainIn(seconds: number): Response {

@@ -101,6 +101,13 @@ test.each([
 	expect((await call('POST', path, { body: padded(most) }))!.status).not.toBe(413);
 });
 
+test('what is nested too deeply is refused before anything walks over it', async () => {
+	const nested = (levels: number) => JSON.parse(`${'['.repeat(levels)}1${']'.repeat(levels)}`) as unknown;
+	const preview = async (levels: number) => (await call('POST', '/rest/v1/rpc/invitation_preview', { body: nested(levels) }))!.status;
+	expect([await preview(101), await preview(2000)]).toEqual([400, 400]);
+	expect(await preview(3)).toBe(200);
+});
+
 test('strangers are slowed down before their bodies are read, and nobody else is', async () => {
 	const { access_token } = (await (await signIn(PASSWORD))!.json()) as { access_token: string };
 	const path = '/rest/v1/rpc/invitation_preview';

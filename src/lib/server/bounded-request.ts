@@ -1,11 +1,13 @@
 import { error } from '@sveltejs/kit';
 import { ReadableStream as WebStream } from 'node:stream/web';
+import { isNestedBeyond } from './json-depth.ts';
 
 /** What a form, a JSON request or a sign-in may hold: some pages of text. */
 export const SMALL_BODY_BYTES = 64 * 1024;
 
 /** No form of ours has a tenth of it; taking an encoded form apart costs more the more fields it has. */
 const MOST_FIELDS = 200;
+const MOST_LEVELS = 100;
 const ENCODED_FORM = /^application\/x-www-form-urlencoded\b/i;
 const AMPERSAND = 0x26;
 
@@ -26,12 +28,14 @@ export function deferredRequest(request: Request): Request {
 }
 
 /**
- * The same request with its body in memory, for readers that would make something else of an error.
- * @throws HttpError 413
+ * The same request with its body, JSON, in memory: for readers that would make something else of an error.
+ * @throws HttpError 413, 400 when it is nested more than 100 levels deep
  */
 export async function readWhole(request: Request, mostBytes: number): Promise<Request> {
 	if (!request.body) return request;
-	return new Request(request, { body: await boundedRequest(request, mostBytes).arrayBuffer() });
+	const body = await boundedRequest(request, mostBytes).bytes();
+	if (isNestedBeyond(MOST_LEVELS, body)) error(400, 'nested too deeply');
+	return new Request(request, { body });
 }
 
 async function* counted(body: ReadableStream<Uint8Array>, announced: number, mostBytes: number, mostFields: number) {
