@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { freshDatabase } from '../support/services.ts';
 
 /**
- * `npm run soak`: the tests of faults, hostile input, arrival orders, long lives of texts and large backups at full length, about an hour on two cores. Every
+ * `npm run soak`: the tests of faults, hostile input, arrival orders, long lives of texts, large backups and open doors at full length, about an hour on two cores. Every
  * number can be set, and a part run alone: `KILLS=100 npm run soak kills`. Ends with a summary; without Postgres the kills
  * are on PGlite alone, and it says so.
  */
@@ -29,6 +29,8 @@ const settings = {
 	DATABASE_AWAY_MS: '60000',
 	BACKUP_MB: '2048',
 	VISITS: '60000',
+	KNOCKS: '3000',
+	IMPORTS: '10',
 	SOAK: '1',
 	...process.env,
 	TALLY
@@ -47,7 +49,7 @@ interface Tallied {
 }
 
 const wanted = process.argv.slice(2);
-const names = [...Object.keys(PARTS), 'text'];
+const names = [...Object.keys(PARTS), 'text', 'doors'];
 const unknown = wanted.filter((name) => !names.includes(name));
 if (unknown.length > 0) throw new Error(`no part is called ${unknown.join(', ')}; there are ${names.join(', ')}`);
 
@@ -67,6 +69,10 @@ if (wanted.length === 0 || wanted.includes('text')) {
 	const last = String(Number(settings.FIRST_SEED) + Number(settings.HISTORIES) - 1);
 	say(`part text: HISTORIES=${settings.HISTORIES}`);
 	outcomes.push(['text', run('tests/text/fuzz/run.ts', [settings.FIRST_SEED, last, '40'])]);
+}
+if (wanted.length === 0 || wanted.includes('doors')) {
+	say(`part doors: KNOCKS=${settings.KNOCKS} IMPORTS=${settings.IMPORTS}`);
+	outcomes.push(['doors', run('tests/soak/doors/run.ts', [])]);
 }
 summarise();
 
