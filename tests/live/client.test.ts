@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { LiveSocket, type TopicListener } from '../../src/lib/live/client/live-socket.ts';
 import { Refetch } from '../../src/lib/live/client/refetch.ts';
@@ -149,27 +149,29 @@ test('[PG2] a topic that is refused or taken away ends, the others go on', async
 });
 
 test('[PG3] looking again happens once for all that was heard meanwhile, never twice at a time', async () => {
-	let looking = 0;
-	let most = 0;
-	let looked = 0;
-	let go = () => {};
-	const refetch = new Refetch(async () => {
-		most = Math.max(most, ++looking);
-		await new Promise<void>((resolve) => (go = resolve));
-		looking--;
-		looked++;
-		if (looked === 1) throw new Error('the server is away');
-	}, 5);
-	for (let nth = 0; nth < 10; nth++) refetch.soon();
-	await until('it looks', () => looking === 1);
-	for (let nth = 0; nth < 10; nth++) refetch.soon();
-	go();
-	await until('it looks once more, though the first time failed', () => looked === 1 && looking === 1);
-	go();
-	await until('it has', () => looked === 2);
-	refetch.soon();
-	refetch.stop();
-	refetch.soon();
-	await new Promise((resolve) => setImmediate(resolve));
-	expect({ looking, looked, most }).toEqual({ looking: 0, looked: 2, most: 1 });
+	vi.useFakeTimers();
+	const ends: ((error?: Error) => void)[] = [];
+	const refetch = new Refetch(() => new Promise<void>((resolve, reject) => ends.push((error) => (error ? reject(error) : resolve()))), 300);
+	const later = () => vi.advanceTimersByTimeAsync(300);
+	try {
+		for (let nth = 0; nth < 10; nth++) refetch.soon();
+		await later();
+		expect(ends.length, 'once for all').toBe(1);
+		for (let nth = 0; nth < 10; nth++) refetch.soon();
+		await later();
+		expect(ends.length, 'not while it looks').toBe(1);
+		ends[0](new Error('the server is away'));
+		await later();
+		expect(ends.length, 'again, though the first time failed').toBe(2);
+		ends[1]();
+		await later();
+		expect(ends.length, 'all was seen').toBe(2);
+		refetch.soon();
+		refetch.stop();
+		refetch.soon();
+		await later();
+		expect(ends.length, 'the page was left').toBe(2);
+	} finally {
+		vi.useRealTimers();
+	}
 });
