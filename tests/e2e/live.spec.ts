@@ -40,6 +40,28 @@ test('[PG1, PG3] a title, a state and a right that change elsewhere show in the 
 	await Promise.all([first.close(), second.close()]);
 });
 
+test('[PG3] what changes while one is on the way to another page does not hold one back', async ({ browser, baseURL }) => {
+	const id = await newDocument(baseURL!, 'drafter', 'Văn bản đang mở');
+	const { page, context } = await browserOf(browser, 'drafter');
+	const frames = watchSocket(page);
+	await page.goto(`/${WORKSPACE}`);
+	await expect.poll(() => frames.heard.some((text) => text.includes('joined'))).toBe(true);
+	let letGo = () => {};
+	const held = new Promise<void>((resolve) => (letGo = resolve));
+	await page.route(`**/documents/${id}/__data.json*`, async (route) => {
+		await held;
+		await route.continue();
+	});
+	await row(page, 'Văn bản đang mở').getByRole('link', { name: 'Văn bản đang mở' }).click();
+	await newDocument(baseURL!, 'drafter', 'Văn bản khác');
+	await expect.poll(() => frames.heard.some((text) => text.includes('"topic"'))).toBe(true);
+	// Longer than looking again is ever put off.
+	await expect.poll(() => page.evaluate(() => performance.now())).toBeGreaterThan((await page.evaluate(() => performance.now())) + 1_500);
+	letGo();
+	await expect(page).toHaveURL(`/${WORKSPACE}/documents/${id}`);
+	await context.close();
+});
+
 test('[PG4] a page that nobody sees leaves its topics, and knows what happened when it is seen again', async ({ browser, baseURL }) => {
 	const { page, context } = await browserOf(browser, 'drafter');
 	const frames = watchSocket(page);

@@ -1,4 +1,5 @@
 import { invalidateAll } from '$app/navigation';
+import { navigating } from '$app/state';
 import { LiveSocket, type TopicListener } from './client/live-socket.ts';
 import { Refetch } from './client/refetch.ts';
 import { LIVE_PATH, type TopicName } from './protocol.ts';
@@ -22,7 +23,8 @@ function ofThisTab(): LiveSocket {
  * initialisation; it ends with the component.
  */
 export function keepLive(topic: () => TopicName, lookAgain: () => Promise<unknown>): void {
-	const refetch = new Refetch(lookAgain);
+	// To load a page anew calls off the navigation that is under way.
+	const refetch = new Refetch(lookAgain, { isBusy: () => navigating.to !== null });
 	hear(topic, {
 		joined: () => refetch.soon(),
 		changed: () => refetch.soon(),

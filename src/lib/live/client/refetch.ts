@@ -1,17 +1,25 @@
+export interface RefetchOptions {
+	/** Not now: it is put off. */
+	isBusy?: () => boolean;
+	spreadMs?: number;
+}
+
 /** Looking again is spread over this time, so that everybody who heard the same does not ask at the same moment (ms). */
 const SPREAD_MS = 300;
 
 /** Looks again soon after it was told to: once for all that was heard meanwhile, never twice at a time (PG3). */
 export class Refetch {
 	readonly #look: () => Promise<unknown>;
+	readonly #isBusy: () => boolean;
 	readonly #spreadMs: number;
 	#timer: ReturnType<typeof setTimeout> | undefined;
 	#isLooking = false;
 	#again = false;
 	#isStopped = false;
 
-	constructor(look: () => Promise<unknown>, spreadMs = SPREAD_MS) {
+	constructor(look: () => Promise<unknown>, { isBusy = () => false, spreadMs = SPREAD_MS }: RefetchOptions = {}) {
 		this.#look = look;
+		this.#isBusy = isBusy;
 		this.#spreadMs = spreadMs;
 	}
 
@@ -28,6 +36,7 @@ export class Refetch {
 
 	async #run(): Promise<void> {
 		this.#timer = undefined;
+		if (this.#isBusy()) return this.soon();
 		this.#again = false;
 		this.#isLooking = true;
 		try {
