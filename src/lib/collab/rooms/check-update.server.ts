@@ -58,6 +58,29 @@ export function bringsText(doc: Y.Doc, update: CheckedUpdate): boolean {
 	return false;
 }
 
+/**
+ * True when the update deletes what neither the document has nor the update brings (HI7). Yjs would keep such a deletion
+ * until somebody writes there, and look at all it keeps at every update.
+ */
+export function deletesAhead(doc: Y.Doc, update: CheckedUpdate): boolean {
+	const reach = new Map<number, number>();
+	for (const [client, ranges] of update.deleted) {
+		const last = ranges.at(-1);
+		const known = Y.getState(doc.store, client);
+		if (last && last.clock + last.len > known) reach.set(client, known);
+	}
+	if (reach.size === 0) return false;
+	for (const struct of update.structs) {
+		const { client, clock } = struct.id;
+		const known = reach.get(client);
+		if (known !== undefined && clock <= known && !(struct instanceof Y.Skip)) reach.set(client, Math.max(known, clock + struct.length));
+	}
+	return [...reach].some(([client, known]) => {
+		const { clock, len } = update.deleted.get(client)!.at(-1)!;
+		return clock + len > known;
+	});
+}
+
 function isDeleted(doc: Y.Doc, client: number, clock: number, len: number): boolean {
 	const structs = doc.store.clients.get(client);
 	const end = clock + len;

@@ -58,9 +58,13 @@ function receiveSync(
 	metrics.count('updates_received');
 	// What follows an invalid update lacks it, and would wait for it in the log for ever (DO2).
 	const isStranded = connection.hasInvalid && step === SYNC.update;
-	const outcome = isStranded ? { reason: 'invalid' as const } : room.receive(connection, bytes);
+	const outcome = isStranded ? { reason: 'invalid' as const } : room.receive(connection, bytes, step === SYNC.step2);
 	if (outcome === 'malformed') return connection.close(CLOSE.malformed, 'malformed update');
-	if (typeof outcome === 'object') return refuse(connection, outcome, metrics);
+	if (typeof outcome === 'object') {
+		refuse(connection, outcome, metrics);
+		// Whoever edits before having handed over what another node heard is only too early (HI7).
+		return outcome.reason === 'ahead' ? room.askEverything(connection) : undefined;
+	}
 	// A step 2 holds all that the client has and the server lacked, so nothing dropped earlier is missing now.
 	if (step === SYNC.step2) connection.hasRejected = connection.hasInvalid = false;
 }
@@ -70,5 +74,5 @@ function refuse(connection: Connection, { reason, fault }: Refusal, metrics: Syn
 	if (reason === 'invalid') connection.hasInvalid = true;
 	metrics.count('updates_rejected', 1, reason);
 	connection.journal.debugRarely('write rejected', fault === undefined ? { reason } : { reason, fault });
-	connection.tell(MESSAGE.rejected, reason);
+	if (reason !== 'ahead') connection.tell(MESSAGE.rejected, reason);
 }

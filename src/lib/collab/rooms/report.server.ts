@@ -21,7 +21,7 @@ export const COUNTERS = {
 		faults: ['malformed update', 'unknown sync step', 'update too large']
 	}),
 	updates_received: one('Updates received'),
-	updates_rejected: split('Updates that were not taken: from somebody who may not write, of a text that may not grow, or not of any page', 'reason', REJECTED_REASONS),
+	updates_rejected: split('Updates that were not taken: from somebody who may not write, of a text that may not grow, not of any page, or too early', 'reason', [...REJECTED_REASONS, 'ahead']),
 	frames_dropped: split('Frames that were left out without harm, received or to be sent', 'reason', ['presence rate', 'presence for a slow reader', 'unknown kind']),
 	commits: one('Statements that stored updates'),
 	commit_failures: one('Statements that stored nothing; each is tried again'),

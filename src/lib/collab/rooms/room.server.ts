@@ -6,7 +6,7 @@ import { CLOSE, encodeSync, type Limits, type RejectedReason, SYNC } from '../pr
 import type { FaultIn } from '../sync-engine.server.ts';
 import { Audience } from './audience.server.ts';
 import { Body } from './body.server.ts';
-import { bringsNews, checkUpdate } from './check-update.server.ts';
+import { bringsNews, type CheckedUpdate, checkUpdate, deletesAhead } from './check-update.server.ts';
 import type { Connection } from './connection.server.ts';
 import { ConflictRates } from './conflicts.server.ts';
 import { Durability } from './durability.server.ts';
@@ -46,7 +46,8 @@ export type Outcome = 'taken' | 'nothing new' | 'malformed' | Refusal;
 
 /** It was dropped, and the client is told why. */
 export interface Refusal {
-	reason: RejectedReason;
+	/** `ahead`: it deletes what is not there yet (HI7), which the client is not told but asked about. */
+	reason: RejectedReason | 'ahead';
 	/** What was found in it, without a word of what was typed. */
 	fault?: string;
 }
@@ -158,9 +159,9 @@ export class Room implements CommitOwner {
 
 	/**
 	 * One update from a client: read and checked now, applied, sent to the others and handed to the log in the next
-	 * round, which is at once unless the room is busy.
+	 * round, which is at once unless the room is busy. `isWhole`: it is all that the client has and the room lacked.
 	 */
-	receive(connection: Connection, bytes: Uint8Array): Outcome {
+	receive(connection: Connection, bytes: Uint8Array, isWhole = false): Outcome {
 		let update;
 		try {
 			update = checkUpdate(bytes);
@@ -174,6 +175,7 @@ export class Room implements CommitOwner {
 		}
 		const fault = this.#services.faultIn(update.structs);
 		if (fault !== null) return { reason: 'invalid', fault };
+		if (this.#deletesAhead(update)) return isWhole ? { reason: 'invalid', fault: 'it deletes what is nowhere' } : { reason: 'ahead' };
 		if (this.#tooLarge.concern(bytes.byteLength, [update])) {
 			this.#tooLarge.add(connection, bytes.byteLength);
 			return { reason: 'size' };
@@ -184,6 +186,13 @@ export class Room implements CommitOwner {
 		this.#services.onPoint('received');
 		this.#rounds.add({ bytes, update, from: connection, number: this.#durability.take() }, this.connections.size);
 		return 'taken';
+	}
+
+	/** What arrived since the last round counts as if it were there already. */
+	#deletesAhead(update: CheckedUpdate): boolean {
+		if (!deletesAhead(this.doc, update)) return false;
+		this.flush();
+		return deletesAhead(this.doc, update);
 	}
 
 	/** An update that another node has already committed. */
