@@ -108,6 +108,15 @@ test('what is nested too deeply is refused before anything walks over it', async
 	expect(await preview(3)).toBe(200);
 });
 
+test('tables are embedded in tables only so deep', async () => {
+	const { access_token } = (await (await signIn(PASSWORD))!.json()) as { access_token: string };
+	const headers = { authorization: `Bearer ${access_token}` };
+	const nested = (depth: number) => `workspaces?select=id${',members(workspaces(id'.repeat(depth / 2)}${'))'.repeat(depth / 2)}`;
+	expect(await read(nested(2), headers)).toEqual([]);
+	expect(await read(nested(4), headers)).toMatchObject({ code: 'PGRST100' });
+	expect(await read(nested(8).replaceAll('(', '%28'), headers), 'in another spelling').toMatchObject({ code: 'PGRST100' });
+});
+
 test('strangers are slowed down before their bodies are read, and nobody else is', async () => {
 	const { access_token } = (await (await signIn(PASSWORD))!.json()) as { access_token: string };
 	const path = '/rest/v1/rpc/invitation_preview';
