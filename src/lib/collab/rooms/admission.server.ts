@@ -38,11 +38,12 @@ export function refusalOf(
 ): Refusal | null {
 	if (standing === 'missing') return { code: CLOSE.noDocument, reason: 'no such document' };
 	if (standing.role === null) return { code: CLOSE.noAccess, reason: 'no access' };
-	if (schema !== null && schema < standing.schemaVersion) return { code: CLOSE.oldSchema, reason: 'reload to update' };
+	if (schema !== null && !(schema >= standing.schemaVersion)) return { code: CLOSE.oldSchema, reason: 'reload to update' };
 	if (epoch !== null && epoch !== standing.epoch) return { code: CLOSE.epochChanged, reason: 'document was replaced' };
 	return null;
 }
 
+/** Null when it is not stated. What is no number is stated, and agrees with nothing. */
 function readNumber(text: string | null): number | null {
-	return text !== null && /^\d{1,9}$/.test(text) ? Number(text) : null;
+	return text === null ? null : /^\d{1,10}$/.test(text) ? Number(text) : NaN;
 }
