@@ -152,14 +152,17 @@ export class StructureWriter {
 	/** Whatever is still not where the editor has it is placed again, one after the other. */
 	#putRight(wanted: readonly string[], parentWanted: (nth: number) => string | null): void {
 		const { layout } = this.#model;
+		let last = { at: -1, isEarly: false };
 		for (let round = 0; round < MOST_CORRECTIONS; round++) {
 			this.#model.absorb();
 			const { order } = layout;
 			if (order.length !== wanted.length) return;
 			const at = wanted.findIndex((uid, nth) => uid !== order[nth]);
 			if (at < 0) return;
-			// Either this one is too far behind, or the one that stands here is too far in front.
-			const isEarly = wanted[at] === order[at + 1];
+			// Either this one is too far behind, or the one that stands here is too far in front. Where placing the one did not
+			// help, since it cannot stand among what belongs to a neighbour, the other is placed.
+			const isEarly = at === last.at ? !last.isEarly : wanted[at] === order[at + 1];
+			last = { at, isEarly };
 			const uid = isEarly ? order[at] : wanted[at];
 			const nth = wanted.indexOf(uid);
 			if (nth < 0) return;
