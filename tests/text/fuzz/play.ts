@@ -1,13 +1,13 @@
 import * as Y from 'yjs';
-import { documentSchema } from '../../../src/lib/documents/schema/schema.ts';
 import { documentToUpdate, readDocument } from '../../../src/lib/text/body.ts';
 import { faultOf } from '../../../src/lib/text/door.ts';
 import { writeAnew } from '../../../src/lib/text/write-anew.ts';
 import { Person, REMOTE } from '../support/person.ts';
-import { type Act, actsOf } from './acts.ts';
+import { actsOf } from './acts.ts';
+import { firstDocument } from './first-document.ts';
 import { look } from './look.ts';
 import { Oracle } from './oracle.ts';
-import { Letters, Random } from './random.ts';
+import { Letters, Random, weighted } from './random.ts';
 
 export interface PlayOptions {
 	seed: number;
@@ -32,11 +32,12 @@ export function play({ seed, steps, without = [], withUndo = true, onStep }: Pla
 	const random = new Random(seed * 7919);
 	random.takeOverUids();
 	const letters = new Letters();
-	const start = documentToUpdate(firstDocument(letters));
+	const start = documentToUpdate(firstDocument((count) => letters.fresh(count), 2));
 	const count = 2 + (seed % 4);
 	const room = new Room(start, count, random);
 	const acts = actsOf(random, letters).filter(({ name }) => !without.includes(name));
-	const pick = weighted(acts, withUndo, random);
+	const names = acts.map(({ name, weight }): [string, number] => [name, weight]);
+	const pick = weighted(withUndo ? [...names, ['undo', 2], ['redo', 1]] : names, random);
 	const oracle = new Oracle(look(room.people[0]));
 	const outcome: Outcome = { wrong: [], bold: [], acts: 0 };
 	let doing = 'nothing';
@@ -151,40 +152,4 @@ class Room {
 		});
 		return person;
 	}
-}
-
-function weighted(acts: readonly Act[], withUndo: boolean, random: Random): () => string {
-	const list: [string, number][] = acts.map(({ name, weight }) => [name, weight]);
-	if (withUndo) list.push(['undo', 2], ['redo', 1]);
-	const total = list.reduce((sum, [, weight]) => sum + weight, 0);
-	return () => {
-		let at = random.next() * total;
-		for (const [name, weight] of list) {
-			at -= weight;
-			if (at < 0) return name;
-		}
-		return list[0][0];
-	};
-}
-
-const LEVELS = ['article', 'clause', 'point', 'point', 'clause', 'article', 'clause', 'clause'];
-
-/** A small document that has everything: header, provisions, list, table, picture, recipients. */
-function firstDocument(letters: Letters) {
-	const { nodes, text } = { nodes: documentSchema.nodes, text: (count: number) => documentSchema.text(letters.fresh(count)) };
-	const paragraph = (uid: string | null, count: number) => nodes.paragraph.create({ uid }, text(count));
-	const cell = (col: string) => nodes.tableCell.create({ col }, paragraph(null, 3));
-	return documentSchema.node('doc', null, [
-		nodes.documentHeader.create({ uid: 'head' }, ['agency', 'subject'].map((name) => nodes.headerField.create({ name }, text(3)))),
-		...LEVELS.map((level, nth) => nodes.provision.create({ uid: `#${nth}`, level }, text(8))),
-		nodes.bulletList.create(null, [
-			nodes.listItem.create(null, [paragraph('l0', 4), nodes.bulletList.create(null, [nodes.listItem.create(null, [paragraph('l1', 4)])])]),
-			nodes.listItem.create(null, [paragraph('l2', 4)])
-		]),
-		nodes.table.create({ uid: 'T' }, [0, 1].map((row) => nodes.tableRow.create({ uid: `r${row}` }, [cell('c0'), cell('c1')]))),
-		nodes.provision.create({ uid: '#9', level: 'article' }, text(8)),
-		nodes.image.create({ uid: 'picture', src: '/api/files/1' }),
-		paragraph('p', 6),
-		nodes.recipients.create(null, [paragraph('to0', 4), paragraph('to1', 4)])
-	]);
 }

@@ -54,3 +54,12 @@ export class Letters {
 		return prefix + this.#next++;
 	}
 }
+
+/** Draws one of these again and again, each as often as its weight says. */
+export function weighted<T>(list: readonly (readonly [T, number])[], random: Random): () => T {
+	const total = list.reduce((sum, [, weight]) => sum + weight, 0);
+	return () => {
+		let at = random.next() * total;
+		return (list.find(([, weight]) => (at -= weight) < 0) ?? list[0])[0];
+	};
+}
