@@ -33,9 +33,9 @@ export async function answerDataApi(event: Call): Promise<Response | null> {
 	const { pathname, searchParams } = event.url;
 	if (!DATA_API.test(pathname)) return null;
 	const { backend } = app();
-	const open = pathname.startsWith('/rest/v1/') || OPEN_AUTH[pathname] === event.request.method;
-	if (!backend.answer || !open) return Response.json({ message: 'not found' }, { status: 404 });
 	const isRest = pathname.startsWith('/rest/v1/');
+	const open = isRest || OPEN_AUTH[pathname] === event.request.method;
+	if (!backend.answer || !open) return Response.json({ message: 'not found' }, { status: 404 });
 	if (isRest && searchParams.getAll('select').some(isTooDeep)) return Response.json({ code: 'PGRST100', message: 'this call embeds more than it may', details: null, hint: null }, { status: 400 });
 	const standing = isRest ? await standingOf(event.request) : 'stranger';
 	if (standing === 'signed-out') return Response.json({ code: 'PT401', message: 'this session has ended', details: null, hint: null }, { status: 401 });

@@ -1,5 +1,5 @@
 import type { Identity } from '../../server/sockets/identity.ts';
-import type { Admitted, Refusal, Visit } from '../../server/sockets/socket-door.ts';
+import type { Admitted, Refusal } from '../../server/sockets/socket-door.ts';
 import type { AccessDoor } from '../access.server.ts';
 import { CLOSE } from '../protocol.ts';
 import type { GrantedStanding } from './connection.server.ts';
@@ -11,7 +11,6 @@ export interface Target {
 	epoch: number | null;
 }
 
-export type DocumentVisit = Visit<Target>;
 export type AdmittedToDocument = Admitted<Target, GrantedStanding>;
 
 /** Reads path and query; null when the path is not a document's. */

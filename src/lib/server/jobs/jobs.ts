@@ -37,7 +37,7 @@ const LONGEST_REASON = 500;
 /** Does the jobs of `public.jobs` on this node, each once on any number of nodes. */
 export async function startJobs(options: JobsOptions): Promise<Jobs> {
 	const worker = new JobWorker(options);
-	const stopListening = await options.sql.listen('plenum_jobs', () => worker.wake());
+	const stopListening = await options.sql.listen('plenum_jobs', () => worker.announced());
 	worker.wake();
 	return {
 		wake: () => worker.wake(),
@@ -61,7 +61,6 @@ class JobWorker {
 	readonly #handlers: Record<string, JobHandler>;
 	readonly #leases: Leases;
 	readonly #mostAtOnce: number;
-	readonly #leaseMs: number;
 	readonly #retryMs: number;
 	readonly #running = new Map<string, Running>();
 	#looking: Promise<void> | null = null;
@@ -76,15 +75,18 @@ class JobWorker {
 		this.#handlers = handlers;
 		this.#leases = new Leases(sql, node, leaseMs);
 		this.#mostAtOnce = mostAtOnce;
-		this.#leaseMs = leaseMs;
 		this.#retryMs = retryMs;
 		this.#renewTimer = setInterval(() => void this.#renewAll(), leaseMs / 3).unref();
 	}
 
+	/** Something was queued, or an owner has given something up: perhaps what runs here. */
+	announced(): void {
+		void this.#renewAll();
+		this.wake();
+	}
+
 	wake(): void {
 		if (this.#isStopping) return;
-		// An owner may have given up what runs here.
-		void this.#renewAll();
 		this.#again = true;
 		this.#looking ??= this.#look().finally(() => {
 			this.#looking = null;

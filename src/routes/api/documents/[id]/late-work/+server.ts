@@ -1,4 +1,3 @@
-import { isHttpError } from '@sveltejs/kit';
 import { saidOf } from '$lib/collab/late-work/said.server.ts';
 import { standingOf } from '$lib/documents/access.server.ts';
 import { answering, refusalMessage, signedIn } from '$lib/documents/library/api.server.ts';
@@ -23,7 +22,7 @@ export const POST: RequestHandler = (event) =>
 		if (!document.canEdit) throw new Refusal(403);
 		const epoch = Number(event.url.searchParams.get('epoch') ?? NaN);
 		if (!Number.isSafeInteger(epoch) || Math.abs(epoch) >= 2 ** 31) throw new Refusal(422, 'epoch');
-		const update = await bytesOf(event.request);
+		const update = await event.request.bytes();
 		const standing = await standingOf(sql, document.id, person.id);
 		if (standing === 'missing') throw new Refusal(404);
 		const at = pastTime(event.url.searchParams.get('at'));
@@ -33,14 +32,6 @@ export const POST: RequestHandler = (event) =>
 		const status = STATUS[outcome.kind];
 		return Response.json({ message: refusalMessage(new Refusal(status)), field: null, ...(outcome.kind === 'not-kept' && { kept: false }) }, { status });
 	});
-
-async function bytesOf(request: Request): Promise<Uint8Array> {
-	try {
-		return new Uint8Array(await request.arrayBuffer());
-	} catch (error) {
-		throw isHttpError(error, 413) ? new Refusal(413, null, '', { cause: error }) : error;
-	}
-}
 
 /** A time that a device says, if it can be; its clock may be wrong. */
 function pastTime(value: string | null): Date | null {
