@@ -4,7 +4,7 @@ import { postgresSql } from '../../src/lib/server/backend/postgres-sql.ts';
 import type { Sql } from '../../src/lib/server/sql.ts';
 import { freshDatabase } from '../support/services.ts';
 import { DatabaseProxy } from '../sync/support/database-proxy.ts';
-import { embeddedShelf, postgresShelf, type Shelf } from '../sync/support/earlier-texts.ts';
+import { embeddedShelf, postgresShelf, type Shelf } from '../support/shelf.ts';
 import { testWith } from '../sync/support/services.ts';
 import { until } from '../sync/support/wait.ts';
 import { LiveClient } from './support/live-client.ts';

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vi
 import { WebSocket } from 'ws';
 import { LiveSocket, type TopicListener } from '../../src/lib/live/client/live-socket.ts';
 import { Refetch } from '../../src/lib/live/client/refetch.ts';
-import { embeddedShelf, type Shelf } from '../sync/support/earlier-texts.ts';
+import { embeddedShelf, type Shelf } from '../support/shelf.ts';
 import { tcpProxy, type TcpProxy } from '../sync/support/tcp-proxy.ts';
 import { until } from '../sync/support/wait.ts';
 import { type ServedLive, serveLive, setStage, type Stage } from './support/stage.ts';

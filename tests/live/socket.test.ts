@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { createLocalBus } from '../../src/lib/server/bus.ts';
 import { Sessions } from '../../src/lib/server/sockets/sessions.ts';
-import { embeddedShelf, type Shelf } from '../sync/support/earlier-texts.ts';
+import { embeddedShelf, type Shelf } from '../support/shelf.ts';
 import { RawSocket } from '../sync/support/raw-socket.ts';
 import { until } from '../sync/support/wait.ts';
 import { LiveClient } from './support/live-client.ts';

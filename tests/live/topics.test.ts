@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { Sql } from '../../src/lib/server/sql.ts';
-import { embeddedShelf, type Shelf } from '../sync/support/earlier-texts.ts';
+import { embeddedShelf, type Shelf } from '../support/shelf.ts';
 import { until } from '../sync/support/wait.ts';
 import { LiveClient } from './support/live-client.ts';
 import { type ServedLive, serveLive, setStage, type Stage } from './support/stage.ts';

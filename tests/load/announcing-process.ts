@@ -1,5 +1,5 @@
 /** `/live` over an embedded database in a process of its own, which changes a title when it is told to. */
-import { embeddedShelf } from '../sync/support/earlier-texts.ts';
+import { embeddedShelf } from '../support/shelf.ts';
 import { serveLive, setStage } from '../live/support/stage.ts';
 
 export type Order = 'change' | 'usage';

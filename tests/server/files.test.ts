@@ -11,7 +11,7 @@ import { type ByteStream, type FileHome, FileMissing, inPieces, PIECE_BYTES } fr
 import { RowsHome } from '../../src/lib/server/files/rows-home.ts';
 import { rangeOf, serveFile } from '../../src/lib/server/files/serve-file.ts';
 import { freshDatabase } from '../support/services.ts';
-import { embeddedShelf, postgresShelf, putDocument, type Shelf } from '../sync/support/earlier-texts.ts';
+import { embeddedShelf, postgresShelf, putDocument, type Shelf } from '../support/shelf.ts';
 import { testWith } from '../sync/support/services.ts';
 import { startStorage, type TestStorage } from './support/storage.ts';
 

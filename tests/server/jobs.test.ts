@@ -7,7 +7,7 @@ import { Leases, queueJob } from '../../src/lib/server/jobs/queue.ts';
 import { keepTimetable } from '../../src/lib/server/jobs/timetable.ts';
 import type { Sql } from '../../src/lib/server/sql.ts';
 import { freshDatabase } from '../support/services.ts';
-import { embeddedShelf, heardLog, postgresShelf, type Shelf } from '../sync/support/earlier-texts.ts';
+import { embeddedShelf, heardLog, postgresShelf, type Shelf } from '../support/shelf.ts';
 import { testWith } from '../sync/support/services.ts';
 import { until } from '../sync/support/wait.ts';
 

@@ -7,7 +7,7 @@ import { readConfig } from '../../src/lib/server/config.ts';
 import { createLog } from '../../src/lib/server/log.ts';
 import { runCommand, temporaryFolder } from '../support/plenum.ts';
 import { freshDatabase } from '../support/services.ts';
-import { furnish, postgresShelf, putDocument, type Shelf } from './support/earlier-texts.ts';
+import { furnish, postgresShelf, putDocument, type Shelf } from '../support/shelf.ts';
 import { testWith } from './support/services.ts';
 import { tally } from './support/tally.ts';
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { SqlStore } from '../../src/lib/collab/persistence/sql-store.server.ts';
 import type { Limits } from '../../src/lib/collab/protocol.ts';
 import { postgresSql } from '../../src/lib/server/backend/postgres-sql.ts';

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { actAs } from '../../src/lib/server/act-as.ts';
 import { forgetLocalCopies } from '../../src/lib/collab/client/local-copy.ts';
 import { everybodyLeaves, sitDown } from './support/desk.ts';
-import { embeddedShelf, putDocument } from './support/earlier-texts.ts';
+import { embeddedShelf, putDocument } from '../support/shelf.ts';
 import { RawClient, storedText } from './support/raw-client.ts';
 import { serve, type Served } from './support/serve.ts';
 import { until } from './support/wait.ts';

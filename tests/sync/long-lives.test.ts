@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { type Bus, createLocalBus } from '../../src/lib/server/bus.ts';
@@ -19,7 +18,8 @@ import { postgresSql } from '../../src/lib/server/backend/postgres-sql.ts';
 import { newDoc } from '../../src/lib/text/new-doc.ts';
 import { freshDatabase } from '../support/services.ts';
 import { Person, provisions } from '../text/support/person.ts';
-import { asSnapshot, embeddedShelf, postgresShelf, putDocument, type Shelf, storedOf } from './support/earlier-texts.ts';
+import { embeddedShelf, postgresShelf, putDocument, type Shelf, storedOf } from '../support/shelf.ts';
+import { asSnapshot } from './support/earlier-texts.ts';
 import { visited } from './support/many-sessions.ts';
 import { RawClient } from './support/raw-client.ts';
 import { serve, type Served } from './support/serve.ts';

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { createLocalBus } from '../../src/lib/server/bus.ts';
-import { encodeSync, SYNC } from '../../src/lib/collab/protocol.ts';
+import { encodeSync } from '../../src/lib/collab/protocol.ts';
 import { COUNTERS, DISTRIBUTIONS } from '../../src/lib/collab/rooms/report.server.ts';
 import { createMetrics } from '../../src/lib/server/metrics.ts';
 import { exposeSync } from '../../src/sync-metrics.ts';

@@ -6,7 +6,7 @@ import { standingOf } from '../../src/lib/documents/access.server.ts';
 import { SCHEMA_VERSION } from '../../src/lib/documents/schema/schema.ts';
 import { freshDatabase } from '../support/services.ts';
 import { everybodyLeaves, sitDown } from './support/desk.ts';
-import { embeddedShelf, postgresShelf, putDocument, type Shelf } from './support/earlier-texts.ts';
+import { embeddedShelf, postgresShelf, putDocument, type Shelf } from '../support/shelf.ts';
 import { serve, type Served } from './support/serve.ts';
 import { testWith } from './support/services.ts';
 import { TestAccess } from './support/test-access.ts';

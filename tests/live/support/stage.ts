@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { isLive, type Live, type LiveOptions, startLive } from '../../../src/lib/live/live.server.ts';
 import type { Sql } from '../../../src/lib/server/sql.ts';
 import { Sessions } from '../../../src/lib/server/sockets/sessions.ts';
-import type { Shelf } from '../../sync/support/earlier-texts.ts';
+import type { Shelf } from '../../support/shelf.ts';
 
 /** A workspace in which an owner, a drafter of another agency and a stranger from elsewhere can listen. */
 export interface Stage {
