@@ -27,7 +27,11 @@ export default defineConfig({
 		projects: [
 			{
 				extends: true,
-				test: { name: 'unit', environment: 'node', include: ['src/**/*.test.ts', 'tests/text/**/*.test.ts', 'tests/architecture.test.ts'] }
+				test: {
+					name: 'unit',
+					environment: 'node',
+					include: ['src/**/*.test.ts', 'tests/text/**/*.test.ts', 'tests/architecture.test.ts']
+				}
 			},
 			{
 				extends: true,

@@ -14,7 +14,10 @@ import { isWellFormed, withReadableForm } from '$lib/server/well-formed.ts';
 const THEMES = ['light', 'dark', 'system'] as const;
 
 /** A device hands over all that it has of a text. */
-const LARGEST_BYTES: typeof LARGEST_FORM_BYTES = { ...LARGEST_FORM_BYTES, '/api/documents/[id]/late-work': () => LIMITS.documentBytes };
+const LARGEST_BYTES: typeof LARGEST_FORM_BYTES = {
+	...LARGEST_FORM_BYTES,
+	'/api/documents/[id]/late-work': () => LIMITS.documentBytes
+};
 
 /** Of every answer that does not say otherwise. */
 const USUAL_HEADERS = {
@@ -32,7 +35,15 @@ const observe: Handle = async ({ event, resolve }) => {
 	const { metrics, log } = app();
 	metrics.requests.inc({ status: `${Math.floor(response.status / 100)}xx` });
 	metrics.requestSeconds.observe((performance.now() - began) / 1000);
-	log.debug({ requestId: event.locals.requestId, route: event.route.id, status: response.status, ms: Math.round(performance.now() - began) }, 'request');
+	log.debug(
+		{
+			requestId: event.locals.requestId,
+			route: event.route.id,
+			status: response.status,
+			ms: Math.round(performance.now() - began)
+		},
+		'request'
+	);
 	for (const [name, value] of Object.entries(USUAL_HEADERS)) if (!response.headers.has(name)) response.headers.set(name, value);
 	if (event.url.protocol === 'https:') response.headers.set('strict-transport-security', 'max-age=31536000');
 	return response;
@@ -42,16 +53,25 @@ const wellFormed: Handle = ({ event, resolve }) =>
 	isWellFormed(event.url) ? resolve(event) : Response.json({ message: 'this address cannot be read' }, { status: 400 });
 
 const ownPagesOnly: Handle = ({ event, resolve }) =>
-	isForeignWrite(event.request, event.url.origin) ? Response.json({ message: 'requests from other sites are refused' }, { status: 403 }) : resolve(event);
+	isForeignWrite(event.request, event.url.origin)
+		? Response.json({ message: 'requests from other sites are refused' }, { status: 403 })
+		: resolve(event);
 
 const dataApi: Handle = async ({ event, resolve }) => (await answerDataApi(event)) ?? resolve(event);
 
 const session: Handle = async ({ event, resolve }) => {
 	const { backend } = app();
-	const bearer = event.request.headers.has('authorization') ? accessTokenOf({ headers: Object.fromEntries(event.request.headers) }) : null;
+	const bearer = event.request.headers.has('authorization')
+		? accessTokenOf({ headers: Object.fromEntries(event.request.headers) })
+		: null;
 	event.locals.supabase = bearer
 		? bearerClient(backend, bearer)
-		: sessionClient(backend, { getAll: () => event.cookies.getAll(), set: (name, value, options) => event.cookies.set(name, value, options) }, event.url.protocol === 'https:', event.request.headers.get('user-agent'));
+		: sessionClient(
+				backend,
+				{ getAll: () => event.cookies.getAll(), set: (name, value, options) => event.cookies.set(name, value, options) },
+				event.url.protocol === 'https:',
+				event.request.headers.get('user-agent')
+			);
 	const hasCookie = event.cookies.getAll().some(({ name }) => name.startsWith(SESSION_COOKIE));
 	// Renews a token of the cookie that has expired.
 	const token = bearer ?? (hasCookie ? (await event.locals.supabase.auth.getSession()).data.session?.access_token : null);
@@ -85,5 +105,8 @@ export const handle = sequence(observe, wellFormed, ownPagesOnly, dataApi, sessi
 export const handleError: HandleServerError = ({ error, event, status }) => {
 	const isOurs = status >= 500 && !isRedirect(error);
 	if (isOurs) app().log.error({ requestId: event.locals.requestId, route: event.route.id, err: error }, 'request failed');
-	return { message: status === 404 ? 'not found' : isOurs ? 'internal error' : 'this request cannot be read', requestId: event.locals.requestId };
+	return {
+		message: status === 404 ? 'not found' : isOurs ? 'internal error' : 'this request cannot be read',
+		requestId: event.locals.requestId
+	};
 };

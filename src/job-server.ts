@@ -20,7 +20,9 @@ export async function startWork({ sql, files, log, sync }: Pick<App, 'sql' | 'fi
 		}
 	};
 	const jobs = await startJobs({ sql, log, node: sync.node, handlers });
-	const timetable = keepTimetable(sql, TIMETABLE, (error) => log.warn({ reason: (error as Error).message }, 'a job of the timetable was not queued'));
+	const timetable = keepTimetable(sql, TIMETABLE, (error) =>
+		log.warn({ reason: (error as Error).message }, 'a job of the timetable was not queued')
+	);
 	return {
 		wake: () => jobs.wake(),
 		stop: () => {

@@ -6,7 +6,10 @@ import type { Metrics } from './lib/server/metrics.ts';
 import type { SocketParts } from './socket-server.ts';
 
 /** Joins `/live` with the database, and with what only this process knows. */
-export async function openLive({ sql, log, metrics, sync }: Pick<App, 'sql' | 'log' | 'metrics' | 'sync'>, sockets: SocketParts): Promise<Live> {
+export async function openLive(
+	{ sql, log, metrics, sync }: Pick<App, 'sql' | 'log' | 'metrics' | 'sync'>,
+	sockets: SocketParts
+): Promise<Live> {
 	const { authenticate, allowedOrigins, sessions } = sockets;
 	const sources = { rooms: roomsSource({ sql, engine: sync, log }) };
 	const live = await startLive({ sql, log, authenticate, allowedOrigins, sessions, sources });

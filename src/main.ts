@@ -38,7 +38,11 @@ async function main(): Promise<void> {
 	if (!development) takeConsole(log); // Vite has much to say in development
 	if (!development) buildWhenNeeded(ROOT, (text) => log.info(text));
 
-	const { backend, sql, setupToken, makeCopy, lost, close } = await openBackend(config, log, development ? 'npm run dev' : 'npm start');
+	const { backend, sql, setupToken, makeCopy, lost, close } = await openBackend(
+		config,
+		log,
+		development ? 'npm run dev' : 'npm start'
+	);
 	void lost.then((reason) => {
 		// Nothing of what was taken since is acknowledged, and only a new process can open the database again.
 		log.fatal({ reason: reason.message }, 'the embedded database broke down; start Plenum again');
@@ -48,7 +52,18 @@ async function main(): Promise<void> {
 	const files = await openFiles(config, sql, log);
 	await moveImages({ sql, files, log });
 	const sockets = await openSockets({ backend, config, log });
-	const parts = { version: VERSION, config, backend, sql, files, log, metrics, mail: createMailer(config), sessions: sockets.sessions, setupToken };
+	const parts = {
+		version: VERSION,
+		config,
+		backend,
+		sql,
+		files,
+		log,
+		metrics,
+		mail: createMailer(config),
+		sessions: sockets.sessions,
+		setupToken
+	};
 	const sync = await startSync(parts, sockets);
 	const app: App = { ...parts, sync, handOver: createHandOver({ sql, log, sync }) };
 	const live = await openLive(app, sockets);
@@ -69,7 +84,8 @@ async function main(): Promise<void> {
 		else if (isLive(request.url)) live.handleUpgrade(request, socket, head);
 		else if (!development) socket.destroy();
 	});
-	const offerNoMore = config.size.kind === 'embedded' && makeCopy ? await offerCopies(config.size.dataDir, makeCopy, log) : () => {};
+	const offerNoMore =
+		config.size.kind === 'embedded' && makeCopy ? await offerCopies(config.size.dataDir, makeCopy, log) : () => {};
 	await listen(server, config.port, config.host);
 	await announce(app, server);
 

@@ -8,21 +8,35 @@ import { Files } from './lib/server/files/files.ts';
 import { homeOf } from './lib/server/files/open-files.ts';
 import { CommandRefused, commandLog, runOrExplain } from './lib/server/run-or-explain.ts';
 
-const RIGHTS = { manager: 'manages the main document', editor: 'edits the main document', commenter: 'comments on the main document', viewer: 'reads the main document' };
+const RIGHTS = {
+	manager: 'manages the main document',
+	editor: 'edits the main document',
+	commenter: 'comments on the main document',
+	viewer: 'reads the main document'
+};
 
 // npm run sample
 await runOrExplain(async () => {
 	const given = process.env.SAMPLE_PASSWORD;
-	if (given && given.length < PASSWORD_LENGTH) throw new CommandRefused(`SAMPLE_PASSWORD must have at least ${PASSWORD_LENGTH} characters.`);
+	if (given && given.length < PASSWORD_LENGTH)
+		throw new CommandRefused(`SAMPLE_PASSWORD must have at least ${PASSWORD_LENGTH} characters.`);
 	const password = given || randomBytes(9).toString('base64url');
 	const config = readConfig();
 	const { sql, backend, close } = await openBackend(config, commandLog(), 'npm run sample');
 	try {
-		if (await hasWorkspace(sql)) throw new CommandRefused('This database already holds a workspace; the sample is for an empty one (another DATA_DIR or DATABASE_URL).');
+		if (await hasWorkspace(sql))
+			throw new CommandRefused(
+				'This database already holds a workspace; the sample is for an empty one (another DATA_DIR or DATABASE_URL).'
+			);
 		await createSampleWorkspace({ sql, backend, files: new Files(sql, homeOf(config, sql)) }, password);
 	} finally {
 		await close();
 	}
-	const rows = SAMPLE_PEOPLE.map(({ email, memberRole, position, right }) => `  ${email.padEnd(24)}${memberRole.padEnd(12)}${position.padEnd(28)}${right ? RIGHTS[right] : 'has no access to the main document'}`);
-	process.stdout.write(`The sample workspace is ready.\n\n${rows.join('\n')}\n\n  Password of all: ${given ? 'SAMPLE_PASSWORD' : password}\n\nStart with: npm start\n`);
+	const rows = SAMPLE_PEOPLE.map(
+		({ email, memberRole, position, right }) =>
+			`  ${email.padEnd(24)}${memberRole.padEnd(12)}${position.padEnd(28)}${right ? RIGHTS[right] : 'has no access to the main document'}`
+	);
+	process.stdout.write(
+		`The sample workspace is ready.\n\n${rows.join('\n')}\n\n  Password of all: ${given ? 'SAMPLE_PASSWORD' : password}\n\nStart with: npm start\n`
+	);
 });

@@ -19,7 +19,9 @@ export interface SocketParts {
 
 /** Joins sockets with accounts and with the other nodes: who opens one, and what the end of a session closes. */
 export async function openSockets({ backend, config, log }: Pick<App, 'backend' | 'config' | 'log'>): Promise<SocketParts> {
-	const bus = config.redisUrl ? await createRedisBus(config.redisUrl, (error) => log.warn({ reason: (error as Error).message }, 'redis')) : undefined;
+	const bus = config.redisUrl
+		? await createRedisBus(config.redisUrl, (error) => log.warn({ reason: (error as Error).message }, 'redis'))
+		: undefined;
 	const sessions = new Sessions({ bus, log });
 	return {
 		bus,

@@ -22,20 +22,36 @@ function exposeState(metrics: Metrics, engine: SyncEngine): void {
 	gauge('connections', 'Open connections', (stats) => stats.connections);
 	gauge('people', 'Different people with an open connection', (stats) => stats.people);
 	gauge('rooms', 'Documents held in memory', (stats) => stats.rooms);
-	gauge('rooms_with_document', 'Documents held in memory as a Yjs document, because somebody changed them a short while ago', (stats) => stats.roomsWithDocument);
-	gauge('rooms_read_only_now', 'Documents that take no edits now because the database does not store those they have taken', (stats) => stats.readOnlyRooms);
+	gauge(
+		'rooms_with_document',
+		'Documents held in memory as a Yjs document, because somebody changed them a short while ago',
+		(stats) => stats.roomsWithDocument
+	);
+	gauge(
+		'rooms_read_only_now',
+		'Documents that take no edits now because the database does not store those they have taken',
+		(stats) => stats.readOnlyRooms
+	);
 	gauge('uncommitted_rows', 'Updates taken and not yet committed', (stats) => stats.uncommittedRows);
 	gauge('uncommitted_bytes', 'Bytes of updates taken and not yet committed', (stats) => stats.uncommittedBytes);
-	gauge('uncommitted_oldest_seconds', 'Age of the oldest update that is not committed; 0 when all are', (stats) => stats.oldestUncommittedMs / 1000);
+	gauge(
+		'uncommitted_oldest_seconds',
+		'Age of the oldest update that is not committed; 0 when all are',
+		(stats) => stats.oldestUncommittedMs / 1000
+	);
 	gauge('storing', '1 while the database stores what it is given, 0 since a commit failed', (stats) => Number(stats.isStoring));
 	if (engine.stats().isBusUp !== null) {
 		gauge('bus_up', '1 while Redis carries messages between the nodes', (stats) => Number(stats.isBusUp));
 	}
-	metrics.histogram('plenum_sync_log_rows', 'Documents held in memory by the rows of their log since the last compaction, now', () => {
-		const rooms = new Distribution(LOG_ROWS_BOUNDS);
-		for (const rows of engine.stats().logRows) rooms.record(rows);
-		return rooms;
-	});
+	metrics.histogram(
+		'plenum_sync_log_rows',
+		'Documents held in memory by the rows of their log since the last compaction, now',
+		() => {
+			const rooms = new Distribution(LOG_ROWS_BOUNDS);
+			for (const rows of engine.stats().logRows) rooms.record(rows);
+			return rooms;
+		}
+	);
 }
 
 function exposeTraffic(metrics: Metrics, traffic: () => Traffic): void {

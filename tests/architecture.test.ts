@@ -35,7 +35,11 @@ const imports = files.flatMap(importsOf);
 
 describe('the architecture', () => {
 	test('every folder of src/lib is a domain of the design', () => {
-		expect(readdirSync(LIB).filter((name) => statSync(join(LIB, name)).isDirectory()).filter((name) => !(name in MAY_IMPORT))).toEqual([]);
+		expect(
+			readdirSync(LIB)
+				.filter((name) => statSync(join(LIB, name)).isDirectory())
+				.filter((name) => !(name in MAY_IMPORT))
+		).toEqual([]);
 	});
 
 	test('no folder is named for a kind of code instead of an idea', () => {
@@ -62,18 +66,32 @@ describe('the architecture', () => {
 	});
 
 	test('code that reaches the browser imports no server module', () => {
-		const wrong = imports.filter(({ from, specifier, isType }) => !isType && isBrowserCode(from) && (/\.server(\.ts)?$/.test(specifier) || /lib\/server\//.test(specifier)));
+		const wrong = imports.filter(
+			({ from, specifier, isType }) =>
+				!isType && isBrowserCode(from) && (/\.server(\.ts)?$/.test(specifier) || /lib\/server\//.test(specifier))
+		);
 		expect(wrong.map(({ from, specifier }) => `${relative(SRC, from)} imports ${specifier}`)).toEqual([]);
 	});
 
 	test('what runs in a thread is where its callers say, and runs nowhere else', () => {
-		const calls = files.flatMap((file) => [...readFileSync(file, 'utf8').matchAll(/\binThread<typeof (\w+)>\('([^']+)', '(\w+)'/g)].map(([, type, module, name]) => ({ type, module, name })));
+		const calls = files.flatMap((file) =>
+			[...readFileSync(file, 'utf8').matchAll(/\binThread<typeof (\w+)>\('([^']+)', '(\w+)'/g)].map(([, type, module, name]) => ({
+				type,
+				module,
+				name
+			}))
+		);
 		expect(calls.map(({ name }) => name)).toEqual(expect.arrayContaining(['exportUpdates', 'indexEntryOfUpdates', 'readImport']));
 		for (const { type, module, name } of calls) {
 			expect(type, module).toBe(name);
 			expect(readFileSync(join(LIB, module), 'utf8')).toMatch(new RegExp(`^export (async )?function ${name}\\b`, 'm'));
 			const used = new RegExp(`^import \\{[^}]*(?<!type )\\b${name}\\b[^}]*\\}`, 'm');
-			expect(files.filter((file) => !file.endsWith('.test.ts') && used.test(readFileSync(file, 'utf8'))).map((file) => relative(SRC, file)), `imports of ${name}`).toEqual([]);
+			expect(
+				files
+					.filter((file) => !file.endsWith('.test.ts') && used.test(readFileSync(file, 'utf8')))
+					.map((file) => relative(SRC, file)),
+				`imports of ${name}`
+			).toEqual([]);
 		}
 	});
 
@@ -89,7 +107,9 @@ describe('the architecture', () => {
 	});
 
 	test('only the backend folder knows @supabase/lite', () => {
-		const wrong = imports.filter(({ from, specifier }) => specifier.startsWith('@supabase/lite') && !from.endsWith('.test.ts')).map(({ from }) => relative(LIB, from));
+		const wrong = imports
+			.filter(({ from, specifier }) => specifier.startsWith('@supabase/lite') && !from.endsWith('.test.ts'))
+			.map(({ from }) => relative(LIB, from));
 		expect([...new Set(wrong)]).toEqual(['server/backend/lite.ts']);
 	});
 });
@@ -97,7 +117,11 @@ describe('the architecture', () => {
 function importsOf(file: string): Import[] {
 	const text = readFileSync(file, 'utf8');
 	const domain = file.startsWith(LIB) ? relative(LIB, file).split('/')[0] : '';
-	const found = [...text.matchAll(/(?:^|\n)\s*(?:import|export)\s+(type\s)?[^'"`;]*?from\s*['"]([^'"]+)['"]|(?:^|\n)\s*import\s*['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]\s*\)/g)];
+	const found = [
+		...text.matchAll(
+			/(?:^|\n)\s*(?:import|export)\s+(type\s)?[^'"`;]*?from\s*['"]([^'"]+)['"]|(?:^|\n)\s*import\s*['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]\s*\)/g
+		)
+	];
 	return found.map((match) => {
 		const specifier = match[2] ?? match[3] ?? match[4];
 		return { from: file, domain, specifier, target: domainOf(file, specifier), isType: Boolean(match[1]) };
@@ -105,7 +129,11 @@ function importsOf(file: string): Import[] {
 }
 
 function domainOf(file: string, specifier: string): string | null {
-	const path = specifier.startsWith('$lib/') ? join(LIB, specifier.slice(5)) : specifier.startsWith('.') ? resolve(dirname(file), specifier) : null;
+	const path = specifier.startsWith('$lib/')
+		? join(LIB, specifier.slice(5))
+		: specifier.startsWith('.')
+			? resolve(dirname(file), specifier)
+			: null;
 	return path?.startsWith(`${LIB}/`) ? relative(LIB, path).split('/')[0] : null;
 }
 
@@ -119,7 +147,9 @@ function isBrowserCode(file: string): boolean {
 }
 
 function walk(folder: string): string[] {
-	return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? walk(join(folder, entry.name)) : [join(folder, entry.name)]));
+	return readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
+		entry.isDirectory() ? walk(join(folder, entry.name)) : [join(folder, entry.name)]
+	);
 }
 
 function walkFolders(folder: string): string[] {

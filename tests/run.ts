@@ -20,12 +20,14 @@ step('types', ['node_modules/svelte-check/bin/svelte-check', '--fail-on-warnings
 vitest('unit, SQL and sync tests');
 say('build');
 buildWhenNeeded(ROOT, say);
-if (!findChromium()) step('a browser for the end-to-end tests', ['node_modules/@playwright/test/cli.js', 'install', '--with-deps', 'chromium']);
+if (!findChromium())
+	step('a browser for the end-to-end tests', ['node_modules/@playwright/test/cli.js', 'install', '--with-deps', 'chromium']);
 step('end-to-end tests', ['node_modules/@playwright/test/cli.js', 'test']);
 countE2e();
 
 const failed = counts.failed > 0 || process.exitCode === 1 || (process.env.REQUIRE_SERVICES === '1' && counts.skipped > 0);
-if (process.env.REQUIRE_SERVICES === '1' && counts.skipped > 0) say(`${counts.skipped} tests were skipped although REQUIRE_SERVICES=1`);
+if (process.env.REQUIRE_SERVICES === '1' && counts.skipped > 0)
+	say(`${counts.skipped} tests were skipped although REQUIRE_SERVICES=1`);
 process.stdout.write(`\n${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped\n`);
 process.exit(failed ? 1 : 0);
 

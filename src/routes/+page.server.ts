@@ -5,7 +5,10 @@ import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, cookies }) => {
 	if (!locals.person) redirect(303, '/sign-in');
-	const [mine, invited] = await Promise.all([listMyWorkspaces(locals.supabase), listGuestWorkspaces(locals.supabase, locals.person.id)]);
+	const [mine, invited] = await Promise.all([
+		listMyWorkspaces(locals.supabase),
+		listGuestWorkspaces(locals.supabase, locals.person.id)
+	]);
 	const workspaces = [...mine, ...invited];
 	const last = cookies.get(LAST_WORKSPACE_COOKIE);
 	const home = workspaces.find(({ slug }) => slug === last) ?? workspaces[0];

@@ -27,7 +27,10 @@ const LOOKS = [
 
 for (const { name, path, person } of PAGES) {
 	for (const look of LOOKS) {
-		test(`axe finds nothing serious on the page "${name}" (${look.locale}, ${look.theme}, ${look.width} px)`, async ({ browser, baseURL }) => {
+		test(`axe finds nothing serious on the page "${name}" (${look.locale}, ${look.theme}, ${look.width} px)`, async ({
+			browser,
+			baseURL
+		}) => {
 			const page = await open(browser, person, { viewport: { width: look.width, height: 900 } });
 			await page.context().addCookies([
 				{ name: 'plenum_locale', value: look.locale, url: baseURL! },
@@ -38,18 +41,37 @@ for (const { name, path, person } of PAGES) {
 			await page.waitForLoadState('networkidle');
 			const { violations } = await new AxeBuilder({ page }).withTags(STANDARDS).analyze();
 			const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-			expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).slice(0, 3).join(', ')}`)).toEqual([]);
-			expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), 'the page scrolls sideways').toBeLessThanOrEqual(0);
+			expect(
+				serious.map(
+					({ id, nodes }) =>
+						`${id}: ${nodes
+							.map(({ target }) => target.join(' '))
+							.slice(0, 3)
+							.join(', ')}`
+				)
+			).toEqual([]);
+			expect(
+				await page.evaluate(() => document.documentElement.scrollWidth - innerWidth),
+				'the page scrolls sideways'
+			).toBeLessThanOrEqual(0);
 			await page.context().close();
 		});
 	}
 }
 
-async function open(browser: Browser, person: Person | null, options: { viewport: { width: number; height: number } }): Promise<Page> {
+async function open(
+	browser: Browser,
+	person: Person | null,
+	options: { viewport: { width: number; height: number } }
+): Promise<Page> {
 	return person ? (await browserOf(browser, person, options)).page : (await browser.newContext(options)).newPage();
 }
 
 async function mainDocument(page: Page): Promise<string> {
 	await page.goto(`/${WORKSPACE}`);
-	return (await page.locator('a[href*="/documents/"]').filter({ hasText: 'Nghị quyết về chuyển đổi số' }).first().getAttribute('href'))!;
+	return (await page
+		.locator('a[href*="/documents/"]')
+		.filter({ hasText: 'Nghị quyết về chuyển đổi số' })
+		.first()
+		.getAttribute('href'))!;
 }

@@ -4,7 +4,9 @@ import { WORKSPACE, browserOf, emailOf, signIn } from '../support/people.ts';
 const FIRST = 'mot-cau-dai-de-nho';
 const SECOND = 'mot-cau-khac-cung-dai';
 
-test('who forgot a password gets a link from the owner; every old session ends; who is removed is out at once', async ({ browser }) => {
+test('who forgot a password gets a link from the owner; every old session ends; who is removed is out at once', async ({
+	browser
+}) => {
 	test.slow(); // five sign-ins
 	const { page: owner, context } = await browserOf(browser, 'owner');
 	const { name, email } = newcomer();

@@ -4,7 +4,10 @@ import { browserOf, WORKSPACE } from '../support/people.ts';
 test('an owner merges an agency: it stays by its name, and nobody is invited into it', async ({ browser }) => {
 	const { page, context } = await browserOf(browser, 'owner');
 	await page.goto(`/${WORKSPACE}/people/agencies`);
-	for (const [name, short] of [['Sở Thử nghiệm', 'Sở Thử'], ['Sở Kế thừa', 'Sở Kế']]) {
+	for (const [name, short] of [
+		['Sở Thử nghiệm', 'Sở Thử'],
+		['Sở Kế thừa', 'Sở Kế']
+	]) {
 		await page.getByRole('button', { name: 'Thêm cơ quan' }).click();
 		await page.getByRole('dialog').getByLabel('Tên cơ quan').fill(name);
 		await page.getByRole('dialog').getByLabel('Tên viết tắt').fill(short);

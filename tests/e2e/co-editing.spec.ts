@@ -90,6 +90,10 @@ test('somebody without access does not learn that the main document exists', asy
 	const id = await newDocument(baseURL!, 'drafter', 'Kín với người ngoài');
 	const { page: outsider } = await browserOf(browser, 'outsider');
 	expect((await outsider.goto(`/${WORKSPACE}/documents/${id}`))!.status()).toBe(404);
-	expect((await outsider.request.get(`/api/documents/${id}/export?format=txt`, { headers: { 'sec-fetch-site': 'same-origin' } })).status()).toBe(404);
+	expect(
+		(
+			await outsider.request.get(`/api/documents/${id}/export?format=txt`, { headers: { 'sec-fetch-site': 'same-origin' } })
+		).status()
+	).toBe(404);
 	expect((await outsider.request.put(`/api/documents/${id}/trash`)).status()).toBe(404);
 });

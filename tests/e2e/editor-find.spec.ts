@@ -3,7 +3,10 @@ import { newDocument } from '../support/api.ts';
 import { openDocument, paperText, provision } from '../support/editor.ts';
 
 test('search folds diacritics; replacing everywhere is one step to undo', async ({ browser, baseURL }) => {
-	const text = ['Điều 1. Ủy ban', ...Array.from({ length: 120 }, (_, index) => `${index + 1}. Uỷ ban giao việc số ${index + 1}.`)].join('\n');
+	const text = [
+		'Điều 1. Ủy ban',
+		...Array.from({ length: 120 }, (_, index) => `${index + 1}. Uỷ ban giao việc số ${index + 1}.`)
+	].join('\n');
 	const id = await newDocument(baseURL!, 'drafter', 'Tìm kiếm', text);
 	const page = await openDocument(browser, 'drafter', id);
 	const before = await paperText(page);

@@ -93,12 +93,17 @@ async function expectNumbersOnScreen(page: Page): Promise<void> {
 	expect(wanted.map(([uid, label]) => [label, seen.get(uid)])).toEqual(wanted.map(([, label]) => [label, label]));
 }
 
-test('the counters of the style sheet print the computed numbers through 1,300 blocks, most of them off screen', async ({ browser, baseURL }) => {
+test('the counters of the style sheet print the computed numbers through 1,300 blocks, most of them off screen', async ({
+	browser,
+	baseURL
+}) => {
 	test.setTimeout(150_000);
 	const id = await newDocument(baseURL!, 'drafter', 'Số thứ tự', longLaw());
 	const { page } = await browserOf(browser, 'drafter');
 	await page.goto(`/${WORKSPACE}/documents/${id}`);
-	await expect(page.locator('.ProseMirror [data-level]').first(), 'a long law, beside other specs').toBeVisible({ timeout: 60_000 });
+	await expect(page.locator('.ProseMirror [data-level]').first(), 'a long law, beside other specs').toBeVisible({
+		timeout: 60_000
+	});
 	expect((await computed(page)).length).toBeGreaterThan(800);
 	await expectNumbersOnScreen(page);
 
@@ -110,7 +115,9 @@ test('the counters of the style sheet print the computed numbers through 1,300 b
 				if (index < 5 && node.type.name === 'provision') at = position;
 			});
 			const { provision } = state.schema.nodes;
-			view.dispatch(state.tr.insert(at, provision!.create({ uid: 'newarticle01', level: 'article' }, state.schema.text('Điều mới'))));
+			view.dispatch(
+				state.tr.insert(at, provision!.create({ uid: 'newarticle01', level: 'article' }, state.schema.text('Điều mới')))
+			);
 		});
 		await expectNumbersOnScreen(page);
 	});
@@ -140,7 +147,10 @@ test('explicit numbers, Roman sections inside articles, and appendices', async (
 		];
 		const { appendix, provision } = editor.state.schema.nodes;
 		const made = levels.map(([level, mark, number], index) =>
-			provision!.create({ uid: `special0000${index}`.slice(-12), level, mark, number }, editor.state.schema.text(`Nội dung ${index}`))
+			provision!.create(
+				{ uid: `special0000${index}`.slice(-12), level, mark, number },
+				editor.state.schema.text(`Nội dung ${index}`)
+			)
 		);
 		const parts = ['appendix', 'attachment', 'appendix'].map((kind, index) =>
 			appendix!.create({ uid: `appendix000${index}`, kind }, editor.state.schema.text('Phần kèm theo'))

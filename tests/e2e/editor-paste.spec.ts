@@ -21,9 +21,13 @@ async function paste(page: Page, data: Record<string, string>): Promise<void> {
 }
 
 async function after(page: Page, start: string, count: number): Promise<string[]> {
-	const all = await page.locator('.ProseMirror > *').evaluateAll((elements) =>
-		elements.map((element) => `${(element as HTMLElement).dataset.level ?? element.tagName.toLowerCase()}: ${element.textContent}`)
-	);
+	const all = await page
+		.locator('.ProseMirror > *')
+		.evaluateAll((elements) =>
+			elements.map(
+				(element) => `${(element as HTMLElement).dataset.level ?? element.tagName.toLowerCase()}: ${element.textContent}`
+			)
+		);
 	return all.slice(all.findIndex((line) => line.includes(start)) + 1).slice(0, count);
 }
 
@@ -77,7 +81,9 @@ test('plain legal text makes provisions; one line stays text; a copy gets uids o
 	await page.keyboard.press('End');
 	await paste(page, copied);
 	await expect(page.locator('.ProseMirror [data-level]', { hasText: 'Điểm dán;' })).toHaveCount(2);
-	const uids = await page.locator('.ProseMirror [data-level]').evaluateAll((all) => all.map((each) => (each as HTMLElement).dataset.uid));
+	const uids = await page
+		.locator('.ProseMirror [data-level]')
+		.evaluateAll((all) => all.map((each) => (each as HTMLElement).dataset.uid));
 	expect(new Set(uids).size).toBe(uids.length);
 	expect(uids.every(Boolean)).toBe(true);
 });

@@ -4,9 +4,13 @@ import { openDocument, provision } from '../support/editor.ts';
 
 /** The blocks from the one with `start` on, as `level: text`. */
 async function blocks(page: Page, start: string, count: number): Promise<string[]> {
-	const all = await page.locator('.ProseMirror > *').evaluateAll((elements) =>
-		elements.map((element) => `${(element as HTMLElement).dataset.level ?? element.tagName.toLowerCase()}: ${element.textContent}`)
-	);
+	const all = await page
+		.locator('.ProseMirror > *')
+		.evaluateAll((elements) =>
+			elements.map(
+				(element) => `${(element as HTMLElement).dataset.level ?? element.tagName.toLowerCase()}: ${element.textContent}`
+			)
+		);
 	const from = all.findIndex((line) => line.includes(start));
 	return all.slice(from, from + count);
 }
@@ -36,7 +40,11 @@ test('a lawyer drafts with the keyboard alone', async ({ browser, baseURL }) => 
 		await page.keyboard.type('Công khai kết quả:');
 		await page.keyboard.press('Enter');
 		await page.keyboard.type('trên cổng thông tin;');
-		expect(await blocks(page, 'Lưu hồ sơ', 3)).toEqual(['point: Lưu hồ sơ.', 'point: Công khai kết quả:', 'indent: trên cổng thông tin;']);
+		expect(await blocks(page, 'Lưu hồ sơ', 3)).toEqual([
+			'point: Lưu hồ sơ.',
+			'point: Công khai kết quả:',
+			'indent: trên cổng thông tin;'
+		]);
 	});
 
 	await test.step('levels and moves carry what belongs to a provision', async () => {
@@ -46,7 +54,11 @@ test('a lawyer drafts with the keyboard alone', async ({ browser, baseURL }) => 
 		expect(await blocks(page, 'Công khai', 2)).toEqual(['clause: Công khai kết quả:', 'point: trên cổng thông tin;']);
 		await page.keyboard.press('Tab');
 		await page.keyboard.press('Alt+ArrowUp');
-		expect(await blocks(page, 'Công khai', 3)).toEqual(['point: Công khai kết quả:', 'indent: trên cổng thông tin;', 'point: Lưu hồ sơ.']);
+		expect(await blocks(page, 'Công khai', 3)).toEqual([
+			'point: Công khai kết quả:',
+			'indent: trên cổng thông tin;',
+			'point: Lưu hồ sơ.'
+		]);
 		await page.keyboard.press('Alt+ArrowDown');
 		expect(await blocks(page, 'Lưu hồ sơ', 2)).toEqual(['point: Lưu hồ sơ.', 'point: Công khai kết quả:']);
 	});
@@ -69,7 +81,9 @@ test('the outline moves provisions by dragging and by keys, and shows where one 
 	const id = await newDocument(baseURL!, 'drafter', 'Mục lục');
 	const page = await openDocument(browser, 'drafter', id);
 	const tree = page.getByRole('tree');
-	await tree.getByRole('treeitem', { name: /Điều 3/ }).dragTo(tree.getByRole('treeitem', { name: /Điều 1/ }), { targetPosition: { x: 60, y: 2 } });
+	await tree
+		.getByRole('treeitem', { name: /Điều 3/ })
+		.dragTo(tree.getByRole('treeitem', { name: /Điều 1/ }), { targetPosition: { x: 60, y: 2 } });
 	await expect(tree.getByRole('treeitem', { name: /^Điều 1 Hiệu lực thi hành/ })).toBeVisible();
 	await expect(page.locator('.ProseMirror [data-level=article]').first()).toHaveText('Hiệu lực thi hành');
 
@@ -114,7 +128,10 @@ test('references follow renumbering; one whose target is deleted is listed', asy
 	await expect(page.locator('.ProseMirror'), 'the keyboard is where the reference is').toBeFocused();
 });
 
-test('arrow keys walk through the fields of the header, and nothing typed on the way makes another field', async ({ browser, baseURL }) => {
+test('arrow keys walk through the fields of the header, and nothing typed on the way makes another field', async ({
+	browser,
+	baseURL
+}) => {
 	const page = await openDocument(browser, 'drafter', await newDocument(baseURL!, 'drafter', 'Đầu văn bản'));
 	const fields = page.locator('.ProseMirror [data-document-header] [data-field]');
 	const count = await fields.count();

@@ -7,14 +7,20 @@ const CO_DRAFTERS = 'Sở Khoa học và Công nghệ';
 const table = (page: Page) => page.locator('.ProseMirror table');
 
 /** The texts of the cells, row by row. */
-const rows = (page: Page) => table(page).locator('tr').evaluateAll((all) => all.map((row) => [...(row as HTMLTableRowElement).cells].map((cell) => cell.textContent)));
+const rows = (page: Page) =>
+	table(page)
+		.locator('tr')
+		.evaluateAll((all) => all.map((row) => [...(row as HTMLTableRowElement).cells].map((cell) => cell.textContent)));
 
 async function fromMenu(page: Page, item: string): Promise<void> {
 	await page.getByRole('button', { name: 'Công cụ bảng' }).click();
 	await page.getByRole('menuitem', { name: item, exact: true }).click();
 }
 
-test('a row and a column that two people add at the same moment fit together, and each cell stays under its heading', async ({ browser, baseURL }) => {
+test('a row and a column that two people add at the same moment fit together, and each cell stays under its heading', async ({
+	browser,
+	baseURL
+}) => {
 	const id = await newDocument(baseURL!, 'drafter', 'Bảng nhiệm vụ');
 	const one = await openDocument(browser, 'drafter', id);
 	await shareWith(one.request, id, CO_DRAFTERS, 'editor');

@@ -7,7 +7,10 @@ const button = (page: Page, name: string) => page.getByRole('button', { name });
 
 async function fromMenu(page: Page, menu: string, item: string): Promise<void> {
 	await button(page, menu).click();
-	await page.getByRole('menuitem', { name: item }).or(page.getByRole('menuitemcheckbox', { name: item })).click();
+	await page
+		.getByRole('menuitem', { name: item })
+		.or(page.getByRole('menuitemcheckbox', { name: item }))
+		.click();
 }
 
 /** Does something with the caret behind a provision, types at once, and says how the line goes in which the words are. */

@@ -6,7 +6,13 @@ import { openDocument, paperText, provision, savedState } from '../support/edito
 const STEPS = ['t', 'ti', 'tie', 'tiê', 'tiên', 'tiêng', 'tiếng'];
 
 interface Live {
-	editor: { state: { doc: { forEach(visit: (node: { textContent: string; nodeSize: number }, at: number) => void): void }; tr: { insertText(text: string, at: number): unknown } }; view: { dispatch(transaction: unknown): void } };
+	editor: {
+		state: {
+			doc: { forEach(visit: (node: { textContent: string; nodeSize: number }, at: number) => void): void };
+			tr: { insertText(text: string, at: number): unknown };
+		};
+		view: { dispatch(transaction: unknown): void };
+	};
 }
 
 /** Composes a word and commits it, with something happening after each step. */
@@ -75,7 +81,10 @@ test('letters and tones that come apart are stored as one letter', async ({ brow
 	expect(await paperText(page)).toContain('tiếng êộ');
 });
 
-test('a number typed through an input method makes the provision; Backspace gives the letters back', async ({ browser, baseURL }) => {
+test('a number typed through an input method makes the provision; Backspace gives the letters back', async ({
+	browser,
+	baseURL
+}) => {
 	const id = await newDocument(baseURL!, 'drafter', 'Gõ số');
 	const page = await openDocument(browser, 'drafter', id);
 	await provision(page, 'Lưu hồ sơ').click();

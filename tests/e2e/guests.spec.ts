@@ -7,7 +7,9 @@ const REPORTER = 'Trần Thị Phóng Viên';
 
 test('a guest comes by a link to one document and finds it, the people in it, and nothing else', async ({ browser }) => {
 	const { page: drafter, context } = await browserOf(browser, 'drafter');
-	const made = await drafter.request.post('/api/documents', { data: { workspace: WORKSPACE, kind: 'resolution', profile: 'nd30', title: TITLE } });
+	const made = await drafter.request.post('/api/documents', {
+		data: { workspace: WORKSPACE, kind: 'resolution', profile: 'nd30', title: TITLE }
+	});
 	const { id } = (await made.json()) as { id: string };
 	await drafter.goto(`/${WORKSPACE}/documents/${id}`);
 	await drafter.getByRole('button', { name: 'Chia sẻ' }).click();
@@ -48,9 +50,15 @@ test('a guest comes by a link to one document and finds it, the people in it, an
 	for (const path of ['people', 'people/agencies', 'people/invitations', 'trash', 'settings/workspace', 'audit']) {
 		expect((await guest.goto(`/${WORKSPACE}/${path}`))?.status(), path).toBe(404);
 	}
-	const listed = (await (await guest.request.get(`/api/documents?workspace=${WORKSPACE}`)).json()) as { documents: { id: string }[] };
+	const listed = (await (await guest.request.get(`/api/documents?workspace=${WORKSPACE}`)).json()) as {
+		documents: { id: string }[];
+	};
 	expect(listed.documents.map((document) => document.id)).toEqual([id]);
-	expect((await guest.request.post('/api/documents', { data: { workspace: WORKSPACE, kind: 'plan', profile: 'nd30', title: 'X' } })).status()).toBe(404);
+	expect(
+		(
+			await guest.request.post('/api/documents', { data: { workspace: WORKSPACE, kind: 'plan', profile: 'nd30', title: 'X' } })
+		).status()
+	).toBe(404);
 
 	await guest.goto(`/${WORKSPACE}/settings`);
 	await expect(guest.getByText('Báo Thành phố')).toBeVisible();
@@ -87,7 +95,11 @@ test('the guest of the sample has a home with one document, in both languages', 
 	await page.goto(`/${WORKSPACE}/settings`);
 	const file = page.waitForEvent('download');
 	await page.getByRole('link', { name: 'Download' }).click();
-	const kept = JSON.parse(await readFile(await (await file).path(), 'utf8')) as { person: { email: string }; guest: unknown[]; memberships: unknown[] };
+	const kept = JSON.parse(await readFile(await (await file).path(), 'utf8')) as {
+		person: { email: string };
+		guest: unknown[];
+		memberships: unknown[];
+	};
 	expect([kept.person.email, kept.guest.length, kept.memberships.length]).toEqual([emailOf('guest'), 1, 0]);
 	await context.close();
 });

@@ -13,11 +13,16 @@ test('a law of 220 articles comes in by the dialog, opens, and goes out as Word 
 	await page.goto(`/${WORKSPACE}`);
 	await page.getByRole('button', { name: 'Nhập tệp' }).click();
 	const dialog = page.getByRole('dialog');
-	await dialog.locator('input[type=file]').setInputFiles({ name: 'luat.txt', mimeType: 'text/plain', buffer: Buffer.from(lawText().text, 'utf8') });
+	await dialog
+		.locator('input[type=file]')
+		.setInputFiles({ name: 'luat.txt', mimeType: 'text/plain', buffer: Buffer.from(lawText().text, 'utf8') });
 	await dialog.getByRole('button', { name: 'Nhập văn bản' }).click();
 	await expect(dialog.getByText('220 điều', { exact: true })).toBeVisible({ timeout: 20_000 });
 	await expect(dialog.getByText('17 chương', { exact: true })).toBeVisible();
-	await dialog.getByRole('button', { name: 'Mở văn bản' }).or(dialog.getByRole('link', { name: 'Mở văn bản' })).click();
+	await dialog
+		.getByRole('button', { name: 'Mở văn bản' })
+		.or(dialog.getByRole('link', { name: 'Mở văn bản' }))
+		.click();
 	await page.waitForURL(/\/documents\//);
 	await expect(provisions(page).first()).toBeVisible({ timeout: 30_000 });
 	expect(await page.locator('.ProseMirror [data-level=article]').count()).toBe(220);
@@ -27,10 +32,17 @@ test('a law of 220 articles comes in by the dialog, opens, and goes out as Word 
 	expect(docx.headers()['content-type']).toContain('officedocument.wordprocessingml');
 	const again = await page.request.post('/api/documents/import', {
 		headers: { origin: new URL(page.url()).origin },
-		multipart: { file: { name: 'luat.docx', mimeType: 'application/octet-stream', buffer: await docx.body() }, profile: 'nd30', title: 'Luật trở lại' }
+		multipart: {
+			file: { name: 'luat.docx', mimeType: 'application/octet-stream', buffer: await docx.body() },
+			profile: 'nd30',
+			title: 'Luật trở lại'
+		}
 	});
 	expect(again.status(), await again.text()).toBe(201);
-	expect(((await again.json()) as { report: { counts: { article: number; chapter: number } } }).report.counts).toMatchObject({ article: 220, chapter: 17 });
+	expect(((await again.json()) as { report: { counts: { article: number; chapter: number } } }).report.counts).toMatchObject({
+		article: 220,
+		chapter: 17
+	});
 });
 
 test('every format comes out of the live document, with its title as file name', async ({ browser, baseURL }) => {
@@ -50,17 +62,27 @@ test('every format comes out of the live document, with its title as file name',
 	await page.getByRole('menuitem', { name: /Word/ }).click();
 	const file = await download;
 	expect(file.suggestedFilename()).toMatch(/\.docx$/);
-	expect(readFileSync(await file.path()).subarray(0, 2).toString()).toBe('PK');
+	expect(
+		readFileSync(await file.path())
+			.subarray(0, 2)
+			.toString()
+	).toBe('PK');
 });
 
 test('a file that is not what it says is refused with a sentence, and nothing is made', async ({ browser, baseURL }) => {
 	const { page } = await browserOf(browser, 'drafter');
 	const send = (name: string, buffer: Buffer) =>
-		page.request.post('/api/documents/import', { headers: { origin: baseURL! }, multipart: { file: { name, mimeType: 'application/octet-stream', buffer }, profile: 'nd30' } });
+		page.request.post('/api/documents/import', {
+			headers: { origin: baseURL! },
+			multipart: { file: { name, mimeType: 'application/octet-stream', buffer }, profile: 'nd30' }
+		});
 	const executable = await send('nghi-quyet.docx', Buffer.from('MZ\x90\0\x03\0\0\0', 'binary'));
 	expect(executable.status()).toBe(415);
 	expect(((await executable.json()) as { message: string }).message.length).toBeGreaterThan(20);
-	const foreign = await page.request.post('/api/documents/import', { headers: { origin: 'https://evil.example' }, multipart: { file: { name: 'a.txt', mimeType: 'text/plain', buffer: Buffer.from('x') }, profile: 'nd30' } });
+	const foreign = await page.request.post('/api/documents/import', {
+		headers: { origin: 'https://evil.example' },
+		multipart: { file: { name: 'a.txt', mimeType: 'text/plain', buffer: Buffer.from('x') }, profile: 'nd30' }
+	});
 	expect(foreign.status()).toBe(403);
 });
 
@@ -80,7 +102,8 @@ test('a link from elsewhere exports nothing and notes nothing; opening and expor
 	expect((await owner.request.get(`/api/documents/${id}/export?format=txt`, { headers: OWN_PAGE })).ok()).toBe(true);
 	expect(await exports()).toBe(1);
 
-	const visitedAt = async () => ((await (await owner.request.get(`/api/documents/${id}`)).json()) as { visitedAt: string | null }).visitedAt;
+	const visitedAt = async () =>
+		((await (await owner.request.get(`/api/documents/${id}`)).json()) as { visitedAt: string | null }).visitedAt;
 	const answer = await owner.request.get(`/${WORKSPACE}/documents/${id}`);
 	expect(answer.headers()['cache-control']).toBe('private, no-store');
 	expect(await visitedAt(), 'a page that was only fetched was not visited').toBeNull();

@@ -14,7 +14,9 @@ test('a page with an edit that the server does not take gives its text back and 
 	await expect(savedState(page)).toHaveText('Đã lưu');
 	// What no page writes, bytes as what is known of a block, and then what the person writes before the server has said so.
 	await page.locator('.ProseMirror').evaluate((element) => {
-		const { editor } = element as unknown as { editor: { state: Record<string, unknown>; commands: { insertContent(text: string): boolean } } };
+		const { editor } = element as unknown as {
+			editor: { state: Record<string, unknown>; commands: { insertContent(text: string): boolean } };
+		};
 		const name = Object.keys(editor.state).find((key) => key.startsWith('shared-text'))!;
 		const { shared } = editor.state[name] as { shared: { model: { doc: { getMap(name: string): Map<string, unknown> } } } };
 		shared.model.doc.getMap('blocks').set('x', new Uint8Array([1]));

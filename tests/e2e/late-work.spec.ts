@@ -58,7 +58,9 @@ test.describe('work of an epoch that is over', () => {
 		await expect(laptop.getByText(/Đã đưa phần bạn soạn khi ngoại tuyến vào văn bản/)).toBeVisible({ timeout: 60_000 });
 		await expect(provision(office, 'Soạn trên xe.')).toHaveCount(1);
 		await expect(provision(office, 'Cơ quan chủ trì có nghĩa vụ:')).toHaveCount(1);
-		await expect(office.locator('.ProseMirror p').filter({ hasText: /Nội dung .+ soạn khi ngoại tuyến .+ chờ xử lý:/ })).toContainText('Cơ quan chủ trì có bổn phận:');
+		await expect(
+			office.locator('.ProseMirror p').filter({ hasText: /Nội dung .+ soạn khi ngoại tuyến .+ chờ xử lý:/ })
+		).toContainText('Cơ quan chủ trì có bổn phận:');
 		await expect(provision(laptop, 'Soạn trên xe.')).toBeVisible();
 		await typeAtEnd(laptop, FIRST, ' Và soạn tiếp.');
 		await expect(provision(office, 'Soạn trên xe. Và soạn tiếp.')).toHaveCount(1);
@@ -77,7 +79,10 @@ test.describe('work of an epoch that is over', () => {
 		await laptop.context().setOffline(false);
 		const notice = laptop.getByText('đã quá cũ, không đưa vào văn bản được nữa');
 		await expect(notice).toBeVisible({ timeout: 60_000 });
-		const [file] = await Promise.all([laptop.waitForEvent('download'), laptop.getByRole('button', { name: 'Tải về tệp .txt' }).click()]);
+		const [file] = await Promise.all([
+			laptop.waitForEvent('download'),
+			laptop.getByRole('button', { name: 'Tải về tệp .txt' }).click()
+		]);
 		const chunks: Buffer[] = [];
 		for await (const chunk of await file.createReadStream()) chunks.push(chunk as Buffer);
 		expect(Buffer.concat(chunks).toString()).toContain('Soạn năm ngoái.');
@@ -92,14 +97,26 @@ test.describe('work of an epoch that is over', () => {
 	test('is taken of those alone who may edit', async () => {
 		const id = await newDocument(plenum.url, 'drafter', 'Ai được gửi');
 		const send = async (person: Person, query = '?epoch=1', body: Uint8Array<ArrayBuffer> = new Uint8Array([0, 0])) =>
-			fetch(`${plenum.url}/api/documents/${id}/late-work${query}`, { method: 'POST', body, headers: { authorization: `Bearer ${await accessToken(plenum.url, person)}`, 'content-type': 'application/octet-stream' } });
+			fetch(`${plenum.url}/api/documents/${id}/late-work${query}`, {
+				method: 'POST',
+				body,
+				headers: { authorization: `Bearer ${await accessToken(plenum.url, person)}`, 'content-type': 'application/octet-stream' }
+			});
 		expect((await send('outsider')).status).toBe(404);
 		const notKept = await send('drafter');
-		expect([notKept.status, await notKept.json()]).toEqual([410, { message: expect.stringContaining('quá cũ'), field: null, kept: false }]);
+		expect([notKept.status, await notKept.json()]).toEqual([
+			410,
+			{ message: expect.stringContaining('quá cũ'), field: null, kept: false }
+		]);
 		expect((await send('drafter', '')).status).toBe(422);
 		expect((await send('drafter', '?epoch=1', new Uint8Array(21 * 1024 * 1024))).status).toBe(413);
-		const [{ id: viewer }] = await sql.query<{ id: string }>('select id from public.people where email = $1', [emailOf('viewer')]);
-		await sql.query(`insert into public.document_access (workspace_id, document_id, person_id, role) select workspace_id, id, $2, 'viewer' from public.documents where id = $1`, [id, viewer]);
+		const [{ id: viewer }] = await sql.query<{ id: string }>('select id from public.people where email = $1', [
+			emailOf('viewer')
+		]);
+		await sql.query(
+			`insert into public.document_access (workspace_id, document_id, person_id, role) select workspace_id, id, $2, 'viewer' from public.documents where id = $1`,
+			[id, viewer]
+		);
 		expect((await send('viewer')).status).toBe(403);
 	});
 });
@@ -120,9 +137,17 @@ async function writeAnew(id: string): Promise<void> {
 		const body = Y.mergeUpdates(partsOf(stored));
 		const ydoc = new Y.Doc();
 		Y.applyUpdate(ydoc, body);
-		await tx.query('insert into public.document_past_bodies (document_id, epoch, schema_version, bytes) values ($1, $2, 2, $3)', [id, epoch, body]);
+		await tx.query('insert into public.document_past_bodies (document_id, epoch, schema_version, bytes) values ($1, $2, 2, $3)', [
+			id,
+			epoch,
+			body
+		]);
 		await tx.query('update public.documents set epoch = $2 where id = $1', [id, epoch + 1]);
-		await tx.query('insert into public.document_updates (document_id, epoch, bytes) values ($1, $2, $3)', [id, epoch + 1, documentToUpdate(readDocument(ydoc, documentSchema))]);
+		await tx.query('insert into public.document_updates (document_id, epoch, bytes) values ($1, $2, $3)', [
+			id,
+			epoch + 1,
+			documentToUpdate(readDocument(ydoc, documentSchema))
+		]);
 	});
 }
 

@@ -11,12 +11,16 @@ Về kiểm tra thư viện
 `;
 
 const row = (page: Page, title: string) => page.locator('a[data-document]:visible', { hasText: title });
-const rowMenu = (page: Page, title: string) => page.getByRole('button', { name: `Thao tác với ${title}` }).locator('visible=true');
+const rowMenu = (page: Page, title: string) =>
+	page.getByRole('button', { name: `Thao tác với ${title}` }).locator('visible=true');
 
 test.describe('a drafter', () => {
 	test.use({ storageState: storageOf('drafter') });
 
-	test('imports a text, finds it without diacritics, renames it, throws it away and takes that back', async ({ page, browser }) => {
+	test('imports a text, finds it without diacritics, renames it, throws it away and takes that back', async ({
+		page,
+		browser
+	}) => {
 		await page.goto(`/${WORKSPACE}`);
 		await page.getByRole('button', { name: 'Nhập tệp' }).click();
 		await page.getByRole('radio', { name: 'Dán nội dung' }).check();
@@ -47,7 +51,9 @@ test.describe('a drafter', () => {
 		await page.keyboard.press('Delete');
 		await page.goto(`/${WORKSPACE}/trash`);
 		const forGood = { name: 'Xóa vĩnh viễn: Kế hoạch kiểm tra Đà Nẵng' };
-		await expect(page.getByRole('button', { name: 'Khôi phục: Kế hoạch kiểm tra Đà Nẵng' }).locator('visible=true')).toBeVisible();
+		await expect(
+			page.getByRole('button', { name: 'Khôi phục: Kế hoạch kiểm tra Đà Nẵng' }).locator('visible=true')
+		).toBeVisible();
 		await expect(page.getByRole('button', forGood), 'a drafter heads nothing').toHaveCount(0);
 
 		const owner = await browserOf(browser, 'owner');
@@ -117,7 +123,9 @@ test('an owner says how long what was issued is kept, and nobody deletes it befo
 	await expect(page.getByText('Đã lưu thời hạn lưu giữ.')).toBeVisible();
 	await page.screenshot({ path: 'test-results/guests/retention-1440.png', fullPage: true });
 
-	const made = await page.request.post('/api/documents', { data: { workspace: WORKSPACE, kind: 'plan', profile: 'nd30', title: 'Kế hoạch đã ban hành' } });
+	const made = await page.request.post('/api/documents', {
+		data: { workspace: WORKSPACE, kind: 'plan', profile: 'nd30', title: 'Kế hoạch đã ban hành' }
+	});
 	const { id } = (await made.json()) as { id: string };
 	await page.request.patch(`/api/documents/${id}`, { data: { state: 'issued' } });
 	await page.request.put(`/api/documents/${id}/trash`);
@@ -127,7 +135,10 @@ test('an owner says how long what was issued is kept, and nobody deletes it befo
 	await expect(kept.getByRole('button', { name: /Xóa vĩnh viễn/ })).toHaveCount(0);
 	await page.screenshot({ path: 'test-results/guests/trash-1440.png' });
 	const refused = await page.request.delete(`/api/documents/${id}`, { data: { reason: 'Thử' } });
-	expect([refused.status(), ((await refused.json()) as { message: string }).message]).toEqual([409, expect.stringContaining('lưu giữ')]);
+	expect([refused.status(), ((await refused.json()) as { message: string }).message]).toEqual([
+		409,
+		expect.stringContaining('lưu giữ')
+	]);
 	await page.request.delete(`/api/documents/${id}/trash`);
 	await context.close();
 });

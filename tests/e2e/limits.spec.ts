@@ -6,25 +6,43 @@ import { browserOf, WORKSPACE } from '../support/people.ts';
 const FORM = 'application/x-www-form-urlencoded';
 
 /** Sends the chunks without saying how long they are together; answers the status and the text. */
-function sendChunked(address: string, headers: Record<string, string>, chunks: Iterable<string>): Promise<{ status: number; text: string }> {
+function sendChunked(
+	address: string,
+	headers: Record<string, string>,
+	chunks: Iterable<string>
+): Promise<{ status: number; text: string }> {
 	return new Promise((resolve, reject) => {
-		const sending = httpRequest(address, { method: 'POST', headers: { origin: new URL(address).origin, ...headers } }, async (response) => {
-			let text = '';
-			for await (const chunk of response) text += chunk;
-			resolve({ status: response.statusCode!, text });
-		});
+		const sending = httpRequest(
+			address,
+			{ method: 'POST', headers: { origin: new URL(address).origin, ...headers } },
+			async (response) => {
+				let text = '';
+				for await (const chunk of response) text += chunk;
+				resolve({ status: response.statusCode!, text });
+			}
+		);
 		sending.once('error', reject);
 		for (const chunk of chunks) sending.write(chunk);
 		sending.end();
 	});
 }
 
-test('a form that is too large is refused with a page that says so, whether or not it tells its length', async ({ request, baseURL }) => {
+test('a form that is too large is refused with a page that says so, whether or not it tells its length', async ({
+	request,
+	baseURL
+}) => {
 	const headers = { 'content-type': FORM, accept: 'text/html' };
-	const told = await request.post('/sign-in', { headers: { ...headers, origin: baseURL! }, data: `email=&password=&x=${'x'.repeat(8_000_000)}` });
+	const told = await request.post('/sign-in', {
+		headers: { ...headers, origin: baseURL! },
+		data: `email=&password=&x=${'x'.repeat(8_000_000)}`
+	});
 	expect(told.status()).toBe(413);
 	expect(await told.text()).toContain('Nội dung gửi lên quá lớn');
-	const chunked = await sendChunked(`${baseURL}/sign-in`, headers, Array.from({ length: 100 }, () => 'x'.repeat(100_000)));
+	const chunked = await sendChunked(
+		`${baseURL}/sign-in`,
+		headers,
+		Array.from({ length: 100 }, () => 'x'.repeat(100_000))
+	);
 	expect(chunked.status).toBe(413);
 	expect(chunked.text).toContain('Nội dung gửi lên quá lớn');
 	const manyFields = await request.post('/sign-in', { headers: { ...headers, origin: baseURL! }, data: 'a&'.repeat(10_000) });
@@ -39,7 +57,9 @@ test('a connection goes on after an answer that did not wait for the whole body'
 	for (const body of ['x'.repeat(3_000_000), 'x'.repeat(3_000_000), 'x']) {
 		const status = await new Promise((resolve, reject) => {
 			const headers = { origin: baseURL!, 'content-type': 'application/json' };
-			const sending = httpRequest(`${baseURL}/api/documents`, { method: 'POST', agent, headers }, (response) => response.resume().once('end', () => resolve(response.statusCode)));
+			const sending = httpRequest(`${baseURL}/api/documents`, { method: 'POST', agent, headers }, (response) =>
+				response.resume().once('end', () => resolve(response.statusCode))
+			);
 			sending.once('error', reject).once('socket', (socket) => socket.once('connect', () => ports.add(socket.localPort)));
 			sending.end(body);
 		});
@@ -49,9 +69,16 @@ test('a connection goes on after an answer that did not wait for the whole body'
 	agent.destroy();
 });
 
-test('a program is told in its language, and a large file is read only of who is signed in', async ({ browser, request, baseURL }) => {
+test('a program is told in its language, and a large file is read only of who is signed in', async ({
+	browser,
+	request,
+	baseURL
+}) => {
 	const authorization = `Bearer ${await accessToken(baseURL!, 'drafter')}`;
-	for (const [language, sentence] of [['vi', 'Hãy rút ngắn'], ['en', 'Shorten what you entered']]) {
+	for (const [language, sentence] of [
+		['vi', 'Hãy rút ngắn'],
+		['en', 'Shorten what you entered']
+	]) {
 		const headers = { authorization, cookie: `plenum_locale=${language}` };
 		const refused = await request.post('/api/documents', { headers, data: { title: 'x'.repeat(70_000) } });
 		expect(refused.status()).toBe(413);

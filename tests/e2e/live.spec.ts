@@ -17,7 +17,10 @@ function watchSocket(page: Page): { sent: string[]; heard: string[] } {
 	return frames;
 }
 
-test('[PG1, PG3] a title, a state and a right that change elsewhere show in the library without a reload', async ({ browser, baseURL }) => {
+test('[PG1, PG3] a title, a state and a right that change elsewhere show in the library without a reload', async ({
+	browser,
+	baseURL
+}) => {
 	const id = await newDocument(baseURL!, 'drafter', 'Dự thảo chưa có tên');
 	const { page: drafter, context: first } = await browserOf(browser, 'drafter');
 	const { page: reader, context: second } = await browserOf(browser, 'codrafter');
@@ -56,13 +59,18 @@ test('[PG3] what changes while one is on the way to another page does not hold o
 	await newDocument(baseURL!, 'drafter', 'Văn bản khác');
 	await expect.poll(() => frames.heard.some((text) => text.includes('"topic"'))).toBe(true);
 	// Longer than looking again is ever put off.
-	await expect.poll(() => page.evaluate(() => performance.now())).toBeGreaterThan((await page.evaluate(() => performance.now())) + 1_500);
+	await expect
+		.poll(() => page.evaluate(() => performance.now()))
+		.toBeGreaterThan((await page.evaluate(() => performance.now())) + 1_500);
 	letGo();
 	await expect(page).toHaveURL(`/${WORKSPACE}/documents/${id}`);
 	await context.close();
 });
 
-test('[PG4] a page that nobody sees leaves its topics, and knows what happened when it is seen again', async ({ browser, baseURL }) => {
+test('[PG4] a page that nobody sees leaves its topics, and knows what happened when it is seen again', async ({
+	browser,
+	baseURL
+}) => {
 	const { page, context } = await browserOf(browser, 'drafter');
 	const frames = watchSocket(page);
 	await page.goto(`/${WORKSPACE}`);

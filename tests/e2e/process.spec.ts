@@ -23,9 +23,13 @@ test('what visitors say of themselves decides nothing and forges no line of the 
 	expect((await request.get(`${plenum.url}/sign-in`, { headers })).headers()).not.toHaveProperty('strict-transport-security');
 	const config = await request.get(`${plenum.url}/api/config`, { headers });
 	expect(await config.json()).toMatchObject({ supabaseUrl: plenum.url });
-	for (const path of ['/', '/rest/v1/', '/rest/v1/rpc/', '/auth/v1/']) await request.get(`${plenum.url}${path}x%0A${encodeURIComponent('{"level":"info","msg":"forged"}')}`);
+	for (const path of ['/', '/rest/v1/', '/rest/v1/rpc/', '/auth/v1/'])
+		await request.get(`${plenum.url}${path}x%0A${encodeURIComponent('{"level":"info","msg":"forged"}')}`);
 	await plenum.stop();
-	const lines = plenum.output().split('\n').filter((line) => line.startsWith('{'));
+	const lines = plenum
+		.output()
+		.split('\n')
+		.filter((line) => line.startsWith('{'));
 	expect(lines.map((line) => (JSON.parse(line) as { msg: string }).msg)).not.toContain('forged');
 	expect(plenum.output()).not.toMatch(/^(?!\{|  |$)/m);
 });
@@ -58,7 +62,10 @@ else if (workerData?.folder) new BroadcastChannel('break').onmessage = () => { t
 
 test('an embedded database that breaks down ends the process with a reason, and the next start finds everything', async () => {
 	const dataDir = temporaryFolder();
-	const plenum = await startPlenum({ DATA_DIR: dataDir, NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(BREAKS_ON_SIGNAL)}` });
+	const plenum = await startPlenum({
+		DATA_DIR: dataDir,
+		NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(BREAKS_ON_SIGNAL)}`
+	});
 	const link = /setup\?token=[\w-]+/.exec(plenum.output())?.[0];
 	expect(await plenum.stop('SIGUSR2')).toBe(1);
 	expect(plenum.output()).toContain('the embedded database broke down; start Plenum again');
@@ -111,8 +118,15 @@ test('the sample is made once, and a backup of it restores into another installa
 });
 
 test('nobody makes an account past the invitation', async ({ request }) => {
-	const config = (await (await request.get('/api/config')).json()) as { publishableKey: string; version: string; supabaseUrl: string };
+	const config = (await (await request.get('/api/config')).json()) as {
+		publishableKey: string;
+		version: string;
+		supabaseUrl: string;
+	};
 	expect(Object.keys(config).sort()).toEqual(['publishableKey', 'supabaseUrl', 'version']);
-	const response = await request.post('/auth/v1/signup', { headers: { apikey: config.publishableKey }, data: { email: 'x@y.test', password: PASSWORD } });
+	const response = await request.post('/auth/v1/signup', {
+		headers: { apikey: config.publishableKey },
+		data: { email: 'x@y.test', password: PASSWORD }
+	});
 	expect(response.status()).toBe(404);
 });

@@ -36,9 +36,17 @@ test('the owner sees who is in a document and what is saved, live, until all hav
 
 	for (const width of [1440, 390]) {
 		await owner.setViewportSize({ width, height: 900 });
-		const { violations } = await new AxeBuilder({ page: owner }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
-		expect(violations.map((violation) => violation.id), `${width} px`).toEqual([]);
-		expect(await owner.evaluate(() => document.documentElement.scrollWidth - innerWidth), 'the page scrolls sideways').toBeLessThanOrEqual(0);
+		const { violations } = await new AxeBuilder({ page: owner })
+			.withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+			.analyze();
+		expect(
+			violations.map((violation) => violation.id),
+			`${width} px`
+		).toEqual([]);
+		expect(
+			await owner.evaluate(() => document.documentElement.scrollWidth - innerWidth),
+			'the page scrolls sideways'
+		).toBeLessThanOrEqual(0);
 		await expect(owner.getByRole('button', { name: 'Ngắt kết nối mọi người: Phòng có người' })).toBeVisible();
 	}
 	await owner.setViewportSize({ width: 1440, height: 900 });
@@ -54,7 +62,10 @@ test('the owner sees who is in a document and what is saved, live, until all hav
 	await context.close();
 });
 
-test('disconnecting everybody asks first, brings all back with what they wrote, and is in the trail', async ({ browser, baseURL }) => {
+test('disconnecting everybody asks first, brings all back with what they wrote, and is in the trail', async ({
+	browser,
+	baseURL
+}) => {
 	const id = await newDocument(baseURL!, 'drafter', 'Ngắt kết nối thử');
 	const drafter = await openDocument(browser, 'drafter', id);
 	const { page: owner, context } = await browserOf(browser, 'owner');
@@ -68,7 +79,9 @@ test('disconnecting everybody asks first, brings all back with what they wrote, 
 	expect(sockets).toEqual([]);
 
 	await typeAtEnd(drafter, 'Lưu hồ sơ', ' Viết lúc bị ngắt.');
-	await row(owner, id).getByRole('button', { name: /Ngắt kết nối mọi người/ }).click();
+	await row(owner, id)
+		.getByRole('button', { name: /Ngắt kết nối mọi người/ })
+		.click();
 	await owner.getByRole('dialog').getByRole('button', { name: 'Ngắt kết nối mọi người' }).click();
 	await expect(owner.getByText('Họ đang tự nối lại')).toBeVisible();
 	await expect.poll(() => sockets.length).toBe(1);
@@ -109,7 +122,9 @@ test('figures that cannot be refreshed say so, and a page nobody looks at hears 
 	await look(owner, 'hidden');
 	await expect.poll(() => heard.at(-1)).toContain('"left"');
 	const before = heard.length;
-	await expect.poll(() => owner.evaluate(() => performance.now())).toBeGreaterThan((await owner.evaluate(() => performance.now())) + 5_000);
+	await expect
+		.poll(() => owner.evaluate(() => performance.now()))
+		.toBeGreaterThan((await owner.evaluate(() => performance.now())) + 5_000);
 	expect(heard.slice(before).filter((message) => message.includes('"data"'))).toEqual([]);
 	await look(owner, 'visible');
 	await expect.poll(() => heard.slice(before).some((message) => message.includes('"data"'))).toBe(true);
@@ -129,7 +144,10 @@ test('nobody but owners gets the page or its action', async ({ browser, baseURL 
 		await expect(page.getByRole('link', { name: 'Hồ sơ của tôi' })).toBeVisible();
 		expect(await page.getByRole('link', { name: 'Phòng soạn thảo' }).count(), `${person} is not offered it`).toBe(0);
 		expect((await page.goto(PAGE))!.status(), `${person}: page`).toBe(404);
-		const act = await page.request.post(`${PAGE}?/disconnect`, { form: { document: id }, headers: { origin: baseURL!, accept: 'application/json', 'x-sveltekit-action': 'true' } });
+		const act = await page.request.post(`${PAGE}?/disconnect`, {
+			form: { document: id },
+			headers: { origin: baseURL!, accept: 'application/json', 'x-sveltekit-action': 'true' }
+		});
 		expect(JSON.stringify(await act.json()), `${person}: action`).toMatch(/"type":"error".*404/);
 		await context.close();
 	}

@@ -1,11 +1,14 @@
 import { expect, test } from '@playwright/test';
 import { browserOf, signIn, WORKSPACE } from '../support/people.ts';
 
-const IPHONE = 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Mobile/15E148 Safari/604.1';
+const IPHONE =
+	'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Mobile/15E148 Safari/604.1';
 const SETTINGS = `/${WORKSPACE}/settings`;
 
 test('one sees where one is signed in and signs out there, which ends that session and no other', async ({ browser }) => {
-	const phone = await (await browser.newContext({ locale: 'vi-VN', userAgent: IPHONE, viewport: { width: 390, height: 844 } })).newPage();
+	const phone = await (
+		await browser.newContext({ locale: 'vi-VN', userAgent: IPHONE, viewport: { width: 390, height: 844 } })
+	).newPage();
 	await signIn(phone, 'reviewer');
 	const { page, context } = await browserOf(browser, 'reviewer');
 	await page.goto(SETTINGS);
@@ -31,7 +34,12 @@ test('a program lists the sessions of its person and ends one of them', async ({
 	const { page, context } = await browserOf(browser, 'viewer');
 	const other = await (await browser.newContext({ userAgent: 'Plenum test' })).newPage();
 	await signIn(other, 'viewer');
-	const listed = async () => ((await (await page.request.get('/api/sessions')).json()) as { items: { id: string; userAgent: string; isCurrent: boolean }[] }).items;
+	const listed = async () =>
+		(
+			(await (await page.request.get('/api/sessions')).json()) as {
+				items: { id: string; userAgent: string; isCurrent: boolean }[];
+			}
+		).items;
 	const [mine] = await listed();
 	expect(mine.isCurrent).toBe(true);
 	const { id } = (await listed()).find(({ userAgent }) => userAgent === 'Plenum test')!;

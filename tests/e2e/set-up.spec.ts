@@ -11,7 +11,9 @@ test.afterAll(async () => {
 	await plenum.stop();
 });
 
-test('on an empty database the owner sets up, invites a colleague of a second agency, and both see the workspace', async ({ browser }) => {
+test('on an empty database the owner sets up, invites a colleague of a second agency, and both see the workspace', async ({
+	browser
+}) => {
 	const link = /http:\/\/localhost:\d+\/setup\?token=[\w-]+/.exec(plenum.output())![0];
 	const owner = await (await browser.newContext({ locale: 'vi-VN' })).newPage();
 	await owner.goto(`${plenum.url}/setup?token=wrong-token-wrong-token`);
@@ -25,7 +27,9 @@ test('on an empty database the owner sets up, invites a colleague of a second ag
 	await owner.getByLabel('E-mail').fill('chu.quan@example.test');
 	await owner.locator('input[name=password]').fill('ngan');
 	await owner.getByRole('button', { name: 'Tạo không gian làm việc' }).click();
-	await expect(owner.getByLabel('Họ và tên'), 'typed text is kept when the password is refused').toHaveValue('Nguyễn Thị Chủ Quản');
+	await expect(owner.getByLabel('Họ và tên'), 'typed text is kept when the password is refused').toHaveValue(
+		'Nguyễn Thị Chủ Quản'
+	);
 	await owner.locator('input[name=password]').fill(PASSWORD);
 	await owner.getByRole('button', { name: 'Tạo không gian làm việc' }).click();
 	await owner.waitForURL(`${plenum.url}/tinh-thu-nghiem`);
@@ -64,7 +68,10 @@ test('on an empty database the owner sets up, invites a colleague of a second ag
 	await expect(owner.getByText('Trần Văn Đồng Soạn')).toBeVisible();
 	await owner.goto(`${plenum.url}/tinh-thu-nghiem/audit`);
 	await expect(owner.getByText('Trần Văn Đồng Soạn').first()).toBeVisible();
-	expect((await colleague.goto(`${plenum.url}/tinh-thu-nghiem/audit`))!.status(), 'the audit trail is the owner’s').toBeGreaterThanOrEqual(403);
+	expect(
+		(await colleague.goto(`${plenum.url}/tinh-thu-nghiem/audit`))!.status(),
+		'the audit trail is the owner’s'
+	).toBeGreaterThanOrEqual(403);
 
 	const second = await owner.request.post(`${plenum.url}/auth/v1/signup`, { data: {} });
 	expect(second.status()).toBe(404);

@@ -5,7 +5,8 @@ import { signIn, WORKSPACE } from '../support/people.ts';
 
 const LINE = 'Cơ quan chủ trì có trách nhiệm';
 
-const copies = (page: Page) => page.evaluate(async () => (await indexedDB.databases()).filter(({ name }) => name?.startsWith('plenum:')).length);
+const copies = (page: Page) =>
+	page.evaluate(async () => (await indexedDB.databases()).filter(({ name }) => name?.startsWith('plenum:')).length);
 
 /** Leaves the document in spite of its question. A page that is closed would be online for its last moment. */
 async function leaveOffline(page: Page): Promise<void> {
@@ -31,7 +32,11 @@ test('signing out leaves no text on the device, and asks about what was never se
 	await signOut(page);
 	await expect(page).toHaveURL(/\/sign-in\?signed-out/);
 	await expect.poll(() => copies(page)).toBe(0);
-	expect((await context.cookies()).map(({ name }) => name).filter((name) => name.startsWith('plenum_session') || name === 'plenum_workspace')).toEqual([]);
+	expect(
+		(await context.cookies())
+			.map(({ name }) => name)
+			.filter((name) => name.startsWith('plenum_session') || name === 'plenum_workspace')
+	).toEqual([]);
 
 	await signIn(page, 'drafter');
 	await page.goto(`/${WORKSPACE}/documents/${id}`);
@@ -58,7 +63,10 @@ test('signing out leaves no text on the device, and asks about what was never se
 	await context.close();
 });
 
-test('who deletes what was never sent finds the document without it, and the device without a copy', async ({ browser, baseURL }) => {
+test('who deletes what was never sent finds the document without it, and the device without a copy', async ({
+	browser,
+	baseURL
+}) => {
 	const id = await newDocument(baseURL!, 'drafter', 'Xóa khi đăng xuất');
 	const context = await browser.newContext({ locale: 'vi-VN', viewport: { width: 390, height: 844 } });
 	const page = await context.newPage();

@@ -8,13 +8,22 @@ import { temporaryFolder } from '../support/plenum.ts';
 const KEPT_HERE = /Ngoại tuyến \(\d+ thay đổi giữ trên máy này\)/;
 const LINE = 'Cơ quan chủ trì có trách nhiệm';
 
-test('work that was not acknowledged is still there after the browser crashed, and is then saved', async ({ browser, baseURL }, { project }) => {
+test('work that was not acknowledged is still there after the browser crashed, and is then saved', async ({ browser, baseURL }, {
+	project
+}) => {
 	const id = await newDocument(baseURL!, 'drafter', 'Trình duyệt sập');
 	const folder = temporaryFolder();
 	const start = async (): Promise<BrowserContext> => {
-		const context = await chromium.launchPersistentContext(folder, { ...project.use.launchOptions, baseURL, locale: 'vi-VN', viewport: project.use.viewport });
+		const context = await chromium.launchPersistentContext(folder, {
+			...project.use.launchOptions,
+			baseURL,
+			locale: 'vi-VN',
+			viewport: project.use.viewport
+		});
 		// A browser that crashes soon after signing in may have forgotten that; the text it must not forget.
-		await context.addCookies((JSON.parse(readFileSync(storageOf('drafter'), 'utf8')) as Awaited<ReturnType<BrowserContext['storageState']>>).cookies);
+		await context.addCookies(
+			(JSON.parse(readFileSync(storageOf('drafter'), 'utf8')) as Awaited<ReturnType<BrowserContext['storageState']>>).cookies
+		);
 		return context;
 	};
 	const before = await start();
@@ -40,7 +49,10 @@ test('work that was not acknowledged is still there after the browser crashed, a
 	await after.close();
 });
 
-test('a page with unsaved work asks before it is closed or left, and one that is saved does not', async ({ browser, baseURL }) => {
+test('a page with unsaved work asks before it is closed or left, and one that is saved does not', async ({
+	browser,
+	baseURL
+}) => {
 	const id = await newDocument(baseURL!, 'drafter', 'Rời trang');
 	const page = await openDocument(browser, 'drafter', id);
 	await page.context().setOffline(true);

@@ -13,33 +13,83 @@ test('wrong types, ids and bytes are the fault of the one who asks', async ({ re
 	const id = await newDocument(baseURL!, 'owner', 'Văn bản thử kiểu dữ liệu');
 	const wrong: string[] = [];
 	const ask = async (method: string, path: string, data?: string, type = 'application/json') => {
-		const response = await request.fetch(path, { method, data, headers: data === undefined ? {} : { 'content-type': type, origin: baseURL! }, maxRedirects: 0 });
+		const response = await request.fetch(path, {
+			method,
+			data,
+			headers: data === undefined ? {} : { 'content-type': type, origin: baseURL! },
+			maxRedirects: 0
+		});
 		const text = await response.text();
-		if (response.status() >= 500 || /\n {4}at /.test(text)) wrong.push(`${method} ${path.slice(0, 80)} ${data?.slice(0, 80)}: ${response.status()}`);
+		if (response.status() >= 500 || /\n {4}at /.test(text))
+			wrong.push(`${method} ${path.slice(0, 80)} ${data?.slice(0, 80)}: ${response.status()}`);
 	};
 	for (const noId of NO_ID) {
 		for (const path of ['', '/access', '/export']) await ask('GET', `/api/documents/${noId}${path}`);
-		for (const [method, path] of [['PATCH', ''], ['DELETE', ''], ['PUT', '/access'], ['DELETE', '/access'], ['PUT', '/trash'], ['DELETE', '/trash'], ['PUT', '/visit']]) {
+		for (const [method, path] of [
+			['PATCH', ''],
+			['DELETE', ''],
+			['PUT', '/access'],
+			['DELETE', '/access'],
+			['PUT', '/trash'],
+			['DELETE', '/trash'],
+			['PUT', '/visit']
+		]) {
 			await ask(method, `/api/documents/${noId}${path}`, `{"title":"x","personId":"${noId}","role":"viewer"}`);
 		}
-		for (const query of ['workspace', 'q', 'view', 'state', 'kind', 'agency', 'sort', 'page']) await ask('GET', `/api/documents?${query}=${noId}`);
-		for (const path of ['/api/files/', '/', '/x/documents/', '/invitation/', '/setup?token=', '/reset-password?token=', '/rest/v1/', '/rest/v1/rpc/', '/auth/v1/']) await ask('GET', path + noId);
+		for (const query of ['workspace', 'q', 'view', 'state', 'kind', 'agency', 'sort', 'page'])
+			await ask('GET', `/api/documents?${query}=${noId}`);
+		for (const path of [
+			'/api/files/',
+			'/',
+			'/x/documents/',
+			'/invitation/',
+			'/setup?token=',
+			'/reset-password?token=',
+			'/rest/v1/',
+			'/rest/v1/rpc/',
+			'/auth/v1/'
+		])
+			await ask('GET', path + noId);
 		await ask('GET', `/api/documents/${id}/access?candidates=${noId}`);
 		await ask('GET', `/api/documents/${id}/export?format=${noId}`);
 	}
 	for (const noText of NO_TEXT) {
 		for (const field of ['title', 'state', 'leadAgencyId']) await ask('PATCH', `/api/documents/${id}`, `{"${field}":${noText}}`);
-		for (const field of ['agencyId', 'personId', 'role']) await ask('PUT', `/api/documents/${id}/access`, `{"role":"viewer","${field}":${noText}}`);
+		for (const field of ['agencyId', 'personId', 'role'])
+			await ask('PUT', `/api/documents/${id}/access`, `{"role":"viewer","${field}":${noText}}`);
 		for (const field of ['kind', 'profile', 'title', 'workspace', 'agencyId']) {
-			await ask('POST', '/api/documents', `{"kind":"resolution","profile":"nd30","title":"x","${field}":${noText}}`.replace(new RegExp(`"${field}":"[^"]*",`), ''));
+			await ask(
+				'POST',
+				'/api/documents',
+				`{"kind":"resolution","profile":"nd30","title":"x","${field}":${noText}}`.replace(new RegExp(`"${field}":"[^"]*",`), '')
+			);
 		}
 		await ask('POST', '/api/documents', noText);
 		await ask('PATCH', '/api/session/preferences', noText);
 		await ask('PATCH', '/api/session/preferences', `{"locale":${noText}}`);
 	}
-	for (const path of ['/sign-in', '/setup?token=x', '/forgotten-password', '/reset-password?token=x', '/invitation/x', '/api/documents/import', `/api/documents/${id}/files`]) {
-		for (const type of ['application/json', 'text/plain', 'multipart/form-data', 'multipart/form-data; boundary=x', 'application/x-www-form-urlencoded']) {
-			for (const body of ['{', '--x\r\ncontent-disposition: form-data; name="file"\r\n\r\n', 'email=%00&password=%00&file=%00&profile=%00']) await ask('POST', path, body, type);
+	for (const path of [
+		'/sign-in',
+		'/setup?token=x',
+		'/forgotten-password',
+		'/reset-password?token=x',
+		'/invitation/x',
+		'/api/documents/import',
+		`/api/documents/${id}/files`
+	]) {
+		for (const type of [
+			'application/json',
+			'text/plain',
+			'multipart/form-data',
+			'multipart/form-data; boundary=x',
+			'application/x-www-form-urlencoded'
+		]) {
+			for (const body of [
+				'{',
+				'--x\r\ncontent-disposition: form-data; name="file"\r\n\r\n',
+				'email=%00&password=%00&file=%00&profile=%00'
+			])
+				await ask('POST', path, body, type);
 		}
 	}
 	expect(wrong).toEqual([]);

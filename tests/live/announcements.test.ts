@@ -49,12 +49,15 @@ describe.each([
 		await shelf.sql.query(`select pg_notify('plenum_live', 'the last')`);
 		await until('everything was heard', () => heard.includes('the last'));
 		await stop();
-		return heard.filter((payload) => payload !== 'the last').map((payload) => {
-			const { topic, kind, id, ...content } = JSON.parse(payload) as { topic: string; kind: string; id: string };
-			expect(content).toEqual({});
-			expect([stage.workspaceId, topic.split(':')[1]]).toContain(id);
-			return `${topic} ${kind}`;
-		}).sort();
+		return heard
+			.filter((payload) => payload !== 'the last')
+			.map((payload) => {
+				const { topic, kind, id, ...content } = JSON.parse(payload) as { topic: string; kind: string; id: string };
+				expect(content).toEqual({});
+				expect([stage.workspaceId, topic.split(':')[1]]).toContain(id);
+				return `${topic} ${kind}`;
+			})
+			.sort();
 	}
 
 	place('[AN1] what changed in a library is announced, whoever changed it, and not what was not done', async () => {
@@ -62,29 +65,55 @@ describe.each([
 		const topics = (kind: string) => [`document:${document} ${kind}`, `${library()} documents`].sort();
 		const update = (set: string) => () => shelf.sql.query(`update public.documents set ${set} where id = $1`, [document]);
 		expect(await announced(update(`title = 'Tên mới'`))).toEqual(topics('document'));
-		expect(await announced(() => shelf.sql.query(`insert into public.document_transitions (document_id, state) values ($1, 'consulting')`, [document]))).toEqual(topics('document'));
+		expect(
+			await announced(() =>
+				shelf.sql.query(`insert into public.document_transitions (document_id, state) values ($1, 'consulting')`, [document])
+			)
+		).toEqual(topics('document'));
 		expect(await announced(() => stage.share(document, 'viewer'))).toEqual(topics('access'));
 		expect(await announced(() => stage.share(document, null))).toEqual(topics('access'));
-		expect(await announced(() => shelf.sql.query('insert into public.document_trashings (document_id) values ($1)', [document]))).toEqual(topics('trash'));
+		expect(
+			await announced(() => shelf.sql.query('insert into public.document_trashings (document_id) values ($1)', [document]))
+		).toEqual(topics('trash'));
 		expect(await announced(update('edited_at = now(), word_count = 7'))).toEqual([]);
-		expect(await announced(() => shelf.sql.transaction(async (tx) => {
-			await tx.query(`update public.documents set title = 'Không' where id = $1`, [document]);
-			throw new Error('undone');
-		}).catch(() => {}))).toEqual([]);
-		expect(await announced(() => shelf.sql.query('delete from public.documents where id = $1', [document]))).toEqual(expect.arrayContaining(topics('document')));
+		expect(
+			await announced(() =>
+				shelf.sql
+					.transaction(async (tx) => {
+						await tx.query(`update public.documents set title = 'Không' where id = $1`, [document]);
+						throw new Error('undone');
+					})
+					.catch(() => {})
+			)
+		).toEqual([]);
+		expect(await announced(() => shelf.sql.query('delete from public.documents where id = $1', [document]))).toEqual(
+			expect.arrayContaining(topics('document'))
+		);
 	});
 
 	place('[AN1] typing announces nothing', async () => {
 		const document = await stage.newDocument();
-		const type = () => shelf.sql.query(`insert into public.document_updates (document_id, epoch, bytes) select id, epoch, '\\x00' from public.documents where id = $1`, [document]);
+		const type = () =>
+			shelf.sql.query(
+				`insert into public.document_updates (document_id, epoch, bytes) select id, epoch, '\\x00' from public.documents where id = $1`,
+				[document]
+			);
 		expect(await announced(type)).toEqual([]);
 	});
 
 	place('[AN1] changes of a workspace, its agencies and its members are announced', async () => {
 		const workspace = (text: string) => () => shelf.sql.query(text, [stage.workspaceId]);
-		expect(await announced(workspace(`update public.workspaces set name = 'Tỉnh' where id = $1`))).toEqual([`${library()} workspace`]);
-		expect(await announced(workspace(`update public.agencies set name = name || '.' where workspace_id = $1 and code = 'SNV'`))).toEqual([`${library()} agencies`]);
-		expect(await announced(() => shelf.sql.query('update public.members set is_head = not is_head where person_id = $1', [stage.drafter]))).toEqual([`person:${stage.drafter} members`, `${library()} members`].sort());
+		expect(await announced(workspace(`update public.workspaces set name = 'Tỉnh' where id = $1`))).toEqual([
+			`${library()} workspace`
+		]);
+		expect(
+			await announced(workspace(`update public.agencies set name = name || '.' where workspace_id = $1 and code = 'SNV'`))
+		).toEqual([`${library()} agencies`]);
+		expect(
+			await announced(() =>
+				shelf.sql.query('update public.members set is_head = not is_head where person_id = $1', [stage.drafter])
+			)
+		).toEqual([`person:${stage.drafter} members`, `${library()} members`].sort());
 	});
 
 	place('[AN2] every node tells those who listen to the topic, and nobody else', async () => {
@@ -107,7 +136,8 @@ describe.each([
 		const topic = `document:${document}`;
 		const client = new LiveClient(url, stage.owner);
 		await client.join(topic);
-		const rename = (nth: number) => shelf.sql.query('update public.documents set title = $2 where id = $1', [document, `Tên ${nth}`]);
+		const rename = (nth: number) =>
+			shelf.sql.query('update public.documents set title = $2 where id = $1', [document, `Tên ${nth}`]);
 		await rename(0);
 		await until('the first comes at once', () => client.about(topic).length === 1);
 		const before = live.counters.total('notices');
@@ -115,7 +145,10 @@ describe.each([
 		await shelf.sql.query('insert into public.document_trashings (document_id) values ($1)', [document]);
 		await until('all were announced', () => live.counters.total('notices') >= before + 42);
 		await until('the second', () => client.about(topic).length === 2);
-		expect(client.about(topic)).toEqual([{ topic, seq: 1, kind: 'document', id: document }, { topic, seq: 2, id: document }]);
+		expect(client.about(topic)).toEqual([
+			{ topic, seq: 1, kind: 'document', id: document },
+			{ topic, seq: 2, id: document }
+		]);
 	});
 
 	place('[AN4] a message reaches all of very many sockets, slice by slice', async () => {
@@ -180,5 +213,9 @@ test('[AN6] what only the process knows is made while somebody listens, and come
 
 /** Resolves when a connection to this address was refused or cut. */
 function refused({ hostname, port }: URL): Promise<void> {
-	return new Promise((resolve) => connect(Number(port), hostname).on('error', () => {}).on('close', () => resolve()));
+	return new Promise((resolve) =>
+		connect(Number(port), hostname)
+			.on('error', () => {})
+			.on('close', () => resolve())
+	);
 }

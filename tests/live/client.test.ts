@@ -139,7 +139,11 @@ test('[PG2] a topic that is refused or taken away ends, the others go on', async
 	const socket = tab(stage.drafter);
 	const document = await stage.newDocument();
 	await stage.share(document, 'viewer');
-	const [rooms, own, all] = [listen(socket, `rooms:${stage.workspaceId}`), listen(socket, `document:${document}`), listen(socket, library())];
+	const [rooms, own, all] = [
+		listen(socket, `rooms:${stage.workspaceId}`),
+		listen(socket, `document:${document}`),
+		listen(socket, library())
+	];
 	await until('all are answered', () => [rooms, own, all].every((heard) => heard.length > 0));
 	expect([...rooms]).toEqual(['ended no access']);
 	await stage.share(document, null);
@@ -152,7 +156,13 @@ test('[PG3] looking again happens once for all that was heard meanwhile, never t
 	vi.useFakeTimers();
 	let isBusy = false;
 	const ends: ((error?: Error) => void)[] = [];
-	const refetch = new Refetch(() => new Promise<void>((resolve, reject) => ends.push((error) => (error ? reject(error) : resolve()))), { isBusy: () => isBusy, spreadMs: 300 });
+	const refetch = new Refetch(
+		() => new Promise<void>((resolve, reject) => ends.push((error) => (error ? reject(error) : resolve()))),
+		{
+			isBusy: () => isBusy,
+			spreadMs: 300
+		}
+	);
 	const later = () => vi.advanceTimersByTimeAsync(300);
 	try {
 		for (let nth = 0; nth < 10; nth++) refetch.soon();

@@ -17,7 +17,8 @@ beforeAll(async () => {
 afterEach(() => served?.stop());
 afterAll(() => shelf.close());
 
-const start = async (options: Parameters<typeof serveLive>[1] = {}, sql: Pick<Sql, 'listen' | 'transaction'> = shelf.sql) => (served = await serveLive(sql, options));
+const start = async (options: Parameters<typeof serveLive>[1] = {}, sql: Pick<Sql, 'listen' | 'transaction'> = shelf.sql) =>
+	(served = await serveLive(sql, options));
 const person = (id: string) => new LiveClient(served.url, id);
 const library = () => `workspace:${stage.workspaceId}`;
 
@@ -39,7 +40,12 @@ test('[TP1, AN7] requests are answered in their order, and asking twice is answe
 	const own = `person:${stage.owner}`;
 	const client = person(stage.owner);
 	expect(await client.join(library(), 'nonsense', own, library())).toEqual([true, false, true, true]);
-	expect(client.heard).toEqual([{ joined: library(), seq: 0 }, { refused: 'nonsense' }, { joined: own, seq: 0 }, { joined: library(), seq: 0 }]);
+	expect(client.heard).toEqual([
+		{ joined: library(), seq: 0 },
+		{ refused: 'nonsense' },
+		{ joined: own, seq: 0 },
+		{ joined: library(), seq: 0 }
+	]);
 	await stage.newDocument();
 	await until('the message', () => client.about(library()).length > 0);
 	expect(client.about(library()).map(({ seq }) => seq)).toEqual([1]);
@@ -52,8 +58,25 @@ test('[TP2] people join what they may see, and everything else is refused alike'
 	const hidden = await stage.newDocument();
 	const shared = await stage.newDocument();
 	await stage.share(shared, 'viewer');
-	const topics = [library(), `document:${hidden}`, `document:${shared}`, `rooms:${stage.workspaceId}`, `person:${stage.owner}`, `person:${stage.drafter}`, `person:${stage.stranger}`];
-	const rest = [`document:${randomUUID()}`, `round:${hidden}`, `workshop:${hidden}`, `session:${hidden}`, `documents:${shared}`, 'document:', `document:${shared} `, `DOCUMENT:${shared}`];
+	const topics = [
+		library(),
+		`document:${hidden}`,
+		`document:${shared}`,
+		`rooms:${stage.workspaceId}`,
+		`person:${stage.owner}`,
+		`person:${stage.drafter}`,
+		`person:${stage.stranger}`
+	];
+	const rest = [
+		`document:${randomUUID()}`,
+		`round:${hidden}`,
+		`workshop:${hidden}`,
+		`session:${hidden}`,
+		`documents:${shared}`,
+		'document:',
+		`document:${shared} `,
+		`DOCUMENT:${shared}`
+	];
 	const may = async (who: string) => (await person(who).join(...topics, ...rest)).map(Number).join('');
 	const no = '0'.repeat(rest.length);
 	expect(await may(stage.owner), 'owner').toBe(`1111100${no}`);
@@ -64,10 +87,24 @@ test('[TP2] people join what they may see, and everything else is refused alike'
 test('[TP2, TP3] a guest hears of the document they are invited to, as long as they are, and of nothing else', async () => {
 	await start();
 	const [shared, other] = [await stage.newDocument(), await stage.newDocument()];
-	await shelf.sql.query(`insert into public.guests (workspace_id, person_id, organisation) values ($1, $2, 'Trường Đại học')`, [stage.workspaceId, stage.stranger]);
-	await shelf.sql.query(`insert into public.document_access (workspace_id, document_id, guest_id, role) values ($1, $2, $3, 'commenter')`, [stage.workspaceId, shared, stage.stranger]);
+	await shelf.sql.query(`insert into public.guests (workspace_id, person_id, organisation) values ($1, $2, 'Trường Đại học')`, [
+		stage.workspaceId,
+		stage.stranger
+	]);
+	await shelf.sql.query(
+		`insert into public.document_access (workspace_id, document_id, guest_id, role) values ($1, $2, $3, 'commenter')`,
+		[stage.workspaceId, shared, stage.stranger]
+	);
 	const guest = person(stage.stranger);
-	expect(await guest.join(`document:${shared}`, `document:${other}`, library(), `rooms:${stage.workspaceId}`, `person:${stage.stranger}`)).toEqual([true, false, false, false, true]);
+	expect(
+		await guest.join(
+			`document:${shared}`,
+			`document:${other}`,
+			library(),
+			`rooms:${stage.workspaceId}`,
+			`person:${stage.stranger}`
+		)
+	).toEqual([true, false, false, false, true]);
 	await shelf.sql.query('delete from public.document_access where guest_id = $1', [stage.stranger]);
 	await until('it is told', () => guest.heard.some((message) => 'left' in message && message.left === `document:${shared}`));
 });
@@ -92,7 +129,10 @@ test('[TP2] one socket has only so many topics', async () => {
 
 test.each([
 	['the document is shared no longer', (document: string) => stage.share(document, null)],
-	['it goes to the trash', (document: string) => shelf.sql.query('insert into public.document_trashings (document_id) values ($1)', [document])],
+	[
+		'it goes to the trash',
+		(document: string) => shelf.sql.query('insert into public.document_trashings (document_id) values ($1)', [document])
+	],
 	['it is deleted', (document: string) => shelf.sql.query('delete from public.documents where id = $1', [document])]
 ])('[TP3] who may see a topic no longer hears no more of it: %s', async (_, act) => {
 	await start();
@@ -102,7 +142,9 @@ test.each([
 	const client = person(stage.drafter);
 	await client.join(topic, library());
 	await act(document);
-	await until('it is told', () => client.heard.some((message) => 'left' in message && message.left === topic && message.reason === 'no access'));
+	await until('it is told', () =>
+		client.heard.some((message) => 'left' in message && message.left === topic && message.reason === 'no access')
+	);
 	const heard = client.about(topic).length;
 	await shelf.sql.query(`update public.documents set title = 'Tên khác' where id = $1`, [document]);
 	await client.settled();
@@ -117,7 +159,11 @@ test('[TP3] who is no member any more leaves the workspace', async () => {
 	await shelf.sql.query('delete from public.members where person_id = $1', [stage.drafter]);
 	await until('it is told', () => client.heard.some((message) => 'left' in message && message.left === library()));
 	expect(await client.join(library())).toEqual([false]);
-	await shelf.sql.query(`insert into public.members (workspace_id, person_id, agency_id, role) values ($1, $2, $3, 'member')`, [stage.workspaceId, stage.drafter, stage.drafterAgency]);
+	await shelf.sql.query(`insert into public.members (workspace_id, person_id, agency_id, role) values ($1, $2, $3, 'member')`, [
+		stage.workspaceId,
+		stage.drafter,
+		stage.drafterAgency
+	]);
 	expect(await client.join(library())).toEqual([true]);
 });
 
@@ -129,7 +175,10 @@ test('[TP3] a right that is taken away while its topic is being joined is not gr
 	const afterwards = async () => {
 		if (asked++ === 0) await new Promise<void>((resolve) => (answer = resolve));
 	};
-	await start({}, watched(async () => {}, afterwards));
+	await start(
+		{},
+		watched(async () => {}, afterwards)
+	);
 	const client = await person(stage.drafter).open();
 	client.send({ join: `document:${document}` });
 	await until('the question', () => asked === 1);
@@ -152,9 +201,12 @@ test('[TP4] rights are asked for again when nobody announced a change', async ()
 
 test('[TP5] when rights cannot be read nobody goes on hearing, and nobody is refused for good', async () => {
 	let isDown = false;
-	await start({}, watched(async () => {
-		if (isDown) throw new Error('down');
-	}));
+	await start(
+		{},
+		watched(async () => {
+			if (isDown) throw new Error('down');
+		})
+	);
 	const client = person(stage.owner);
 	await client.join(library());
 	isDown = true;
@@ -166,7 +218,10 @@ test('[TP5] when rights cannot be read nobody goes on hearing, and nobody is ref
 });
 
 test('[TP5] a database that says nothing counts as one that cannot be asked', async () => {
-	await start({ limits: { admitMs: 200 } }, watched(() => new Promise(() => {})));
+	await start(
+		{ limits: { admitMs: 200 } },
+		watched(() => new Promise(() => {}))
+	);
 	const client = await person(stage.owner).open();
 	client.send({ join: library() });
 	expect((await client.end()).code).toBe(1013);

@@ -49,7 +49,11 @@ async function measure(crowd: number): Promise<Figure[]> {
 	const after = await cpuMs();
 	server.disconnect();
 	return [
-		{ what: `change → heard by ${crowd} listeners, p50 / p99`, value: `${percentile(latencies, 0.5)} / ${percentile(latencies, 0.99)} ms`, aim: '100 / 500 ms' },
+		{
+			what: `change → heard by ${crowd} listeners, p50 / p99`,
+			value: `${percentile(latencies, 0.5)} / ${percentile(latencies, 0.99)} ms`,
+			aim: '100 / 500 ms'
+		},
 		{ what: `… CPU of the server for each change`, value: `${((after - before) / CHANGES).toFixed(1)} ms` }
 	];
 }

@@ -53,7 +53,10 @@ async function measureDocument({ url }: Plenum): Promise<void> {
 	const id = await importText(url, token, text, 'Văn bản đo tốc độ');
 	const figures: Figure[] = [{ what: `import of ${source}`, value: `${Math.round(performance.now() - importBegan)} ms` }];
 
-	const browser = await chromium.launch({ executablePath: findChromium() ?? undefined, args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'] });
+	const browser = await chromium.launch({
+		executablePath: findChromium() ?? undefined,
+		args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking']
+	});
 	const context = await browser.newContext({ baseURL: url, viewport: { width: 1440, height: 900 } });
 	const page = await context.newPage();
 	await signIn(page, 'drafter');
@@ -72,12 +75,21 @@ async function measureDocument({ url }: Plenum): Promise<void> {
 	await fresh.close();
 	printFigures('Pages', figures);
 
-	const content = ((await (await fetch(`${url}/api/documents/${id}/export?format=json`, { headers: { authorization: `Bearer ${token}` } })).json()) as { content: unknown }).content;
+	const content = (
+		(await (
+			await fetch(`${url}/api/documents/${id}/export?format=json`, { headers: { authorization: `Bearer ${token}` } })
+		).json()) as {
+			content: unknown;
+		}
+	).content;
 	const peers = await Promise.all(Array.from({ length: PEERS }, () => joinDocument(url, id, token)));
 	peers.forEach(({ provider }, index) => provider.awareness.setLocalStateField('cursor', { anchor: null, head: null, index }));
 	printFigures('Typing', await keystrokeFigures(page, await (await browser.newContext()).newPage(), content, peers));
 	for (const peer of peers) peer.close();
-	printFigures('A long text', await longTextFigures(page, await importText(url, token, decreeText(DECREE), 'Nghị định đo tốc độ')));
+	printFigures(
+		'A long text',
+		await longTextFigures(page, await importText(url, token, decreeText(DECREE), 'Nghị định đo tốc độ'))
+	);
 	await browser.close();
 
 	printFigures('Sync', await syncFigures(url, id, token));
@@ -93,7 +105,11 @@ async function longTextFigures(page: Page, id: string): Promise<Figure[]> {
 	const { work } = await keystrokesIn(page);
 	return [
 		{ what: `open ${DECREE} provisions, to the first article on screen`, value: `${openMs} ms` },
-		{ what: 'keystroke in them (dispatch and layout), p50 / p95', value: `${milliseconds(work, 0.5)} / ${milliseconds(work, 0.95)}`, aim: 'inside a frame' }
+		{
+			what: 'keystroke in them (dispatch and layout), p50 / p95',
+			value: `${milliseconds(work, 0.5)} / ${milliseconds(work, 0.95)}`,
+			aim: 'inside a frame'
+		}
 	];
 }
 

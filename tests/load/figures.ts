@@ -18,5 +18,6 @@ export function milliseconds(samples: number[], p: number): string {
 export function printFigures(title: string, figures: Figure[]): void {
 	const width = Math.max(...figures.map(({ what }) => what.length));
 	process.stdout.write(`\n${title}\n`);
-	for (const { what, value, aim } of figures) process.stdout.write(`  ${what.padEnd(width)}  ${value}${aim ? `  (aim ${aim})` : ''}\n`);
+	for (const { what, value, aim } of figures)
+		process.stdout.write(`  ${what.padEnd(width)}  ${value}${aim ? `  (aim ${aim})` : ''}\n`);
 }

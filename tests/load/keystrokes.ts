@@ -20,7 +20,12 @@ export interface Samples {
  * Types in the middle of the open document while `peers` edit it, and in bare ProseMirror on the same text, in turns,
  * so that both see the same machine. The page must show the editor.
  */
-export async function keystrokeFigures(editorPage: Page, barePage: Page, content: unknown, peers: LiveClient[]): Promise<Figure[]> {
+export async function keystrokeFigures(
+	editorPage: Page,
+	barePage: Page,
+	content: unknown,
+	peers: LiveClient[]
+): Promise<Figure[]> {
 	await barePage.setContent('<!doctype html><div id="bare" style="width:720px;font:17px/1.42 serif;white-space:pre-wrap"></div>');
 	await barePage.addScriptTag({ content: await bundleBare() });
 	await barePage.evaluate((json) => (window as never as { openBare(json: unknown): void }).openBare(json), content as never);
@@ -71,15 +76,25 @@ async function bundleBare(): Promise<string> {
 // Runs in the page.
 async function measure({ kind, keystrokes }: { kind: string; keystrokes: number }): Promise<{ work: number[]; frame: number[] }> {
 	interface View {
-		state: { doc: { descendants(visit: (node: { type: { name: string }; content: { size: number } }, at: number) => boolean | void): void; content: { size: number } }; tr: { insertText(text: string, at: number): unknown } };
+		state: {
+			doc: {
+				descendants(visit: (node: { type: { name: string }; content: { size: number } }, at: number) => boolean | void): void;
+				content: { size: number };
+			};
+			tr: { insertText(text: string, at: number): unknown };
+		};
 		dispatch(tr: unknown): void;
 		dom: HTMLElement;
 	}
 	const host = window as unknown as { bareView: View };
-	const view: View = kind === 'bare' ? host.bareView : (document.querySelector('.ProseMirror') as unknown as { editor: { view: View } }).editor.view;
+	const view: View =
+		kind === 'bare'
+			? host.bareView
+			: (document.querySelector('.ProseMirror') as unknown as { editor: { view: View } }).editor.view;
 	let place = 0;
 	view.state.doc.descendants((node, at) => {
-		if (!place && at > view.state.doc.content.size / 2 && node.type.name === 'provision' && node.content.size > 20) place = at + 10;
+		if (!place && at > view.state.doc.content.size / 2 && node.type.name === 'provision' && node.content.size > 20)
+			place = at + 10;
 		return !place;
 	});
 	const work: number[] = [];

@@ -10,12 +10,37 @@ export function lawText(): { text: string; source: string } {
 	return { text: generatedLaw(), source: 'a generated law of 220 articles' };
 }
 
-const SENTENCE = 'Cơ quan, tổ chức, cá nhân có liên quan chịu trách nhiệm phối hợp thực hiện, bảo đảm công khai, minh bạch và đúng thời hạn theo quy định của pháp luật';
+const SENTENCE =
+	'Cơ quan, tổ chức, cá nhân có liên quan chịu trách nhiệm phối hợp thực hiện, bảo đảm công khai, minh bạch và đúng thời hạn theo quy định của pháp luật';
 
 function generatedLaw(): string {
-	const lines = ['QUỐC HỘI', 'CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM', 'Độc lập - Tự do - Hạnh phúc', 'LUẬT MẪU', 'Căn cứ Hiến pháp;'];
+	const lines = [
+		'QUỐC HỘI',
+		'CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM',
+		'Độc lập - Tự do - Hạnh phúc',
+		'LUẬT MẪU',
+		'Căn cứ Hiến pháp;'
+	];
 	let article = 0;
-	for (const chapter of ['I', 'II', 'III', 'IV', 'V', 'VI', 'VII', 'VIII', 'IX', 'X', 'XI', 'XII', 'XIII', 'XIV', 'XV', 'XVI', 'XVII']) {
+	for (const chapter of [
+		'I',
+		'II',
+		'III',
+		'IV',
+		'V',
+		'VI',
+		'VII',
+		'VIII',
+		'IX',
+		'X',
+		'XI',
+		'XII',
+		'XIII',
+		'XIV',
+		'XV',
+		'XVI',
+		'XVII'
+	]) {
 		lines.push(`Chương ${chapter}`, 'QUY ĐỊNH MẪU');
 		const last = chapter === 'XVII' ? 220 : article + 13;
 		while (article < last) {

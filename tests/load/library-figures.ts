@@ -69,7 +69,7 @@ function countTime({ database }: TestWorkspace): (work: () => Promise<unknown>) 
 	database.query = async <T>(text: string, params?: unknown[]) => {
 		const began = performance.now();
 		try {
-			return await query.call(database, text, params) as { rows: T[] };
+			return (await query.call(database, text, params)) as { rows: T[] };
 		} finally {
 			spent += performance.now() - began;
 		}

@@ -24,7 +24,10 @@ export async function joinDocument(url: string, documentId: string, token: strin
 		}
 	}
 	const doc = new Y.Doc();
-	const provider = new WebsocketProvider(`${url.replace('http', 'ws')}/collab`, documentId, doc, { WebSocketPolyfill: Socket as never, disableBc: true });
+	const provider = new WebsocketProvider(`${url.replace('http', 'ws')}/collab`, documentId, doc, {
+		WebSocketPolyfill: Socket as never,
+		disableBc: true
+	});
 	let counter = 0;
 	const waiting = new Map<number, () => void>();
 	provider.messageHandlers[ACK] = (_, decoder) => {
@@ -67,7 +70,9 @@ export function middleText(doc: Y.Doc): Y.Text {
 	const known = middles.get(doc);
 	if (known) return known;
 	const blocks = readDocument(doc, documentSchema).children;
-	const middle = blocks.slice(Math.floor(blocks.length / 2)).find(({ type, content }) => type.name === 'provision' && content.size > 0);
+	const middle = blocks
+		.slice(Math.floor(blocks.length / 2))
+		.find(({ type, content }) => type.name === 'provision' && content.size > 0);
 	if (!middle) throw new Error('the document has no provision with text');
 	const text = doc.getText(middle.attrs.uid as string);
 	middles.set(doc, text);

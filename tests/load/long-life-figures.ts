@@ -23,7 +23,10 @@ export function longLifeFigures(): Figure[] {
 		const { own, colleague } = lettersIn(update);
 		atFirst ||= percentile(colleague, 0.5);
 		const ratio = (percentile(colleague, 0.5) / atFirst).toFixed(1);
-		figures.push({ what: `a letter in ${source}, ${what}, p50 own · colleague`, value: `${milliseconds(own, 0.5)} · ${milliseconds(colleague, 0.5)} (${ratio} : 1), ${Math.round(update.byteLength / 1024)} kB` });
+		figures.push({
+			what: `a letter in ${source}, ${what}, p50 own · colleague`,
+			value: `${milliseconds(own, 0.5)} · ${milliseconds(colleague, 0.5)} (${ratio} : 1), ${Math.round(update.byteLength / 1024)} kB`
+		});
 	};
 	for (const visits of VISITS) {
 		const doc = newDoc();

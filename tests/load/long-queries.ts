@@ -44,7 +44,11 @@ async function measure(url: string): Promise<Figure[]> {
 	const law = lawText().text;
 	const lawId = await importText(url, token, law, 'Văn bản đo tốc độ');
 	const smallId = await importText(url, token, law.split('\n').slice(0, 60).join('\n'), 'Văn bản nhỏ');
-	const [writer, reader, lawyer] = [await joinDocument(url, smallId, token), await joinDocument(url, smallId, token), await joinDocument(url, lawId, token)];
+	const [writer, reader, lawyer] = [
+		await joinDocument(url, smallId, token),
+		await joinDocument(url, smallId, token),
+		await joinDocument(url, lawId, token)
+	];
 
 	const search = () => read(`/api/documents?workspace=${WORKSPACE}&q=${encodeURIComponent(QUERY)}`);
 	const exportLaw = () => read(`/api/documents/${lawId}/export?format=docx`);
@@ -64,14 +68,22 @@ async function measure(url: string): Promise<Figure[]> {
 	for (const [name, work] of burdens) {
 		const { toPeer, rounds } = await underBurden(work, writer, reader);
 		const times = rounds ? `, ${rounds} rounds` : '';
-		figures.push({ what: `edit → peer while ${name}, p50 / p99`, value: `${milliseconds(toPeer, 0.5)} / ${milliseconds(toPeer, 0.99)}${times}`, aim: 'p99 under 50 ms' });
+		figures.push({
+			what: `edit → peer while ${name}, p50 / p99`,
+			value: `${milliseconds(toPeer, 0.5)} / ${milliseconds(toPeer, 0.99)}${times}`,
+			aim: 'p99 under 50 ms'
+		});
 	}
 	for (const client of [writer, reader, lawyer]) client.close();
 	return figures;
 }
 
 /** Milliseconds of each edit from one client to the other while all of `work` is done over and over. */
-async function underBurden(work: (() => Promise<unknown>)[], writer: LiveClient, reader: LiveClient): Promise<{ toPeer: number[]; rounds: number }> {
+async function underBurden(
+	work: (() => Promise<unknown>)[],
+	writer: LiveClient,
+	reader: LiveClient
+): Promise<{ toPeer: number[]; rounds: number }> {
 	let over = false;
 	let rounds = 0;
 	const loops = work.map(async (once) => {
@@ -112,7 +124,9 @@ async function underBurden(work: (() => Promise<unknown>)[], writer: LiveClient,
 /** Puts documents into the library as if they had been indexed; only their texts are there, since nobody opens them. */
 async function fillLibrary(dataDir: string): Promise<void> {
 	const { sql, close } = await openBackend(readConfig({ DATA_DIR: dataDir }), createLog('warn'), 'npm run bench');
-	const lines = lawText().text.split('\n').filter((line) => line.trim());
+	const lines = lawText()
+		.text.split('\n')
+		.filter((line) => line.trim());
 	await sql.query(
 		`with made as (
 			insert into public.documents (workspace_id, title, profile, kind, lead_agency_id)

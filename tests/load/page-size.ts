@@ -5,7 +5,11 @@ import type { Page } from '@playwright/test';
 export async function javascriptOf(page: Page, path: string, ready: string): Promise<number> {
 	const sizes = new Map<string, Promise<number>>();
 	const count = (response: import('@playwright/test').Response) => {
-		if (/javascript/.test(response.headers()['content-type'] ?? '')) sizes.set(response.url(), response.body().then((body) => gzipSync(body).length));
+		if (/javascript/.test(response.headers()['content-type'] ?? ''))
+			sizes.set(
+				response.url(),
+				response.body().then((body) => gzipSync(body).length)
+			);
 	};
 	page.on('response', count);
 	await page.goto(path);

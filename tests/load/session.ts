@@ -18,7 +18,11 @@ export async function importText(url: string, token: string, text: string, title
 	form.set('file', new File([text], 'van-ban.txt', { type: 'text/plain' }));
 	form.set('profile', 'nd30');
 	form.set('title', title);
-	const response = await fetch(`${url}/api/documents/import`, { method: 'POST', body: form, headers: { authorization: `Bearer ${token}` } });
+	const response = await fetch(`${url}/api/documents/import`, {
+		method: 'POST',
+		body: form,
+		headers: { authorization: `Bearer ${token}` }
+	});
 	if (response.status !== 201) throw new Error(`import answered ${response.status}: ${await response.text()}`);
 	return ((await response.json()) as { id: string }).id;
 }

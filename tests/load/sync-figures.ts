@@ -39,7 +39,15 @@ export async function syncFigures(url: string, documentId: string, token: string
 	while (sentAt.size > 0 || toCommit.length < EDITS - WARM_UP) await new Promise((resume) => setTimeout(resume, PAUSE_MS));
 	for (const client of clients) client.close();
 	return [
-		{ what: `edit → peer, ${CLIENTS} clients, p50 / p99`, value: `${milliseconds(toPeer, 0.5)} / ${milliseconds(toPeer, 0.99)}`, aim: '10 / 50 ms' },
-		{ what: `edit → acknowledged, ${CLIENTS} clients, p50 / p99`, value: `${milliseconds(toCommit, 0.5)} / ${milliseconds(toCommit, 0.99)}`, aim: '40 / 250 ms' }
+		{
+			what: `edit → peer, ${CLIENTS} clients, p50 / p99`,
+			value: `${milliseconds(toPeer, 0.5)} / ${milliseconds(toPeer, 0.99)}`,
+			aim: '10 / 50 ms'
+		},
+		{
+			what: `edit → acknowledged, ${CLIENTS} clients, p50 / p99`,
+			value: `${milliseconds(toCommit, 0.5)} / ${milliseconds(toCommit, 0.99)}`,
+			aim: '40 / 250 ms'
+		}
 	];
 }

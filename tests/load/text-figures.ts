@@ -57,7 +57,11 @@ export function textFigures(): Figure[] {
 	const figures = kinds.map(([what, edit]): Figure => {
 		const { own, colleague: heard } = timed(edit);
 		const value = `${milliseconds(own, 0.5)} / ${milliseconds(own, 0.95)} · ${milliseconds(heard, 0.5)} / ${milliseconds(heard, 0.95)}`;
-		return { what: `${what} in ${source}, p50 / p95, own · colleague`, value, aim: what.startsWith('a letter') ? undefined : '5 ms' };
+		return {
+			what: `${what} in ${source}, p50 / p95, own · colleague`,
+			value,
+			aim: what.startsWith('a letter') ? undefined : '5 ms'
+		};
 	});
 	person.destroy();
 	colleague.destroy();
@@ -75,7 +79,13 @@ function readings(what: string, content: JsonNode): Figure[] {
 		read.push(took(() => readDocument(ydoc, documentSchema)));
 		encode.push(took(() => Y.encodeStateAsUpdate(ydoc)));
 	}
-	return [{ what: `${what}: apply · read · encode`, value: [apply, read, encode].map((times) => milliseconds(times, 0.5)).join(' · '), aim: 'apply and read under 400 ms' }];
+	return [
+		{
+			what: `${what}: apply · read · encode`,
+			value: [apply, read, encode].map((times) => milliseconds(times, 0.5)).join(' · '),
+			aim: 'apply and read under 400 ms'
+		}
+	];
 }
 
 /** A provision in the middle of the text. */

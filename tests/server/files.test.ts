@@ -17,7 +17,10 @@ import { startStorage, type TestStorage } from './support/storage.ts';
 
 const postgresFound = await freshDatabase();
 const withPostgres = testWith('Postgres', postgresFound);
-const PNG = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
+const PNG = Buffer.from(
+	'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+	'base64'
+);
 /** Two whole pieces and a bit. */
 const LARGE = Buffer.from(Array.from({ length: 2 * PIECE_BYTES + 77 }, (_, nth) => (nth * 7919) % 251));
 
@@ -51,8 +54,10 @@ describe.each(homes)('files %s', (where, place, open, makeHome) => {
 	const isThere = where !== 'in Postgres' || postgresFound !== null;
 	let home: FileHome;
 	let files: Files;
-	const put = (bytes: Uint8Array, name = 'tệp.bin') => files.put(inChunks(bytes), { workspaceId: shelf.workspaceId, name, personId: shelf.ownerId });
-	const makeOld = (id: string) => shelf.sql.query(`update public.files set created_at = now() - interval '25 hours' where id = $1`, [id]);
+	const put = (bytes: Uint8Array, name = 'tệp.bin') =>
+		files.put(inChunks(bytes), { workspaceId: shelf.workspaceId, name, personId: shelf.ownerId });
+	const makeOld = (id: string) =>
+		shelf.sql.query(`update public.files set created_at = now() - interval '25 hours' where id = $1`, [id]);
 
 	beforeAll(async () => {
 		if (!isThere) return;
@@ -80,7 +85,13 @@ describe.each(homes)('files %s', (where, place, open, makeHome) => {
 
 	place('are read from any byte to any other', async () => {
 		const { id } = await put(LARGE);
-		for (const [from, to] of [[0, 0], [5, 1_000], [PIECE_BYTES - 1, PIECE_BYTES], [PIECE_BYTES, 2 * PIECE_BYTES + 5], [LARGE.byteLength - 1, LARGE.byteLength - 1]]) {
+		for (const [from, to] of [
+			[0, 0],
+			[5, 1_000],
+			[PIECE_BYTES - 1, PIECE_BYTES],
+			[PIECE_BYTES, 2 * PIECE_BYTES + 5],
+			[LARGE.byteLength - 1, LARGE.byteLength - 1]
+		]) {
 			expect((await all(files.read(id, { from, to }))).equals(LARGE.subarray(from, to + 1)), `${from}–${to}`).toBe(true);
 		}
 	});
@@ -93,7 +104,9 @@ describe.each(homes)('files %s', (where, place, open, makeHome) => {
 	});
 
 	place('of one workspace hold no more than they may', async () => {
-		const used = (await shelf.sql.query<{ sum: number }>('select coalesce(sum(size_bytes), 0)::float8 as sum from public.files'))[0].sum;
+		const used = (
+			await shelf.sql.query<{ sum: number }>('select coalesce(sum(size_bytes), 0)::float8 as sum from public.files')
+		)[0].sum;
 		await shelf.sql.query('update public.workspaces set file_quota_bytes = $1', [used + Math.round(1.5 * LARGE.byteLength)]);
 		const outcomes = await Promise.allSettled([put(LARGE), put(LARGE)]);
 		expect(outcomes.map(({ status }) => status).toSorted(), 'of two at once one finds room').toEqual(['fulfilled', 'rejected']);
@@ -104,7 +117,10 @@ describe.each(homes)('files %s', (where, place, open, makeHome) => {
 	place('that nobody owned for a day go, those of a document stay', async () => {
 		const [owned, lost, fresh] = [await put(PNG), await put(PNG), await put(PNG)];
 		const document = await putDocument(shelf, []);
-		await shelf.sql.query(`insert into public.document_files (document_id, content_type, file_id) values ($1, 'image/png', $2)`, [document, owned.id]);
+		await shelf.sql.query(`insert into public.document_files (document_id, content_type, file_id) values ($1, 'image/png', $2)`, [
+			document,
+			owned.id
+		]);
 		for (const { id } of [owned, lost]) await makeOld(id);
 		await files.sweep();
 		expect(await Promise.all([owned, lost, fresh].map(({ id }) => files.find(id)))).toEqual([owned, null, fresh]);
@@ -171,7 +187,12 @@ describe('files beside each other', () => {
 		const ofNobody = (await files.put(inChunks(PNG), { workspaceId: shelf.workspaceId, name: '', personId: null })).id;
 		const add = (file: string) =>
 			shelf.sql.transaction((tx) =>
-				actAs(tx, shelf.ownerId, (asPerson) => asPerson.query(`insert into public.document_files (document_id, content_type, file_id) values ($1, 'image/png', $2) returning id`, [document, file]))
+				actAs(tx, shelf.ownerId, (asPerson) =>
+					asPerson.query(
+						`insert into public.document_files (document_id, content_type, file_id) values ($1, 'image/png', $2) returning id`,
+						[document, file]
+					)
+				)
 			);
 		await expect(add(ofNobody)).rejects.toMatchObject({ code: '42501' });
 		expect(await add(own)).toHaveLength(1);
@@ -190,7 +211,10 @@ describe('files beside each other', () => {
 		});
 		expect(Buffer.from(await whole.arrayBuffer()).equals(LARGE)).toBe(true);
 		const part = ask({ range: `bytes=${PIECE_BYTES - 2}-${PIECE_BYTES + 1}` });
-		expect([part.status, part.headers.get('content-range')]).toEqual([206, `bytes ${PIECE_BYTES - 2}-${PIECE_BYTES + 1}/${LARGE.byteLength}`]);
+		expect([part.status, part.headers.get('content-range')]).toEqual([
+			206,
+			`bytes ${PIECE_BYTES - 2}-${PIECE_BYTES + 1}/${LARGE.byteLength}`
+		]);
 		expect(Buffer.from(await part.arrayBuffer()).equals(LARGE.subarray(PIECE_BYTES - 2, PIECE_BYTES + 2))).toBe(true);
 		expect(ask({ range: `bytes=${LARGE.byteLength}-` }).status).toBe(416);
 		expect(ask({ 'if-none-match': whole.headers.get('etag')! }).status).toBe(304);

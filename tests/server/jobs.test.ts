@@ -18,7 +18,10 @@ let shelf: Shelf;
 const nodes: Jobs[] = [];
 
 /** A node that does jobs of kind `count` in this way. */
-async function node(handler: JobHandler, { sql = shelf.sql, name = 'one', ...options }: { sql?: Sql; name?: string; leaseMs?: number } = {}): Promise<Jobs> {
+async function node(
+	handler: JobHandler,
+	{ sql = shelf.sql, name = 'one', ...options }: { sql?: Sql; name?: string; leaseMs?: number } = {}
+): Promise<Jobs> {
 	const jobs = await startJobs({ sql, log: heardLog().log, node: name, handlers: { count: handler }, retryMs: 1, ...options });
 	nodes.push(jobs);
 	return jobs;
@@ -34,11 +37,15 @@ interface Row {
 }
 
 async function rowOf(key: string): Promise<Row> {
-	const [row] = await shelf.sql.query<Row>('select state, attempts, reason, progress from public.jobs where key = $1 order by created_at desc limit 1', [key]);
+	const [row] = await shelf.sql.query<Row>(
+		'select state, attempts, reason, progress from public.jobs where key = $1 order by created_at desc limit 1',
+		[key]
+	);
 	return row;
 }
 
-const become = (key: string, state: string) => until(`${key} is ${state}`, async () => (await rowOf(key))?.state === state && rowOf(key));
+const become = (key: string, state: string) =>
+	until(`${key} is ${state}`, async () => (await rowOf(key))?.state === state && rowOf(key));
 
 describe.each([
 	['on PGlite', test, embeddedShelf],
@@ -120,7 +127,10 @@ describe.each([
 	place('what a job amounts to and its end are one transaction', async () => {
 		await node(async ({ attempt, complete }: Job<never>) => {
 			await complete(async (tx) => {
-				await tx.query(`insert into public.agencies (workspace_id, name, short_name, code) values ($1, $2, 'X', 'X')`, [shelf.workspaceId, `Cơ quan ${attempt} ${where}`]);
+				await tx.query(`insert into public.agencies (workspace_id, name, short_name, code) values ($1, $2, 'X', 'X')`, [
+					shelf.workspaceId,
+					`Cơ quan ${attempt} ${where}`
+				]);
 				if (attempt === 1) throw new Error('the database went away');
 			});
 		});
@@ -152,7 +162,8 @@ describe.each([
 		await node(handler, { name: 'one', leaseMs: 60 });
 		const other = await node(handler, { name: 'two', leaseMs: 60 });
 		await queue('long');
-		const leaseOf = async () => (await shelf.sql.query<{ until: string }>(`select leased_until as until from public.jobs where key = 'long'`))[0].until;
+		const leaseOf = async () =>
+			(await shelf.sql.query<{ until: string }>(`select leased_until as until from public.jobs where key = 'long'`))[0].until;
 		await until('it has begun', () => begun === 1);
 		const first = await leaseOf();
 		await until('its lease was renewed', async () => (await leaseOf()) > first);
@@ -165,7 +176,12 @@ describe.each([
 
 	place('a job that an owner gives up stops, and can be had again', async () => {
 		const stopped: string[] = [];
-		await node(({ signal }) => new Promise((_, reject) => signal.addEventListener('abort', () => (stopped.push('stopped'), reject(signal.reason as Error)))));
+		await node(
+			({ signal }) =>
+				new Promise((_, reject) =>
+					signal.addEventListener('abort', () => (stopped.push('stopped'), reject(signal.reason as Error)))
+				)
+		);
 		await queue('unwanted', { workspaceId: shelf.workspaceId });
 		await become('unwanted', 'running');
 		const [{ id }] = await shelf.sql.query<{ id: string }>(`select id from public.jobs where key = 'unwanted'`);
@@ -190,7 +206,9 @@ describe.each([
 	});
 
 	place('a process that stops gives its jobs back as they were', async () => {
-		const jobs = await node(({ signal }) => new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error))));
+		const jobs = await node(
+			({ signal }) => new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)))
+		);
 		await queue('interrupted');
 		await become('interrupted', 'running');
 		await jobs.stop();
@@ -199,7 +217,10 @@ describe.each([
 
 	place('each time of the timetable is one job, although every node has it', async () => {
 		let queued = 0;
-		const counting = { ...shelf.sql, query: <T>(text: string, params?: unknown[]) => shelf.sql.query<T>(text, params).finally(() => queued++) };
+		const counting = {
+			...shelf.sql,
+			query: <T>(text: string, params?: unknown[]) => shelf.sql.query<T>(text, params).finally(() => queued++)
+		};
 		const clocks = [1, 2].map(() => keepTimetable(counting, [{ kind: 'count', at: '* * * * * *' }], () => {}));
 		await until('both clocks have struck', () => queued >= 2);
 		clocks.forEach((clock) => clock.stop());
@@ -219,7 +240,12 @@ withPostgres('a job whose process was killed in the middle is done by another no
 		child.kill('SIGKILL');
 		const sql = postgresSql(database.url);
 		const attempts: number[] = [];
-		const other = await startJobs({ sql, log: heardLog().log, node: 'survivor', handlers: { count: async ({ attempt }) => void attempts.push(attempt) } });
+		const other = await startJobs({
+			sql,
+			log: heardLog().log,
+			node: 'survivor',
+			handlers: { count: async ({ attempt }) => void attempts.push(attempt) }
+		});
 		await until('the survivor has done it', () => attempts.length === 1);
 		expect(attempts).toEqual([2]);
 		await other.stop();
@@ -233,10 +259,10 @@ withPostgres('a job whose process was killed in the middle is done by another no
 /** As the owner of the workspace, under row level security. */
 function asOwner<T>(run: (tx: Sql) => Promise<T>): Promise<T> {
 	return shelf.sql.transaction(async (tx) => {
-		await tx.query(`select set_config('request.jwt.claims', $1, true), set_config('request.jwt.claim.sub', $2, true), set_config('role', 'authenticated', true)`, [
-			JSON.stringify({ sub: shelf.ownerId, role: 'authenticated' }),
-			shelf.ownerId
-		]);
+		await tx.query(
+			`select set_config('request.jwt.claims', $1, true), set_config('request.jwt.claim.sub', $2, true), set_config('role', 'authenticated', true)`,
+			[JSON.stringify({ sub: shelf.ownerId, role: 'authenticated' }), shelf.ownerId]
+		);
 		return run(tx);
 	});
 }

@@ -56,7 +56,8 @@ if (unknown.length > 0) throw new Error(`no part is called ${unknown.join(', ')}
 const postgres = await freshDatabase();
 await postgres?.drop();
 if (!postgres) say('Postgres does not answer: kills on PGlite only (a tenth of them), and no database behind a broken network');
-for (const name of ['KILLS', 'FUZZ_FRAMES', 'SEEDS', 'FIRST_SEED', 'DATABASE_AWAY_MS', 'BACKUP_MB', 'VISITS'] as const) say(`${name}=${settings[name]}`);
+for (const name of ['KILLS', 'FUZZ_FRAMES', 'SEEDS', 'FIRST_SEED', 'DATABASE_AWAY_MS', 'BACKUP_MB', 'VISITS'] as const)
+	say(`${name}=${settings[name]}`);
 
 const outcomes: [string, boolean][] = [['types of the routes', run('node_modules/@sveltejs/kit/svelte-kit.js', ['sync'])]];
 for (const [name, files] of Object.entries(PARTS)) {

@@ -1,11 +1,31 @@
-import { chainCommands, createParagraphNear, deleteSelection, joinTextblockForward, liftEmptyBlock, splitBlock } from '@tiptap/pm/commands';
+import {
+	chainCommands,
+	createParagraphNear,
+	deleteSelection,
+	joinTextblockForward,
+	liftEmptyBlock,
+	splitBlock
+} from '@tiptap/pm/commands';
 import type { Node } from '@tiptap/pm/model';
 import { splitListItem } from '@tiptap/pm/schema-list';
 import { type Command, Selection } from '@tiptap/pm/state';
 import { newUid } from '../../src/lib/base/ids.ts';
-import { enterAfterHeading, enterInLegalBasis, enterInProvision, enterInRecipients } from '../../src/lib/documents/editor/structure/enter.ts';
+import {
+	enterAfterHeading,
+	enterInLegalBasis,
+	enterInProvision,
+	enterInRecipients
+} from '../../src/lib/documents/editor/structure/enter.ts';
 import { levelInPlace } from '../../src/lib/documents/editor/structure/ladder.ts';
-import { deleteAtEnd, setAppendix, setEnactingLine, setLegalBasis, setLevel, setParagraph, shiftLevel } from '../../src/lib/documents/editor/structure/levels.ts';
+import {
+	deleteAtEnd,
+	setAppendix,
+	setEnactingLine,
+	setLegalBasis,
+	setLevel,
+	setParagraph,
+	shiftLevel
+} from '../../src/lib/documents/editor/structure/levels.ts';
 import { moveSubtree } from '../../src/lib/documents/editor/structure/move.ts';
 import type { ProfileId } from '../../src/lib/documents/schema/profiles.ts';
 import { allLeaves } from '../../src/lib/text/leaves.ts';
@@ -80,7 +100,10 @@ export abstract class BlockActs {
 			const { profile } = this;
 			editor.select(placeIn(editor.doc, place.block, place.at));
 			const enter = [enterInProvision(profile), enterInLegalBasis, enterAfterHeading(profile), enterInRecipients];
-			this.run(chainCommands(...enter, splitListItem(editor.schema.nodes.listItem), createParagraphNear, liftEmptyBlock, splitBlock), 'split');
+			this.run(
+				chainCommands(...enter, splitListItem(editor.schema.nodes.listItem), createParagraphNear, liftEmptyBlock, splitBlock),
+				'split'
+			);
 		});
 	}
 

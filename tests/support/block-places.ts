@@ -35,14 +35,16 @@ const ELEMENT = '\u{fffc}';
 export function blocksOf(doc: Node): NamedBlock[] {
 	const blocks: NamedBlock[] = [];
 	doc.forEach((node, offset, index) => {
-		for (const leaf of leavesOf(node)) blocks.push({ ...leaf, nth: blocks.length, index, isTopLevel: leaf.node === node, from: offset + leaf.offset });
+		for (const leaf of leavesOf(node))
+			blocks.push({ ...leaf, nth: blocks.length, index, isTopLevel: leaf.node === node, from: offset + leaf.offset });
 	});
 	return blocks;
 }
 
 /** @throws RangeError when there is no such block. */
 export function blockIn(doc: Node, name: BlockName): NamedBlock {
-	if (typeof name !== 'string' && !Number.isInteger(name)) throw new RangeError('a block is named by its uid or its number in the outline');
+	if (typeof name !== 'string' && !Number.isInteger(name))
+		throw new RangeError('a block is named by its uid or its number in the outline');
 	const blocks = blocksOf(doc);
 	const found = typeof name === 'string' ? blocks.find(({ uid }) => uid === name) : blocks[name];
 	if (!found) throw new RangeError(`there is no block ${name}: the document has ${blocks.length}`);
@@ -91,5 +93,7 @@ function textOf(node: Node): string {
 /** A cell that reaches over several places stands at each of them. */
 function cellsOf(table: Node): string[][] {
 	const map = TableMap.get(table);
-	return Array.from({ length: map.height }, (_row, row) => Array.from({ length: map.width }, (_column, column) => textOf(table.nodeAt(map.map[row * map.width + column])!)));
+	return Array.from({ length: map.height }, (_row, row) =>
+		Array.from({ length: map.width }, (_column, column) => textOf(table.nodeAt(map.map[row * map.width + column])!))
+	);
 }

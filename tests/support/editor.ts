@@ -35,5 +35,15 @@ export async function typeAtEnd(page: Page, text: string | RegExp, words: string
 
 /** The paper's words without what is drawn over it. */
 export async function paperText(page: Page): Promise<string> {
-	return page.locator('.ProseMirror').evaluate((element) => (element as unknown as { editor: { state: { doc: { textBetween(from: number, to: number, between: string): string; content: { size: number } } } } }).editor.state.doc.textBetween(0, (element as unknown as { editor: { state: { doc: { content: { size: number } } } } }).editor.state.doc.content.size, '\n'));
+	return page.locator('.ProseMirror').evaluate((element) =>
+		(
+			element as unknown as {
+				editor: { state: { doc: { textBetween(from: number, to: number, between: string): string; content: { size: number } } } };
+			}
+		).editor.state.doc.textBetween(
+			0,
+			(element as unknown as { editor: { state: { doc: { content: { size: number } } } } }).editor.state.doc.content.size,
+			'\n'
+		)
+	);
 }

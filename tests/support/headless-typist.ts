@@ -134,9 +134,11 @@ export class Typist extends TableActs {
 				const { state } = open;
 				if (isSo(state)) end(resolve);
 				else if (state.kind === 'closed') end(() => reject(new Error(`the server closed the document: ${state.reason}`)));
-				else if (state.kind === 'full' || (state.kind === 'read-only' && state.pending > 0)) end(() => reject(new Error(`the server refused edits: ${state.kind}`)));
+				else if (state.kind === 'full' || (state.kind === 'read-only' && state.pending > 0))
+					end(() => reject(new Error(`the server refused edits: ${state.kind}`)));
 			};
-			const late = () => reject(new Error(`waited ${this.#patienceMs} ms in vain until ${what}; the state is ${open.state.kind}`));
+			const late = () =>
+				reject(new Error(`waited ${this.#patienceMs} ms in vain until ${what}; the state is ${open.state.kind}`));
 			const timer = setTimeout(() => end(late), this.#patienceMs);
 			open.on('state', look);
 			look();
@@ -145,7 +147,12 @@ export class Typist extends TableActs {
 }
 
 /** What the page's load tells the page, through the data API. Null from an engine that stands alone. */
-async function askDataApi(url: string, token: string, documentId: string, signal: AbortSignal): Promise<{ epoch: number; profile: ProfileId } | null> {
+async function askDataApi(
+	url: string,
+	token: string,
+	documentId: string,
+	signal: AbortSignal
+): Promise<{ epoch: number; profile: ProfileId } | null> {
 	const config = await fetch(new URL('/api/config', url), { signal });
 	if (config.status === 404) return null;
 	if (!config.ok) throw new Error(`${url} answered ${config.status}`);

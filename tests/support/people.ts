@@ -25,7 +25,11 @@ export async function signIn(page: Page, person: Person): Promise<void> {
 }
 
 /** A second browser in which the person is already signed in. */
-export async function browserOf(browser: Browser, person: Person, options: Parameters<Browser['newContext']>[0] = {}): Promise<{ context: BrowserContext; page: Page }> {
+export async function browserOf(
+	browser: Browser,
+	person: Person,
+	options: Parameters<Browser['newContext']>[0] = {}
+): Promise<{ context: BrowserContext; page: Page }> {
 	const context = await browser.newContext({ storageState: storageOf(person), locale: 'vi-VN', ...options });
 	return { context, page: await context.newPage() };
 }

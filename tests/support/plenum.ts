@@ -4,9 +4,12 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const { scripts } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { scripts: { start: string; dev: string } };
+const { scripts } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+	scripts: { start: string; dev: string };
+};
 const START_MS = 120_000;
-const SERVICE_SETTINGS = /^(DATABASE_|SUPABASE_|REDIS_URL|ORIGIN|SMTP_URL|MAIL_FROM|SETUP_TOKEN|METRICS_TOKEN|DATA_DIR|PORT|HOST)/;
+const SERVICE_SETTINGS =
+	/^(DATABASE_|SUPABASE_|REDIS_URL|ORIGIN|SMTP_URL|MAIL_FROM|SETUP_TOKEN|METRICS_TOKEN|DATA_DIR|PORT|HOST)/;
 
 export interface Plenum {
 	url: string;
@@ -25,7 +28,9 @@ export interface Plenum {
 export async function startPlenum(env: Record<string, string> = {}): Promise<Plenum> {
 	const port = Number(env.PORT ?? (await freePort()));
 	const [, ...command] = (process.env.E2E_DEV ? scripts.dev : scripts.start).split(' ');
-	const child = spawn(process.execPath, command, { env: { ...cleanEnvironment(), DATA_DIR: env.DATABASE_URL ? '' : temporaryFolder(), ...env, PORT: String(port) } });
+	const child = spawn(process.execPath, command, {
+		env: { ...cleanEnvironment(), DATA_DIR: env.DATABASE_URL ? '' : temporaryFolder(), ...env, PORT: String(port) }
+	});
 	let output = '';
 	const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
 	await new Promise<void>((ready, fail) => {
@@ -54,7 +59,11 @@ export async function startPlenum(env: Record<string, string> = {}): Promise<Ple
 }
 
 /** Runs a command of the process (`sample`, `backup` …) to its end. */
-export function runCommand(file: string, args: string[], env: Record<string, string>): Promise<{ code: number | null; output: string }> {
+export function runCommand(
+	file: string,
+	args: string[],
+	env: Record<string, string>
+): Promise<{ code: number | null; output: string }> {
 	const child = spawn(process.execPath, [file, ...args], { env: { ...cleanEnvironment(), ...env } });
 	let output = '';
 	child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
@@ -79,5 +88,7 @@ export function freePort(): Promise<number> {
 
 // A developer's own settings must not leak into a test's installation.
 function cleanEnvironment(): Record<string, string> {
-	return Object.fromEntries(Object.entries(process.env).filter(([name, value]) => value !== undefined && !SERVICE_SETTINGS.test(name))) as Record<string, string>;
+	return Object.fromEntries(
+		Object.entries(process.env).filter(([name, value]) => value !== undefined && !SERVICE_SETTINGS.test(name))
+	) as Record<string, string>;
 }

@@ -12,7 +12,10 @@ export default async function setUp(): Promise<() => Promise<void>> {
 	if (sample.code !== 0) throw new Error(`The sample workspace could not be made:\n${sample.output}`);
 	const plenum = await startPlenum({ DATA_DIR: dataDir, PORT: port, LOG_LEVEL: 'warn' });
 	mkdirSync('test-results/.people', { recursive: true });
-	const browser = await chromium.launch({ executablePath: findChromium() ?? undefined, args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'] });
+	const browser = await chromium.launch({
+		executablePath: findChromium() ?? undefined,
+		args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking']
+	});
 	for (const person of PEOPLE) {
 		const context = await browser.newContext({ baseURL: plenum.url, locale: 'vi-VN' });
 		await signIn(await context.newPage(), person);

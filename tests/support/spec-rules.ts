@@ -17,7 +17,8 @@ export const IN_BRACKETS = /\(((?:[A-Z]{2}\d+(?:, )?)+)\)/g;
 export function expectRulesCited({ spec, tests, citation }: Rules): void {
 	const rules = [...readFileSync(spec, 'utf8').matchAll(/^- \*\*([A-Z]{2}\d+)\*\*/gm)].map((match) => match[1]);
 	const cited = new Set<string>();
-	for (const path of globSync(tests)) for (const [, ids] of readFileSync(path, 'utf8').matchAll(citation)) for (const id of ids.split(', ')) cited.add(id);
+	for (const path of globSync(tests))
+		for (const [, ids] of readFileSync(path, 'utf8').matchAll(citation)) for (const id of ids.split(', ')) cited.add(id);
 	expect(rules.length).toBe(new Set(rules).size);
 	expect({ untested: rules.filter((id) => !cited.has(id)) }).toEqual({ untested: [] });
 	expect({ unknown: [...cited].filter((id) => !rules.includes(id)) }).toEqual({ unknown: [] });

@@ -29,7 +29,14 @@ export abstract class TableActs extends BlockActs {
 	}
 
 	/** Types at the end of the first line of a cell, or at a place of another `line`. */
-	typeInCell({ block, row, column, text, at, line = 0 }: Place & { row: number; column: number; text: string; line?: number }): void {
+	typeInCell({
+		block,
+		row,
+		column,
+		text,
+		at,
+		line = 0
+	}: Place & { row: number; column: number; text: string; line?: number }): void {
 		const letters = words('text', text);
 		if (letters === '' || /[\n\r]/.test(letters)) throw new RangeError('text is one line');
 		this.act((editor) => {
@@ -47,7 +54,11 @@ export abstract class TableActs extends BlockActs {
 
 	#inCell(editor: Editing, block: BlockName, row: number | undefined, column: number | undefined, command: Command): void {
 		const found = blockIn(editor.doc, block);
-		const at = cellAt(found, row === undefined ? -1 : number('row', row, Infinity), column === undefined ? -1 : number('column', column, Infinity));
+		const at = cellAt(
+			found,
+			row === undefined ? -1 : number('row', row, Infinity),
+			column === undefined ? -1 : number('column', column, Infinity)
+		);
 		editor.dispatch(editor.state.tr.setSelection(Selection.near(editor.doc.resolve(at + 1))));
 		this.run(command, 'extended');
 	}

@@ -80,7 +80,10 @@ async function obey(typist: Typist, line: string): Promise<object> {
 	const isQuestion = Object.hasOwn(QUESTIONS, name);
 	const isCommand = Object.hasOwn(COMMANDS, name);
 	const fieldsKnown: readonly string[] = isCommand ? COMMANDS[name as keyof typeof COMMANDS] : [];
-	if (!isQuestion && !isCommand) throw new RangeError(`no command is called ${name}; there are ${[...Object.keys(COMMANDS), ...Object.keys(QUESTIONS)].join(', ')}`);
+	if (!isQuestion && !isCommand)
+		throw new RangeError(
+			`no command is called ${name}; there are ${[...Object.keys(COMMANDS), ...Object.keys(QUESTIONS)].join(', ')}`
+		);
 	const unknown = Object.keys(fields).find((field) => !fieldsKnown.includes(field));
 	if (unknown !== undefined) throw new RangeError(`${name} has no field ${unknown}; it has ${fieldsKnown.join(', ') || 'none'}`);
 	if (fieldsKnown[0] === 'block' && fields.block === undefined) throw new RangeError(`${name} needs a block`);
@@ -97,7 +100,8 @@ function commandIn(line: string): { do: string } & Record<string, unknown> {
 	} catch {
 		throw new SyntaxError(`not JSON: ${line.slice(0, 80)}`);
 	}
-	if (typeof (command as { do?: unknown } | null)?.do !== 'string') throw new SyntaxError('a command is an object with the name of what to do in "do"');
+	if (typeof (command as { do?: unknown } | null)?.do !== 'string')
+		throw new SyntaxError('a command is an object with the name of what to do in "do"');
 	return command as { do: string };
 }
 

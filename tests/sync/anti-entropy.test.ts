@@ -104,39 +104,53 @@ describe('a bus that drops messages', () => {
 		await until('the deletion', () => both.binh.text.toString() === 'one three');
 	});
 
-	test('[BU5] a third of everything lost, two nodes, hundreds of edits: one text, and then silence', { timeout: 60_000 }, async () => {
-		const random = seeded(11);
-		const buses = shakyBuses(2);
-		const both = await pair(buses);
-		for (const bus of buses) bus.drops = () => random() < 1 / 3;
-		for (let nth = 0; nth < 300; nth++) {
-			const client = random() < 0.5 ? both.hoa : both.binh;
-			const { text } = client;
-			const at = Math.floor(random() * (text.length + 1));
-			const isDeleting = random() < 0.3 && text.length > at;
-			client.sendUpdate(capture(client.doc, () => (isDeleting ? text.delete(at, 1) : text.insert(at, `${nth} `))));
-			if (nth % 50 === 49) await client.acked();
+	test(
+		'[BU5] a third of everything lost, two nodes, hundreds of edits: one text, and then silence',
+		{ timeout: 60_000 },
+		async () => {
+			const random = seeded(11);
+			const buses = shakyBuses(2);
+			const both = await pair(buses);
+			for (const bus of buses) bus.drops = () => random() < 1 / 3;
+			for (let nth = 0; nth < 300; nth++) {
+				const client = random() < 0.5 ? both.hoa : both.binh;
+				const { text } = client;
+				const at = Math.floor(random() * (text.length + 1));
+				const isDeleting = random() < 0.3 && text.length > at;
+				client.sendUpdate(capture(client.doc, () => (isDeleting ? text.delete(at, 1) : text.insert(at, `${nth} `))));
+				if (nth % 50 === 49) await client.acked();
+			}
+			await Promise.all([both.hoa.acked(), both.binh.acked()]);
+			for (const bus of buses) bus.drops = () => false;
+			await until('one text', () => isEqual(both), 20_000);
+			expect(await storedText(both.north.store, 'paper')).toBe(both.hoa.text.toString());
+			await comparisons(both.north.store, 10);
+			const before = [
+				...buses.map((bus) => bus.sent.length),
+				...[both.north, both.south].map((node) => counted(node, 'logs_read_again'))
+			];
+			await comparisons(both.north.store, 20);
+			expect([
+				...buses.map((bus) => bus.sent.length),
+				...[both.north, both.south].map((node) => counted(node, 'logs_read_again'))
+			]).toEqual(before);
 		}
-		await Promise.all([both.hoa.acked(), both.binh.acked()]);
-		for (const bus of buses) bus.drops = () => false;
-		await until('one text', () => isEqual(both), 20_000);
-		expect(await storedText(both.north.store, 'paper')).toBe(both.hoa.text.toString());
-		await comparisons(both.north.store, 10);
-		const before = [...buses.map((bus) => bus.sent.length), ...[both.north, both.south].map((node) => counted(node, 'logs_read_again'))];
-		await comparisons(both.north.store, 20);
-		expect([...buses.map((bus) => bus.sent.length), ...[both.north, both.south].map((node) => counted(node, 'logs_read_again'))]).toEqual(before);
-	});
+	);
 
 	test('[BU5] edits on their way are no difference', { timeout: 60_000 }, async () => {
 		const buses = shakyBuses(2);
 		const both = await pair(buses, { compareMs: 1, secondLookMs: 1_500 });
 		const states = () => buses.every((bus) => bus.sent.filter((kind) => kind === 'state').length >= 4);
 		let nth = 0;
-		await until('some comparisons', () => {
-			both.hoa.type(`${nth++} `);
-			both.binh.type(`${nth++} `);
-			return states();
-		}, 30_000);
+		await until(
+			'some comparisons',
+			() => {
+				both.hoa.type(`${nth++} `);
+				both.binh.type(`${nth++} `);
+				return states();
+			},
+			30_000
+		);
 		await Promise.all([both.hoa.acked(), both.binh.acked()]);
 		await until('one text', () => isEqual(both));
 		expect([counted(both.north, 'repairs'), counted(both.south, 'repairs')]).toEqual([0, 0]);
@@ -174,7 +188,9 @@ describe('the length of the log', () => {
 	test('[BU5, BU6] a row that waits for a predecessor is missing from nobody, until that comes', async () => {
 		const both = await pair(shakyBuses(2));
 		const doc = new Y.Doc();
-		const [first, second] = ['one ', 'two'].map((word) => capture(doc, () => doc.getText('test').insert(doc.getText('test').length, word)));
+		const [first, second] = ['one ', 'two'].map((word) =>
+			capture(doc, () => doc.getText('test').insert(doc.getText('test').length, word))
+		);
 		const { store } = both.north;
 		await store.append([{ documentId: 'paper', epoch: 1, bytes: second, personId: null }]);
 		await until('a look', () => [both.north, both.south].every((node) => counted(node, 'logs_read_again') > 0));
@@ -252,22 +268,31 @@ describe('Redis behind a way that breaks', () => {
 	}
 
 	const ways: [string, (proxy: TcpProxy, bus: Bus) => Promise<void>][] = [
-		['is cut', async (proxy, bus) => {
-			proxy.cut();
-			await until('the loss', () => !bus.isUp);
-		}],
-		['falls silent', async (proxy, bus) => {
-			proxy.mute();
-			await until('the loss', () => !bus.isUp);
-		}],
-		['is cut by the server', async (proxy, bus) => {
-			const isLost = Promise.withResolvers<void>();
-			bus.onUp(() => isLost.resolve());
-			const admin = await createClient({ url: redisUrl! }).connect();
-			for (const port of proxy.upstreamPorts) await admin.sendCommand(['CLIENT', 'KILL', 'ADDR', `127.0.0.1:${port}`]);
-			await admin.close();
-			await isLost.promise;
-		}]
+		[
+			'is cut',
+			async (proxy, bus) => {
+				proxy.cut();
+				await until('the loss', () => !bus.isUp);
+			}
+		],
+		[
+			'falls silent',
+			async (proxy, bus) => {
+				proxy.mute();
+				await until('the loss', () => !bus.isUp);
+			}
+		],
+		[
+			'is cut by the server',
+			async (proxy, bus) => {
+				const isLost = Promise.withResolvers<void>();
+				bus.onUp(() => isLost.resolve());
+				const admin = await createClient({ url: redisUrl! }).connect();
+				for (const port of proxy.upstreamPorts) await admin.sendCommand(['CLIENT', 'KILL', 'ADDR', `127.0.0.1:${port}`]);
+				await admin.close();
+				await isLost.promise;
+			}
+		]
 	];
 
 	describe.each(ways)('that %s', (_, lose) => {
@@ -295,7 +320,9 @@ describe('Redis behind a way that breaks', () => {
 			}
 			const text = await storedText(both.north.store, 'paper');
 			expect(text).toBe(both.hoa.text.toString());
-			const words = [0, 1, 2].flatMap((round) => Array.from({ length: 10 }, (_, nth) => [`north ${round}.${nth} `, `south ${round}.${nth} `]).flat());
+			const words = [0, 1, 2].flatMap((round) =>
+				Array.from({ length: 10 }, (_, nth) => [`north ${round}.${nth} `, `south ${round}.${nth} `]).flat()
+			);
 			expect(words.filter((word) => text.split(word).length !== 2)).toEqual([]);
 		});
 	});
@@ -306,7 +333,11 @@ describe('Redis behind a way that breaks', () => {
 		proxy.cut();
 		const lonely = await createRedisBus(`redis://127.0.0.1:${proxy.port}`, () => {}, 200);
 		const other = await createRedisBus(redisUrl!, () => {}, 200);
-		endings.push(() => proxy.close(), () => lonely.close(), () => other.close());
+		endings.push(
+			() => proxy.close(),
+			() => lonely.close(),
+			() => other.close()
+		);
 		expect(lonely.isUp).toBe(false);
 		const both = await pair([lonely, other], { compareMs: NEVER });
 		both.hoa.type('alone');

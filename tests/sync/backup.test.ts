@@ -23,24 +23,28 @@ afterEach(async () => {
 	for (const step of undo.splice(0).reverse()) await step();
 });
 
-testWith('Postgres', database)(`a backup of large files, and its restore, stay within ${MEMORY_MB} MB of memory`, async () => {
-	const shelf = await postgresShelf(database!);
-	undo.splice(0, 1, shelf.close);
-	const document = await putDocument(shelf, []);
-	for (let mb = 0; mb < LARGE_MB; mb += FILE_MB) await putFile(shelf, document);
-	const file = join(temporaryFolder(), 'plenum.tar.gz');
-	const backup = await measured('src/backup.ts', file, database!.url);
-	const second = (await freshDatabase())!;
-	undo.push(() => second.drop());
-	const restore = await measured('src/restore.ts', file, second.url);
-	tally('backup', { megabytes: LARGE_MB, backup, restore });
-	const restored = await openBackend(readConfig({ DATABASE_URL: second.url }), createLog('silent'), 'test');
-	undo.push(() => restored.close());
-	const files = 'select md5(bytes) as digest, octet_length(bytes) as bytes from public.document_files order by id';
-	expect(await restored.sql.query(files)).toEqual(await shelf.sql.query(files));
-	expect(backup.megabytes).toBeLessThan(MEMORY_MB);
-	expect(restore.megabytes).toBeLessThan(MEMORY_MB);
-}, TIMEOUT);
+testWith('Postgres', database)(
+	`a backup of large files, and its restore, stay within ${MEMORY_MB} MB of memory`,
+	async () => {
+		const shelf = await postgresShelf(database!);
+		undo.splice(0, 1, shelf.close);
+		const document = await putDocument(shelf, []);
+		for (let mb = 0; mb < LARGE_MB; mb += FILE_MB) await putFile(shelf, document);
+		const file = join(temporaryFolder(), 'plenum.tar.gz');
+		const backup = await measured('src/backup.ts', file, database!.url);
+		const second = (await freshDatabase())!;
+		undo.push(() => second.drop());
+		const restore = await measured('src/restore.ts', file, second.url);
+		tally('backup', { megabytes: LARGE_MB, backup, restore });
+		const restored = await openBackend(readConfig({ DATABASE_URL: second.url }), createLog('silent'), 'test');
+		undo.push(() => restored.close());
+		const files = 'select md5(bytes) as digest, octet_length(bytes) as bytes from public.document_files order by id';
+		expect(await restored.sql.query(files)).toEqual(await shelf.sql.query(files));
+		expect(backup.megabytes).toBeLessThan(MEMORY_MB);
+		expect(restore.megabytes).toBeLessThan(MEMORY_MB);
+	},
+	TIMEOUT
+);
 
 // Bytes that hardly compress, made by the database.
 async function putFile({ sql }: Shelf, document: string): Promise<void> {
@@ -56,7 +60,10 @@ if (isMainThread) process.on('exit', () => process.stdout.write('most memory: ' 
 
 async function measured(command: string, file: string, url: string): Promise<{ megabytes: number; seconds: number }> {
 	const began = Date.now();
-	const { code, output } = await runCommand(command, [file], { DATABASE_URL: url, NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(SAY_MEMORY)}` });
+	const { code, output } = await runCommand(command, [file], {
+		DATABASE_URL: url,
+		NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(SAY_MEMORY)}`
+	});
 	expect(code, output).toBe(0);
 	return { megabytes: Number(/most memory: (\d+) MB/.exec(output)?.[1]), seconds: Math.round((Date.now() - began) / 1000) };
 }
@@ -75,7 +82,10 @@ test('an embedded Plenum is backed up while it runs, as of one moment', async ()
 	const backup = runCommand('src/backup.ts', [file], { DATA_DIR: dataDir }).finally(() => (isOver = true));
 	let written = 1;
 	while (!isOver) {
-		await running.sql.query('insert into public.document_updates (document_id, epoch, bytes) values ($1, 1, $2)', [document, new Uint8Array([1])]);
+		await running.sql.query('insert into public.document_updates (document_id, epoch, bytes) values ($1, 1, $2)', [
+			document,
+			new Uint8Array([1])
+		]);
 		written++;
 	}
 	expect((await backup).output).toContain('Backup of');
@@ -85,7 +95,9 @@ test('an embedded Plenum is backed up while it runs, as of one moment', async ()
 	expect((await runCommand('src/restore.ts', [file], { DATA_DIR: second })).output).toContain('rows restored');
 	const restored = await openBackend(readConfig({ DATA_DIR: second }), createLog('silent'), 'test');
 	undo.push(() => restored.close());
-	const [{ rows, last }] = await restored.sql.query<{ rows: number; last: number }>('select count(*) as rows, max(id) as last from public.document_updates');
+	const [{ rows, last }] = await restored.sql.query<{ rows: number; last: number }>(
+		'select count(*) as rows, max(id) as last from public.document_updates'
+	);
 	expect(rows, 'all rows up to one, and none after it').toBe(last);
 	expect(rows).toBeGreaterThan(0);
 	expect(rows).toBeLessThanOrEqual(written);

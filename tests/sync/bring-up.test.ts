@@ -47,9 +47,17 @@ interface Past {
 }
 
 const pastOf = (id: string) =>
-	shelf.sql.query<Past>('select epoch, schema_version as version, bytes from public.document_past_bodies where document_id = $1', [id]);
+	shelf.sql.query<Past>(
+		'select epoch, schema_version as version, bytes from public.document_past_bodies where document_id = $1',
+		[id]
+	);
 
-const row = (documentId: string, epoch: number, bytes: Uint8Array): UpdateRow => ({ documentId, epoch, bytes, personId: shelf.ownerId });
+const row = (documentId: string, epoch: number, bytes: Uint8Array): UpdateRow => ({
+	documentId,
+	epoch,
+	bytes,
+	personId: shelf.ownerId
+});
 
 describe.each([
 	['on PGlite', test, embeddedShelf],
@@ -89,7 +97,10 @@ describe.each([
 		const [older, younger] = [await putDocument(shelf, FIRST.updates), await putDocument(shelf, FIRST.updates)];
 		await run();
 		const age = (id: string, days: number) =>
-			shelf.sql.query(`update public.document_past_bodies set replaced_at = now() - $2 * interval '1 day' where document_id = $1`, [id, days]);
+			shelf.sql.query(
+				`update public.document_past_bodies set replaced_at = now() - $2 * interval '1 day' where document_id = $1`,
+				[id, days]
+			);
 		await age(older, 91);
 		await age(younger, 89);
 		await forgetPastBodies(shelf.sql);
@@ -101,11 +112,23 @@ describe.each([
 	place('[EP4] are brought up from a snapshot and the rows since, without what an earlier epoch left', async () => {
 		const { updates, body } = PROVISIONS;
 		const id = await putDocument(shelf, updates.slice(9), { epoch: 3 });
-		await shelf.sql.query('insert into public.document_snapshots (document_id, epoch, bytes) values ($1, 3, $2)', [id, asSnapshot(updates.slice(0, 9))]);
-		await shelf.sql.query('insert into public.document_updates (document_id, epoch, bytes) values ($1, 2, $2)', [id, FIRST.updates[0]]);
+		await shelf.sql.query('insert into public.document_snapshots (document_id, epoch, bytes) values ($1, 3, $2)', [
+			id,
+			asSnapshot(updates.slice(0, 9))
+		]);
+		await shelf.sql.query('insert into public.document_updates (document_id, epoch, bytes) values ($1, 2, $2)', [
+			id,
+			FIRST.updates[0]
+		]);
 		await run();
 		expect(await readNow(id)).toEqual(body);
-		expect(await storedOf(shelf, id)).toMatchObject({ epoch: 4, version: 2, rows: [], snapshots: [{ epoch: 4 }], past: [{ epoch: 3, version: 1 }] });
+		expect(await storedOf(shelf, id)).toMatchObject({
+			epoch: 4,
+			version: 2,
+			rows: [],
+			snapshots: [{ epoch: 4 }],
+			past: [{ epoch: 3, version: 1 }]
+		});
 		expect(readBodyV1([(await pastOf(id))[0].bytes])).toEqual(readBodyV1(updates));
 	});
 
@@ -147,15 +170,21 @@ describe.each([
 		expect(await bringUp(shelf.sql, log)).toBe(good.length);
 		for (const [nth, id] of good.entries()) expect(await readNow(id)).toEqual(EARLIER[nth].body);
 		expect(await Promise.all(bad.map((id) => storedOf(shelf, id)))).toEqual(before);
-		for (const id of bad) await expect(standingOf(shelf.sql, id, shelf.ownerId)).rejects.toThrow(`document ${id} has a text of version 1`);
+		for (const id of bad)
+			await expect(standingOf(shelf.sql, id, shelf.ownerId)).rejects.toThrow(`document ${id} has a text of version 1`);
 		const errors = lines.filter(({ level }) => level === 'error');
 		expect(errors.map(({ document }) => document).sort()).toEqual(bad.toSorted());
-		expect(errors.find(({ document }) => document === bad[1])).toMatchObject({ reason: 'a part of the body waits for what is not there' });
+		expect(errors.find(({ document }) => document === bad[1])).toMatchObject({
+			reason: 'a part of the body waits for what is not there'
+		});
 		expect(JSON.stringify(lines)).not.toMatch(/Phạm vi|Điều/);
 
 		// When an operator has seen to it, the next start brings them up.
 		await shelf.sql.query('delete from public.document_updates where document_id = $1 and bytes = $2', [bad[0], RUBBISH]);
-		await shelf.sql.query('insert into public.document_updates (document_id, epoch, bytes) values ($1, 1, $2)', [bad[1], PROVISIONS.updates[0]]);
+		await shelf.sql.query('insert into public.document_updates (document_id, epoch, bytes) values ($1, 1, $2)', [
+			bad[1],
+			PROVISIONS.updates[0]
+		]);
 		expect(await run()).toBe(2);
 		expect(await readNow(bad[0])).toEqual(FIRST.body);
 		expect(await readNow(bad[1])).toEqual(PROVISIONS.body);
@@ -183,29 +212,34 @@ describe.each([
 		expect(readBodyV1([(await pastOf(id))[0].bytes])).toEqual(before);
 	});
 
-	place('[EP3, EP4] are closed 4409 to pages of version 1 and shown to those of the present one, and before that to nobody', async () => {
-		const { sql, ownerId } = shelf;
-		const id = await putDocument(shelf, PROVISIONS.updates);
-		const access = Object.assign(new TestAccess(), { role: (documentId: string, personId: string) => standingOf(sql, documentId, personId) });
-		const served = await serve({ store: new SqlStore(sql) as never, access });
-		try {
-			for (const schema of [1, 2]) {
-				const early = new RawClient(served.url, id, ownerId, { query: `?schema=${schema}&epoch=1` });
-				await until('a refusal', () => early.closed ?? early.refusedWith);
-				expect(early.closed?.code ?? early.refusedWith, `schema ${schema}`).toBeOneOf([1013, 503]);
-				expect(early.frames).toEqual([]);
+	place(
+		'[EP3, EP4] are closed 4409 to pages of version 1 and shown to those of the present one, and before that to nobody',
+		async () => {
+			const { sql, ownerId } = shelf;
+			const id = await putDocument(shelf, PROVISIONS.updates);
+			const access = Object.assign(new TestAccess(), {
+				role: (documentId: string, personId: string) => standingOf(sql, documentId, personId)
+			});
+			const served = await serve({ store: new SqlStore(sql) as never, access });
+			try {
+				for (const schema of [1, 2]) {
+					const early = new RawClient(served.url, id, ownerId, { query: `?schema=${schema}&epoch=1` });
+					await until('a refusal', () => early.closed ?? early.refusedWith);
+					expect(early.closed?.code ?? early.refusedWith, `schema ${schema}`).toBeOneOf([1013, 503]);
+					expect(early.frames).toEqual([]);
+				}
+				await run();
+				const old = new RawClient(served.url, id, ownerId, { query: '?schema=1&epoch=1' });
+				expect((await old.end()).code).toBe(4409);
+				expect(old.frames).toEqual([]);
+				const present = await new RawClient(served.url, id, ownerId, { query: '?schema=2&epoch=2' }).synced();
+				expect(updatesToJson([Y.encodeStateAsUpdate(present.doc)]).content?.map(unnamed)).toEqual(PROVISIONS.body);
+				present.close();
+			} finally {
+				await served.stop();
 			}
-			await run();
-			const old = new RawClient(served.url, id, ownerId, { query: '?schema=1&epoch=1' });
-			expect((await old.end()).code).toBe(4409);
-			expect(old.frames).toEqual([]);
-			const present = await new RawClient(served.url, id, ownerId, { query: '?schema=2&epoch=2' }).synced();
-			expect(updatesToJson([Y.encodeStateAsUpdate(present.doc)]).content?.map(unnamed)).toEqual(PROVISIONS.body);
-			present.close();
-		} finally {
-			await served.stop();
 		}
-	});
+	);
 
 	if (name === 'on Postgres') {
 		place('[EP4] are each brought up by one of several processes that start at once', async () => {
@@ -218,7 +252,13 @@ describe.each([
 				expect(logs.flatMap(({ lines }) => lines).filter(({ level }) => level !== 'info')).toEqual([]);
 			});
 			for (const [nth, id] of ids.entries()) {
-				expect(await storedOf(shelf, id)).toMatchObject({ epoch: 2, version: 2, rows: [], snapshots: [{ epoch: 2 }], past: [{ epoch: 1 }] });
+				expect(await storedOf(shelf, id)).toMatchObject({
+					epoch: 2,
+					version: 2,
+					rows: [],
+					snapshots: [{ epoch: 2 }],
+					past: [{ epoch: 1 }]
+				});
 				expect(await readNow(id)).toEqual(three[nth].body);
 			}
 		});
@@ -227,7 +267,9 @@ describe.each([
 			const { updates, body } = PROVISIONS;
 			const id = await putDocument(shelf, updates.slice(0, -1));
 			await withOthers(1, async ([older]) => {
-				const commit = await begun(older, async (tx) => expect(await new SqlStore(tx).append([row(id, 1, updates.at(-1)!)])).toEqual([]));
+				const commit = await begun(older, async (tx) =>
+					expect(await new SqlStore(tx).append([row(id, 1, updates.at(-1)!)])).toEqual([])
+				);
 				const running = run();
 				await Promise.race([someWait(1), running]);
 				await commit();
@@ -282,7 +324,9 @@ test('[EP4] a backup of version 1 that is restored into this version is brought 
 	try {
 		const id = await putDocument(earlier, PROVISIONS.updates);
 		// As version 1 left it: without what came with version 2.
-		await earlier.sql.script(`drop table public.document_past_bodies cascade; delete from supabase_migrations.schema_migrations where version >= '20261128'`);
+		await earlier.sql.script(
+			`drop table public.document_past_bodies cascade; delete from supabase_migrations.schema_migrations where version >= '20261128'`
+		);
 		const file = join(mkdtempSync(join(tmpdir(), 'plenum-earlier-')), 'plenum.tar.gz');
 		await backUp(earlier.sql, new RowsHome(earlier.sql), file, '0.0.1');
 		await restore(present.sql, file);
@@ -300,7 +344,8 @@ function failing(sql: Sql, nth: number, statement: string): Sql {
 	let seen = 0;
 	const guarded = (door: Sql): Sql => ({
 		...door,
-		query: (text, params) => (text.startsWith(statement) && ++seen === nth ? Promise.reject(new Error('the database is away')) : door.query(text, params)),
+		query: (text, params) =>
+			text.startsWith(statement) && ++seen === nth ? Promise.reject(new Error('the database is away')) : door.query(text, params),
 		script: (text) => door.script(text),
 		transaction: (inside) => door.transaction((tx) => inside(guarded(tx)))
 	});

@@ -42,7 +42,9 @@ test('[CN1, CL3] two of our clients and a plain y-websocket client work on one t
 	await until('one everywhere', () => binh.text() === 'one ' && doc.getText('test').toString() === 'one ');
 	doc.getText('test').insert(4, 'two ');
 	binh.type('three');
-	await until('all everywhere', () => [hoa.text(), binh.text(), doc.getText('test').toString()].every((text) => text === hoa.text() && text.length === 13));
+	await until('all everywhere', () =>
+		[hoa.text(), binh.text(), doc.getText('test').toString()].every((text) => text === hoa.text() && text.length === 13)
+	);
 	await Promise.all([saved(hoa), saved(binh)]);
 	await until('the store', async () => (await storedText(served.store, 'paper')) === hoa.text());
 	plain.destroy();
@@ -143,7 +145,11 @@ test('[CL2] after a restart of the server the client comes back by itself', asyn
 });
 
 test('[CL2] pauses grow and are spread', () => {
-	for (const [attempt, most] of [[1, 200], [4, 1_600], [20, 15_000]]) {
+	for (const [attempt, most] of [
+		[1, 200],
+		[4, 1_600],
+		[20, 15_000]
+	]) {
 		const pauses = Array.from({ length: 200 }, () => pauseAfter(attempt));
 		expect(Math.max(...pauses)).toBeLessThanOrEqual(most);
 		expect(Math.min(...pauses)).toBeGreaterThanOrEqual(most / 4);
@@ -195,22 +201,26 @@ test('[CL3] a deletion alone is an edit: unsaved until it is committed', async (
 	expect(await storedText(served.store, 'paper')).toBe('too');
 });
 
-test('[CL3, CL4, CL7] after a sleep, on a dead connection that nobody closed, nothing is called saved', { timeout: 30_000 }, async () => {
-	const hoa = sitDown(served, 'hoa');
-	const states: string[] = [];
-	await saved(hoa);
-	hoa.network.sleep();
-	hoa.open.on('state', (state) => states.push(state.kind));
-	for (const word of ['written ', 'after ', 'waking']) hoa.type(word);
-	expect(hoa.open.state).toEqual({ kind: 'saving', pending: 3 });
-	await until('not saved', () => hoa.open.state.kind === 'not-saved', 15_000);
-	expect(hoa.open.hasUnsaved).toBe(true);
-	expect(states).not.toContain('saved');
-	expect(await storedText(served.store, 'paper')).toBe('');
-	hoa.open.reconnect();
-	await saved(hoa);
-	expect(await storedText(served.store, 'paper')).toBe('written after waking');
-});
+test(
+	'[CL3, CL4, CL7] after a sleep, on a dead connection that nobody closed, nothing is called saved',
+	{ timeout: 30_000 },
+	async () => {
+		const hoa = sitDown(served, 'hoa');
+		const states: string[] = [];
+		await saved(hoa);
+		hoa.network.sleep();
+		hoa.open.on('state', (state) => states.push(state.kind));
+		for (const word of ['written ', 'after ', 'waking']) hoa.type(word);
+		expect(hoa.open.state).toEqual({ kind: 'saving', pending: 3 });
+		await until('not saved', () => hoa.open.state.kind === 'not-saved', 15_000);
+		expect(hoa.open.hasUnsaved).toBe(true);
+		expect(states).not.toContain('saved');
+		expect(await storedText(served.store, 'paper')).toBe('');
+		hoa.open.reconnect();
+		await saved(hoa);
+		expect(await storedText(served.store, 'paper')).toBe('written after waking');
+	}
+);
 
 // These take as long as they take in life: a soak runs them.
 if (process.env.SOAK) {
@@ -222,40 +232,48 @@ if (process.env.SOAK) {
 		expect(hoa.open.state.kind).toBe('saved');
 	});
 
-	test('[CL3, CL4] a page that woke from sleep finds out by itself that its connection is dead', { timeout: 120_000 }, async () => {
-		const hoa = sitDown(served, 'hoa');
-		await saved(hoa);
-		hoa.network.sleep();
-		hoa.type('written after waking');
-		await until('a new connection', () => hoa.network.attempts > 1, 60_000);
-		await saved(hoa);
-		expect(await storedText(served.store, 'paper')).toBe('written after waking');
-	});
+	test(
+		'[CL3, CL4] a page that woke from sleep finds out by itself that its connection is dead',
+		{ timeout: 120_000 },
+		async () => {
+			const hoa = sitDown(served, 'hoa');
+			await saved(hoa);
+			hoa.network.sleep();
+			hoa.type('written after waking');
+			await until('a new connection', () => hoa.network.attempts > 1, 60_000);
+			await saved(hoa);
+			expect(await storedText(served.store, 'paper')).toBe('written after waking');
+		}
+	);
 }
 
-test('[CL3, CL4] a device that is told it lost its network asks at once, and leaves a connection that does not answer', { timeout: 30_000 }, async () => {
-	const listeners = new EventTarget();
-	Object.assign(globalThis, {
-		addEventListener: listeners.addEventListener.bind(listeners),
-		removeEventListener: listeners.removeEventListener.bind(listeners)
-	});
-	try {
-		const hoa = sitDown(served, 'hoa');
-		await saved(hoa);
-		listeners.dispatchEvent(new Event('offline'));
-		await saved(hoa);
-		expect(hoa.network.attempts).toBe(1);
-		hoa.network.sleep();
-		hoa.type('typed while asleep');
-		listeners.dispatchEvent(new Event('offline'));
-		await saved(hoa);
-		expect(hoa.network.attempts).toBe(2);
-		expect(await storedText(served.store, 'paper')).toBe('typed while asleep');
-		await hoa.open.close();
-	} finally {
-		Object.assign(globalThis, { addEventListener: undefined, removeEventListener: undefined });
+test(
+	'[CL3, CL4] a device that is told it lost its network asks at once, and leaves a connection that does not answer',
+	{ timeout: 30_000 },
+	async () => {
+		const listeners = new EventTarget();
+		Object.assign(globalThis, {
+			addEventListener: listeners.addEventListener.bind(listeners),
+			removeEventListener: listeners.removeEventListener.bind(listeners)
+		});
+		try {
+			const hoa = sitDown(served, 'hoa');
+			await saved(hoa);
+			listeners.dispatchEvent(new Event('offline'));
+			await saved(hoa);
+			expect(hoa.network.attempts).toBe(1);
+			hoa.network.sleep();
+			hoa.type('typed while asleep');
+			listeners.dispatchEvent(new Event('offline'));
+			await saved(hoa);
+			expect(hoa.network.attempts).toBe(2);
+			expect(await storedText(served.store, 'paper')).toBe('typed while asleep');
+			await hoa.open.close();
+		} finally {
+			Object.assign(globalThis, { addEventListener: undefined, removeEventListener: undefined });
+		}
 	}
-});
+);
 
 test('[CL4] without a network, and with nowhere to keep edits, they are not saved', async () => {
 	const hoa = sitDown(served, 'hoa');

@@ -26,18 +26,24 @@ afterEach(async () => {
 describe('merging', () => {
 	test('[CO3] what is merged reads as what it was merged from, also with gaps, and heals when the rest comes', () => {
 		fc.assert(
-			fc.property(fc.integer(), fc.integer({ min: 1, max: 5 }), fc.integer({ min: 1, max: 80 }), fc.boolean(), (seed, people, edits, hasGaps) => {
-				const random = seeded(seed);
-				const log = randomLog(random, people, edits);
-				const missing = new Set(hasGaps ? log.keys().filter(() => random() < 0.2) : []);
-				const rows = jumbled(log, random, (nth) => missing.has(nth));
-				const early = mergeVerified(rows.slice(0, rows.length / 2));
-				const snapshot = mergeVerified([early, ...rows.slice(rows.length / 2)]);
-				expect(seen([snapshot])).toEqual(seen(rows));
-				const rest = log.filter((_, nth) => missing.has(nth));
-				expect(seen([snapshot, ...rest])).toEqual(seen(log));
-				expect(seen([mergeVerified([snapshot, ...rest])])).toEqual(seen(log));
-			}),
+			fc.property(
+				fc.integer(),
+				fc.integer({ min: 1, max: 5 }),
+				fc.integer({ min: 1, max: 80 }),
+				fc.boolean(),
+				(seed, people, edits, hasGaps) => {
+					const random = seeded(seed);
+					const log = randomLog(random, people, edits);
+					const missing = new Set(hasGaps ? log.keys().filter(() => random() < 0.2) : []);
+					const rows = jumbled(log, random, (nth) => missing.has(nth));
+					const early = mergeVerified(rows.slice(0, rows.length / 2));
+					const snapshot = mergeVerified([early, ...rows.slice(rows.length / 2)]);
+					expect(seen([snapshot])).toEqual(seen(rows));
+					const rest = log.filter((_, nth) => missing.has(nth));
+					expect(seen([snapshot, ...rest])).toEqual(seen(log));
+					expect(seen([mergeVerified([snapshot, ...rest])])).toEqual(seen(log));
+				}
+			),
 			// Of the example Yjs leaves updates waiting although all of them are there.
 			{ numRuns: Number(process.env.RUNS ?? 80), examples: [[-260, 4, 79, false]] }
 		);
@@ -161,7 +167,8 @@ describe('the compactor', () => {
 			await append(store, one, 'paper', rows);
 			other.stored('paper', rows);
 		}
-		const outcomes = () => [ofOne, ofOther].map((counts) => (counts['compactions done'] ?? 0) + (counts['compactions overtaken'] ?? 0));
+		const outcomes = () =>
+			[ofOne, ofOther].map((counts) => (counts['compactions done'] ?? 0) + (counts['compactions overtaken'] ?? 0));
 		await until('both at work', () => outcomes().every((compactions) => compactions > 0));
 		await Promise.all([one.stop(5_000), other.stop(5_000)]);
 		const { snapshot, updates } = (await store.load('paper'))!;
@@ -332,7 +339,7 @@ function drafted(keystrokes: number): Uint8Array[] {
 	const log: Uint8Array[] = [];
 	doc.on('update', (update: Uint8Array) => log.push(update));
 	const text = doc.getText('text');
-	for (let at = 0; log.length < keystrokes; ) {
+	for (let at = 0; log.length < keystrokes;) {
 		if (random() < 0.05) at = Math.floor(random() * (text.length + 1));
 		const word = 'điều khoản '.slice(0, 3 + Math.floor(random() * 8));
 		for (const letter of word) text.insert(at++, letter);

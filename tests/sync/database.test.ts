@@ -83,7 +83,7 @@ async function expectPromisesKept({ documentId, pages }: Scene): Promise<void> {
 
 /** Types for as long as told, a few edits a second, online or not. */
 async function typeFor({ pages }: Scene, ms: number): Promise<void> {
-	for (const end = Date.now() + ms; Date.now() < end; ) {
+	for (const end = Date.now() + ms; Date.now() < end;) {
 		for (const page of pages) page.type();
 		await new Promise((resolve) => setTimeout(resolve, 100));
 	}
@@ -99,23 +99,26 @@ describe.concurrent('the database', () => {
 	const withPostgres = testWith('Postgres', postgresFound);
 	const patience = { timeout: 90_000 + 4 * AWAY_MS };
 
-	withPostgres('[AK4, LG4, LG5, RM3, CL4] refuses: nothing is acknowledged, rooms close 1013, later all is there once', patience, () =>
-		withScene(LIMITS, async (scene) => {
-			type(scene, 3);
-			await allSaved(scene);
-			const raw = await new RawClient(scene.served.url, scene.documentId, HOA).synced();
-			scene.proxy.refuse();
-			const promised = scene.pages.map((page) => page.promised.length);
-			type(scene, 5);
-			for (const page of scene.pages) expect(page.open.state).toEqual({ kind: 'saving', pending: 5 });
-			expect((await raw.end(60_000)).code).toBe(1013);
-			expect((await new RawClient(scene.served.url, scene.documentId, BINH).end()).code).toBe(1013);
-			await typeFor(scene, AWAY_MS);
-			for (const page of scene.pages) expect(['not-saved', 'offline']).toContain(page.open.state.kind);
-			expect(scene.pages.map((page) => page.promised.length)).toEqual(promised);
-			expect(scene.served.engine.stats().rooms).toBe(1);
-			scene.proxy.recover();
-		})
+	withPostgres(
+		'[AK4, LG4, LG5, RM3, CL4] refuses: nothing is acknowledged, rooms close 1013, later all is there once',
+		patience,
+		() =>
+			withScene(LIMITS, async (scene) => {
+				type(scene, 3);
+				await allSaved(scene);
+				const raw = await new RawClient(scene.served.url, scene.documentId, HOA).synced();
+				scene.proxy.refuse();
+				const promised = scene.pages.map((page) => page.promised.length);
+				type(scene, 5);
+				for (const page of scene.pages) expect(page.open.state).toEqual({ kind: 'saving', pending: 5 });
+				expect((await raw.end(60_000)).code).toBe(1013);
+				expect((await new RawClient(scene.served.url, scene.documentId, BINH).end()).code).toBe(1013);
+				await typeFor(scene, AWAY_MS);
+				for (const page of scene.pages) expect(['not-saved', 'offline']).toContain(page.open.state.kind);
+				expect(scene.pages.map((page) => page.promised.length)).toEqual(promised);
+				expect(scene.served.engine.stats().rooms).toBe(1);
+				scene.proxy.recover();
+			})
 	);
 
 	withPostgres('[AK1, AK4, LG5, CL4] falls silent: nothing false is said, later all is there once', patience, () =>
@@ -172,20 +175,23 @@ describe.concurrent('the database', () => {
 		})
 	);
 
-	withPostgres('[AK4, LG4, LG5] says its disk is full: work goes on unacknowledged, and is stored when there is room', patience, () =>
-		withScene(LIMITS, async (scene) => {
-			await direct.script(`
+	withPostgres(
+		'[AK4, LG4, LG5] says its disk is full: work goes on unacknowledged, and is stored when there is room',
+		patience,
+		() =>
+			withScene(LIMITS, async (scene) => {
+				await direct.script(`
 				create or replace function public.disk_full() returns trigger language plpgsql as $$
 				begin raise exception 'could not extend file: No space left on device' using errcode = '53100'; end $$;
 				create trigger disk_full before insert on public.document_updates for each row
 				when (new.document_id = '${scene.documentId}') execute function public.disk_full();
 			`);
-			const promised = scene.pages.map((page) => page.promised.length);
-			await typeFor(scene, AWAY_MS);
-			expect(told(scene)).toContain('updates could not be stored');
-			expect(scene.pages.map((page) => page.promised.length)).toEqual(promised);
-			for (const page of scene.pages) expect(page.open.state.kind).not.toBe('saved');
-			await direct.script('drop trigger disk_full on public.document_updates');
-		})
+				const promised = scene.pages.map((page) => page.promised.length);
+				await typeFor(scene, AWAY_MS);
+				expect(told(scene)).toContain('updates could not be stored');
+				expect(scene.pages.map((page) => page.promised.length)).toEqual(promised);
+				for (const page of scene.pages) expect(page.open.state.kind).not.toBe('saved');
+				await direct.script('drop trigger disk_full on public.document_updates');
+			})
 	);
 });

@@ -69,19 +69,25 @@ test('[EP3] a page older than the text is turned away before it has sent or got 
 	await until('saved', () => reloaded.open.state.kind === 'saved');
 });
 
-test.each([2, 471_131_744, 1_018_709_437, 2 ** 31 - 1])('[EP2, CN4] a page of the epoch before %i is closed 4410, one of that epoch is not', async (epoch) => {
-	served.store.remove('paper');
-	served.store.create('paper', epoch);
-	served.access.documents.get('paper')!.epoch = epoch;
-	const late = new RawClient(served.url, 'paper', 'hoa', { query: `?schema=1&epoch=${epoch - 1}` });
-	expect(await late.end()).toMatchObject({ code: 4410 });
-	const present = await new RawClient(served.url, 'paper', 'hoa', { query: `?schema=1&epoch=${epoch}` }).synced();
-	expect(present.closed).toBeNull();
-});
+test.each([2, 471_131_744, 1_018_709_437, 2 ** 31 - 1])(
+	'[EP2, CN4] a page of the epoch before %i is closed 4410, one of that epoch is not',
+	async (epoch) => {
+		served.store.remove('paper');
+		served.store.create('paper', epoch);
+		served.access.documents.get('paper')!.epoch = epoch;
+		const late = new RawClient(served.url, 'paper', 'hoa', { query: `?schema=1&epoch=${epoch - 1}` });
+		expect(await late.end()).toMatchObject({ code: 4410 });
+		const present = await new RawClient(served.url, 'paper', 'hoa', { query: `?schema=1&epoch=${epoch}` }).synced();
+		expect(present.closed).toBeNull();
+	}
+);
 
-test.each(['?epoch=', '?epoch=x', '?epoch=-1', '?epoch=1e3', '?epoch=12345678901'])('[EP2, CN4] nor is one that states %s taken to be current', async (query) => {
-	expect(await new RawClient(served.url, 'paper', 'hoa', { query }).end()).toMatchObject({ code: 4410 });
-});
+test.each(['?epoch=', '?epoch=x', '?epoch=-1', '?epoch=1e3', '?epoch=12345678901'])(
+	'[EP2, CN4] nor is one that states %s taken to be current',
+	async (query) => {
+		expect(await new RawClient(served.url, 'paper', 'hoa', { query }).end()).toMatchObject({ code: 4410 });
+	}
+);
 
 test('[EP5] nobody can make a document under the id of a deleted one, nor foresee the epoch of a new one', async () => {
 	const shelf = await embeddedShelf();

@@ -125,32 +125,36 @@ function whole(doc: Y.Doc): Y.Doc {
 	return again;
 }
 
-test(`[HI1, HI2, HI3, HI5, CO6] ${FRAMES} hostile frames of writers and readers (seed ${SEED})`, { timeout: 120_000 + FRAMES * 20 }, async () => {
-	let read = 0;
-	let rooms = 0;
-	let warm: NodeJS.MemoryUsage | undefined;
-	const lane = async () => {
-		while (read < FRAMES) {
-			const more = await attackRoom(SEED + rooms++);
-			read += more;
-			if (read > FRAMES / 4) warm ??= await engine.memory();
-		}
-	};
-	await Promise.all(Array.from({ length: ROOMS_AT_ONCE }, lane));
-	await expectControlUndisturbed();
-	const after = await engine.memory();
-	tally('fuzz', {
-		frames: read,
-		rooms,
-		seeds: `${SEED} to ${SEED + rooms - 1}`,
-		heapMb: [warm!, after].map(({ heapUsed }) => Math.round(heapUsed / 2 ** 20)),
-		externalMb: [warm!, after].map(({ external }) => Math.round(external / 2 ** 20)),
-		processMb: [warm!, after].map(({ rss }) => Math.round(rss / 2 ** 20)),
-		complaints: (await engine.stats()).complaints
-	});
-	// The store keeps every log in memory, some kilobytes a room.
-	expect(after.heapUsed).toBeLessThan(1.2 * warm!.heapUsed + 20 * 2 ** 20 + rooms * 8 * 1024);
-});
+test(
+	`[HI1, HI2, HI3, HI5, CO6] ${FRAMES} hostile frames of writers and readers (seed ${SEED})`,
+	{ timeout: 120_000 + FRAMES * 20 },
+	async () => {
+		let read = 0;
+		let rooms = 0;
+		let warm: NodeJS.MemoryUsage | undefined;
+		const lane = async () => {
+			while (read < FRAMES) {
+				const more = await attackRoom(SEED + rooms++);
+				read += more;
+				if (read > FRAMES / 4) warm ??= await engine.memory();
+			}
+		};
+		await Promise.all(Array.from({ length: ROOMS_AT_ONCE }, lane));
+		await expectControlUndisturbed();
+		const after = await engine.memory();
+		tally('fuzz', {
+			frames: read,
+			rooms,
+			seeds: `${SEED} to ${SEED + rooms - 1}`,
+			heapMb: [warm!, after].map(({ heapUsed }) => Math.round(heapUsed / 2 ** 20)),
+			externalMb: [warm!, after].map(({ external }) => Math.round(external / 2 ** 20)),
+			processMb: [warm!, after].map(({ rss }) => Math.round(rss / 2 ** 20)),
+			complaints: (await engine.stats()).complaints
+		});
+		// The store keeps every log in memory, some kilobytes a room.
+		expect(after.heapUsed).toBeLessThan(1.2 * warm!.heapUsed + 20 * 2 ** 20 + rooms * 8 * 1024);
+	}
+);
 
 /** Hostile frames for one document with an honest colleague in it; the seed decides all of them. */
 async function attackRoom(seed: number): Promise<number> {

@@ -34,7 +34,8 @@ afterEach(async () => {
 	await served.stop();
 });
 
-const sit = (options: Parameters<typeof sitDown>[2] = {}) => sitDown(served, 'hoa', { indexedDb: true, handOverLate: hands.handOverLate, ...options });
+const sit = (options: Parameters<typeof sitDown>[2] = {}) =>
+	sitDown(served, 'hoa', { indexedDb: true, handOverLate: hands.handOverLate, ...options });
 const saved = (desk: Desk) => until('saved', () => desk.open.state.kind === 'saved');
 const told = (desk: Desk, kind: string) => until(kind, () => desk.open.late.state.kind === kind);
 const databases = async () => (await indexedDB.databases()).map(({ name }) => name).sort();
@@ -94,7 +95,10 @@ test('[OF3] copies of several epochs are handed over one after the other, the ol
 	hands.answer = { kind: 'done', applied: 1, beside: 1 };
 	const hoa = sit({ epoch: 3 });
 	await told(hoa, 'brought-in');
-	expect(hands.taken.map(({ epoch, text }) => [epoch, text])).toEqual([[1, 'first'], [2, 'second']]);
+	expect(hands.taken.map(({ epoch, text }) => [epoch, text])).toEqual([
+		[1, 'first'],
+		[2, 'second']
+	]);
 	expect(hoa.open.late.state).toEqual({ kind: 'brought-in', applied: 2, beside: 2 });
 });
 
@@ -128,22 +132,25 @@ test('[OF3] who may not write any more is shown the text, and it is handed over 
 	expect(hands.taken).toMatchObject([{ text: 'offline' }]);
 });
 
-test.each(['not-kept', 'full', 'unreadable'] as const)('[OF3] what cannot be brought in (%s) stays until the person lets go of it', async (kind) => {
-	await writesLate('offline');
-	hands.answer = { kind };
-	const first = sit({ epoch: 2 });
-	await told(first, 'stranded');
-	expect(first.open.late.state).toEqual({ kind: 'stranded', reason: kind, count: 1 });
-	await first.open.close();
-	expect(await databases()).toContain('plenum:hoa:paper:1');
+test.each(['not-kept', 'full', 'unreadable'] as const)(
+	'[OF3] what cannot be brought in (%s) stays until the person lets go of it',
+	async (kind) => {
+		await writesLate('offline');
+		hands.answer = { kind };
+		const first = sit({ epoch: 2 });
+		await told(first, 'stranded');
+		expect(first.open.late.state).toEqual({ kind: 'stranded', reason: kind, count: 1 });
+		await first.open.close();
+		expect(await databases()).toContain('plenum:hoa:paper:1');
 
-	const again = sit({ epoch: 2 });
-	await told(again, 'stranded');
-	expect(again.open.late.stranded.map((doc) => doc.getText('test').toString())).toEqual(['offline']);
-	await again.open.late.discard();
-	expect(again.open.late.state).toEqual({ kind: 'none' });
-	await until('one copy', async () => (await databases()).join() === 'plenum:hoa:paper:2');
-});
+		const again = sit({ epoch: 2 });
+		await told(again, 'stranded');
+		expect(again.open.late.stranded.map((doc) => doc.getText('test').toString())).toEqual(['offline']);
+		await again.open.late.discard();
+		expect(again.open.late.state).toEqual({ kind: 'none' });
+		await until('one copy', async () => (await databases()).join() === 'plenum:hoa:paper:2');
+	}
+);
 
 test('[OF3, OF4] what another tab has written to the copy since is not removed with it', async () => {
 	const other = sit();
@@ -168,22 +175,25 @@ test('[OF3, OF4] what another tab has written to the copy since is not removed w
 test.each([
 	['keeps', true],
 	['does not keep', false]
-])('[OF7, EP2, RO5] a page under which the epoch rises leaves what is unsent to the next, on a device that %s copies', async (_what, indexedDb) => {
-	const hoa = sit({ indexedDb });
-	await saved(hoa);
-	served.store.hold();
-	hoa.type('unsent');
-	await until('the append', () => served.store.appends > 0);
-	let isReplaced = false;
-	hoa.open.on('replaced', () => (isReplaced = true));
-	raiseEpoch(2);
-	await until('told to open it anew', () => isReplaced);
-	expect(hoa.open.state).toEqual({ kind: 'closed', reason: 'replaced', pending: 1 });
-	served.store.release();
-	const next = sit({ indexedDb, epoch: 2 });
-	await hoa.open.close();
-	await told(next, 'brought-in');
-	expect(hands.taken).toMatchObject([{ epoch: 1, text: 'unsent' }]);
-	next.type('and on');
-	await saved(next);
-});
+])(
+	'[OF7, EP2, RO5] a page under which the epoch rises leaves what is unsent to the next, on a device that %s copies',
+	async (_what, indexedDb) => {
+		const hoa = sit({ indexedDb });
+		await saved(hoa);
+		served.store.hold();
+		hoa.type('unsent');
+		await until('the append', () => served.store.appends > 0);
+		let isReplaced = false;
+		hoa.open.on('replaced', () => (isReplaced = true));
+		raiseEpoch(2);
+		await until('told to open it anew', () => isReplaced);
+		expect(hoa.open.state).toEqual({ kind: 'closed', reason: 'replaced', pending: 1 });
+		served.store.release();
+		const next = sit({ indexedDb, epoch: 2 });
+		await hoa.open.close();
+		await told(next, 'brought-in');
+		expect(hands.taken).toMatchObject([{ epoch: 1, text: 'unsent' }]);
+		next.type('and on');
+		await saved(next);
+	}
+);

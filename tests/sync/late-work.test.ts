@@ -38,12 +38,20 @@ afterEach(async () => {
 
 function serveShelf(limits = {}): Promise<Served> {
 	const { sql } = shelf;
-	const access = Object.assign(new TestAccess(), { role: (documentId: string, personId: string) => standingOf(sql, documentId, personId) });
+	const access = Object.assign(new TestAccess(), {
+		role: (documentId: string, personId: string) => standingOf(sql, documentId, personId)
+	});
 	return serve({ store: new SqlStore(sql) as never, access, limits });
 }
 
 const door = (sql: Sql) => createHandOver({ sql, log: heardLog().log, sync: served.engine });
-const handed = (documentId: string, update: Uint8Array, epoch = 1) => ({ documentId, epoch, personId: shelf.ownerId, update, said: () => SAID });
+const handed = (documentId: string, update: Uint8Array, epoch = 1) => ({
+	documentId,
+	epoch,
+	personId: shelf.ownerId,
+	update,
+	said: () => SAID
+});
 const whole = ({ ydoc }: Person) => Y.encodeStateAsUpdate(ydoc);
 
 /** A document whose text was written anew in the next epoch; answers its id and somebody who has the text of the first. */
@@ -57,9 +65,16 @@ async function renewed(start = START): Promise<{ id: string; offline: Person }> 
 async function renew(id: string): Promise<void> {
 	const { epoch, ...stored } = (await new SqlStore(shelf.sql).load(id))!;
 	const body = Y.mergeUpdates(partsOf(stored));
-	await shelf.sql.query('insert into public.document_past_bodies (document_id, epoch, schema_version, bytes) values ($1, $2, 2, $3)', [id, epoch, body]);
+	await shelf.sql.query(
+		'insert into public.document_past_bodies (document_id, epoch, schema_version, bytes) values ($1, $2, 2, $3)',
+		[id, epoch, body]
+	);
 	await shelf.sql.query('update public.documents set epoch = $2 where id = $1', [id, epoch + 1]);
-	await shelf.sql.query('insert into public.document_updates (document_id, epoch, bytes) values ($1, $2, $3)', [id, epoch + 1, documentToUpdate(reading([body]))]);
+	await shelf.sql.query('insert into public.document_updates (document_id, epoch, bytes) values ($1, $2, $3)', [
+		id,
+		epoch + 1,
+		documentToUpdate(reading([body]))
+	]);
 	served.engine.recheck({ documentId: id });
 }
 
@@ -83,7 +98,10 @@ test('[EP6] what was written to an earlier epoch is in the text, as an edit of t
 	offline.type('MỘT');
 	expect(await handOver(handed(id, whole(offline)))).toEqual({ kind: 'done', applied: 1, beside: 0 });
 	expect(await stored(id)).toEqual(['Phạm vi', 'MỘT hai ba', 'bốn năm sáu']);
-	const rows = await shelf.sql.query<{ person_id: string | null }>('select person_id from public.document_updates where document_id = $1 and epoch = 2 order by id', [id]);
+	const rows = await shelf.sql.query<{ person_id: string | null }>(
+		'select person_id from public.document_updates where document_id = $1 and epoch = 2 order by id',
+		[id]
+	);
 	expect(rows.map((row) => row.person_id)).toEqual([null, shelf.ownerId]);
 	await until('it is shown', () => readDocument(here.doc, documentSchema).textContent.includes('MỘT'));
 	here.close();
@@ -125,7 +143,8 @@ function gone(statement: string): Sql {
 	};
 }
 
-const passTime = () => shelf.sql.query(`update public.document_late_work set begun_at = now() - interval '3 minutes' where done_at is null`);
+const passTime = () =>
+	shelf.sql.query(`update public.document_late_work set begun_at = now() - interval '3 minutes' where done_at is null`);
 
 test.each([
 	['after the edit was stored, and the text was written anew since', 'update public.document_late_work set done_at', true],
@@ -137,10 +156,14 @@ test.each([
 	offline.type(' X');
 	await expect(door(gone(statement))(handed(id, whole(offline)))).rejects.toThrow('the process is gone');
 	if (isRenewed) await renew(id);
-	await served.engine.applyServerEdit(id, (edit) => {
-		const { content } = allLeaves(edit.doc)[1].node;
-		replaceContent(edit, '#1', content.append(Fragment.from(documentSchema.text(' Z'))));
-	}, { personId: null });
+	await served.engine.applyServerEdit(
+		id,
+		(edit) => {
+			const { content } = allLeaves(edit.doc)[1].node;
+			replaceContent(edit, '#1', content.append(Fragment.from(documentSchema.text(' Z'))));
+		},
+		{ personId: null }
+	);
 	expect(await handOver(handed(id, whole(offline)))).toEqual({ kind: 'busy' });
 	await passTime();
 	expect(await handOver(handed(id, whole(offline)))).toMatchObject({ kind: 'done' });
@@ -157,7 +180,8 @@ test('[EP6] two devices at once are brought in one after the other', async () =>
 	other.type(' Y');
 	const outcomes = await Promise.all([handOver(handed(id, whole(offline))), handOver(handed(id, whole(other)))]);
 	expect(outcomes.map(({ kind }) => kind).sort()).toEqual(['busy', 'done']);
-	for (const person of [offline, other]) expect(await handOver(handed(id, whole(person)))).toMatchObject({ kind: 'done', beside: 0 });
+	for (const person of [offline, other])
+		expect(await handOver(handed(id, whole(person)))).toMatchObject({ kind: 'done', beside: 0 });
 	expect((await stored(id))[1]).toMatch(/^một hai ba( X Y| Y X)$/);
 });
 
@@ -176,7 +200,11 @@ test('[EP6, HI1, DO1] what is no update, waits for what is not there, or no page
 	offline.type('Y');
 	const hostile = new Y.Doc();
 	hostile.getMap('blocks').set('#1', new Y.Map());
-	for (const update of [new Uint8Array([255, 255, 3]), Y.encodeStateAsUpdate(offline.ydoc, ahead), Y.encodeStateAsUpdate(hostile)]) {
+	for (const update of [
+		new Uint8Array([255, 255, 3]),
+		Y.encodeStateAsUpdate(offline.ydoc, ahead),
+		Y.encodeStateAsUpdate(hostile)
+	]) {
 		expect(await handOver(handed(id, update))).toMatchObject({ kind: 'unreadable' });
 	}
 	expect(await stored(id)).toEqual(['Phạm vi', 'một hai ba', 'bốn năm sáu']);

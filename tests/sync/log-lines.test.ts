@@ -18,10 +18,15 @@ async function start(level: string, limits = {}): Promise<() => Line[]> {
 	served = await serve({ log: createLog(level, stream), limits });
 	served.store.create('paper');
 	served.access.share('paper', { hoa: 'editor', lan: 'viewer' });
-	return () => text.split('\n').filter(Boolean).map((line) => JSON.parse(line) as Line);
+	return () =>
+		text
+			.split('\n')
+			.filter(Boolean)
+			.map((line) => JSON.parse(line) as Line);
 }
 
-const openedBy = (lines: Line[], personId: string) => lines.find((line) => line.msg === 'connection opened' && line.personId === personId)!;
+const openedBy = (lines: Line[], personId: string) =>
+	lines.find((line) => line.msg === 'connection opened' && line.personId === personId)!;
 
 test('[OP1] one id leads through the whole life of a connection', async () => {
 	const lines = await start('debug', { frameRate: { perSecond: 200, burst: 20 } });
@@ -50,7 +55,14 @@ test('[OP1] one id leads through the whole life of a connection', async () => {
 		'info connection closed'
 	]);
 	const [opened, live, , changed, rejected, closed] = life;
-	expect(opened).toMatchObject({ documentId: 'paper', personId: 'hoa', role: 'editor', schema: 1, epoch: 1, node: expect.stringMatching(/^[0-9a-f]{16}$/) });
+	expect(opened).toMatchObject({
+		documentId: 'paper',
+		personId: 'hoa',
+		role: 'editor',
+		schema: 1,
+		epoch: 1,
+		node: expect.stringMatching(/^[0-9a-f]{16}$/)
+	});
 	expect(live.ms).toBeGreaterThanOrEqual(0);
 	expect(changed).toMatchObject({ from: 'editor', to: 'viewer' });
 	expect(rejected).toMatchObject({ reason: 'role' });
@@ -76,7 +88,11 @@ test('[OP1] who is refused has an id and a reason, and at level info the lines a
 	await until('the rejection', () => lan.rejections.length === 1);
 	lan.close();
 	await until('the end', () => lines().length === 4);
-	expect(lines().slice(2).map(({ msg }) => msg)).toEqual(['connection opened', 'connection closed']);
+	expect(
+		lines()
+			.slice(2)
+			.map(({ msg }) => msg)
+	).toEqual(['connection opened', 'connection closed']);
 });
 
 test('[OP1] what was still unanswered when a connection ended is said', async () => {
@@ -92,7 +108,10 @@ test('[OP1] what was still unanswered when a connection ended is said', async ()
 	expect(closed).toMatchObject({ code: 1013, reason: 'the database is not answering', unanswered: 2, updates: 2 });
 	await until('the log to catch up', () => served.engine.stats().uncommittedRows === 0);
 	const changes = lines().filter(({ msg }) => msg.startsWith('the database '));
-	expect(changes.map(({ level, msg }) => `${level} ${msg}`)).toEqual(['error the database does not store what people write', 'info the database stores again']);
+	expect(changes.map(({ level, msg }) => `${level} ${msg}`)).toEqual([
+		'error the database does not store what people write',
+		'info the database stores again'
+	]);
 });
 
 test('[OP1] a flood of refusals is counted, not written down', async () => {

@@ -16,7 +16,7 @@ test('[MS6, LG1] a text is whole and the same whatever the order and the groupin
 			const loaded = documentOf(rows);
 			expect(knows(loaded.doc)).toEqual(seen(log));
 			const live = documentOf([]);
-			for (let from = 0; from < log.length; ) {
+			for (let from = 0; from < log.length;) {
 				const round = log.slice(from, (from += 1 + Math.floor(random() * 4)));
 				live.apply(round);
 			}

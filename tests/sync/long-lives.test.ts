@@ -39,7 +39,10 @@ const postgresFound = await freshDatabase();
 /** A text that many have visited, with a comment. */
 function oldText(sessions = SESSIONS): Y.Doc {
 	const doc = newDoc();
-	Y.applyUpdate(doc, provisions(['article', 'clause', 'point'], (nth) => `Phạm vi ${nth}`));
+	Y.applyUpdate(
+		doc,
+		provisions(['article', 'clause', 'point'], (nth) => `Phạm vi ${nth}`)
+	);
 	visited(doc, UIDS, sessions);
 	doc.getText('#1').format(2, 4, { 'comment:7': true });
 	return doc;
@@ -70,38 +73,42 @@ describe('writing a log anew', () => {
 	});
 });
 
-test('[LL1, LL2] however many visit a text and edit it, it holds no more ids than the bound and no rubbish', { timeout: 3_600_000 }, () => {
-	const most = 25;
-	let log = [provisions(LEVELS, (nth) => `Phạm vi ${nth}`)];
-	let [renewed, visits] = [0, 0];
-	while (visits++ < VISITS) {
-		const page = new Person(asSnapshot(log), { clientId: 1_000 + visits });
-		const before = Y.encodeStateVector(page.ydoc);
-		const at = visits % page.doc.childCount;
-		page.cursorIn(at, visits % 9);
-		page.type(`${visits} `);
-		if (visits % 2 === 0) page.run(enterInProvision('nd30'));
-		else if (at > 0) page.joinUp(at);
-		if (visits % 3 === 0) page.run(moveSubtree(at, 0));
-		if (page.doc.child(0).content.size > 40) page.delete(0, 3, 40);
-		if (page.doc.childCount > 2 * LEVELS.length) page.deleteBlock(1);
-		expect(page.corrections).toBe(0);
-		log.push(Y.encodeStateAsUpdate(page.ydoc, before));
-		page.destroy();
-		if (visits % most > 0) continue;
-		const seen = updatesToJson(log);
-		const written = writeLogAnew(pack(log))!;
-		log = [written.bytes];
-		expect(updatesToJson(log)).toEqual(seen);
-		expect(written.pastIds).toBeLessThanOrEqual(most + 1);
-		renewed++;
+test(
+	'[LL1, LL2] however many visit a text and edit it, it holds no more ids than the bound and no rubbish',
+	{ timeout: 3_600_000 },
+	() => {
+		const most = 25;
+		let log = [provisions(LEVELS, (nth) => `Phạm vi ${nth}`)];
+		let [renewed, visits] = [0, 0];
+		while (visits++ < VISITS) {
+			const page = new Person(asSnapshot(log), { clientId: 1_000 + visits });
+			const before = Y.encodeStateVector(page.ydoc);
+			const at = visits % page.doc.childCount;
+			page.cursorIn(at, visits % 9);
+			page.type(`${visits} `);
+			if (visits % 2 === 0) page.run(enterInProvision('nd30'));
+			else if (at > 0) page.joinUp(at);
+			if (visits % 3 === 0) page.run(moveSubtree(at, 0));
+			if (page.doc.child(0).content.size > 40) page.delete(0, 3, 40);
+			if (page.doc.childCount > 2 * LEVELS.length) page.deleteBlock(1);
+			expect(page.corrections).toBe(0);
+			log.push(Y.encodeStateAsUpdate(page.ydoc, before));
+			page.destroy();
+			if (visits % most > 0) continue;
+			const seen = updatesToJson(log);
+			const written = writeLogAnew(pack(log))!;
+			log = [written.bytes];
+			expect(updatesToJson(log)).toEqual(seen);
+			expect(written.pastIds).toBeLessThanOrEqual(most + 1);
+			renewed++;
+		}
+		expect(renewed).toBe(Math.floor(VISITS / most));
+		const fresh = jsonToUpdate(updatesToJson(log)).byteLength;
+		const anew = writeLogAnew(pack(log))!.bytes.byteLength;
+		expect(anew).toBeLessThan(2 * fresh);
+		tally('visits', { visits: VISITS, renewed, bytes: anew, fresh });
 	}
-	expect(renewed).toBe(Math.floor(VISITS / most));
-	const fresh = jsonToUpdate(updatesToJson(log)).byteLength;
-	const anew = writeLogAnew(pack(log))!.bytes.byteLength;
-	expect(anew).toBeLessThan(2 * fresh);
-	tally('visits', { visits: VISITS, renewed, bytes: anew, fresh });
-});
+);
 
 describe.each([
 	['on PGlite', test, embeddedShelf],
@@ -121,17 +128,22 @@ describe.each([
 	afterAll(() => shelf?.close());
 
 	async function node(limits: Partial<Limits>, bus?: Bus): Promise<Served> {
-		const access = Object.assign(new TestAccess(), { role: (documentId: string, personId: string) => standingOf(shelf.sql, documentId, personId) });
+		const access = Object.assign(new TestAccess(), {
+			role: (documentId: string, personId: string) => standingOf(shelf.sql, documentId, personId)
+		});
 		const served = await serve({ store: new SqlStore(shelf.sql) as never, access, limits: { ...SOON, ...limits }, bus });
 		nodes.push(served);
-		listening.push(await shelf.sql.listen('plenum_access', (payload) => served.engine.recheck(JSON.parse(payload) as AccessScope)));
+		listening.push(
+			await shelf.sql.listen('plenum_access', (payload) => served.engine.recheck(JSON.parse(payload) as AccessScope))
+		);
 		return served;
 	}
 
 	const put = (doc: Y.Doc) => putDocument(shelf, [bytesOf(doc)], { version: SCHEMA_VERSION });
 	const load = async (id: string) => (await new SqlStore(shelf.sql).load(id))!;
 	const epochOf = async (id: string) => (await load(id)).epoch;
-	const join = (served: Served, id: string, epoch = 1) => new RawClient(served.url, id, shelf.ownerId, { query: `?schema=${SCHEMA_VERSION}&epoch=${epoch}` }).synced();
+	const join = (served: Served, id: string, epoch = 1) =>
+		new RawClient(served.url, id, shelf.ownerId, { query: `?schema=${SCHEMA_VERSION}&epoch=${epoch}` }).synced();
 
 	/** Somebody has a look. */
 	async function visit(served: Served, id: string): Promise<void> {
@@ -173,7 +185,14 @@ describe.each([
 		const store = new SqlStore(shelf.sql);
 		const part = (await store.loadForCompaction(id, { rows: 9, bytes: 1e6 }))!;
 		const bytes = mergeVerified([part.rows[0].bytes]);
-		await store.compact({ documentId: id, epoch: 1, version: part.version, bytes, stateVector: Y.encodeStateVectorFromUpdate(bytes), ids: [part.rows[0].id] });
+		await store.compact({
+			documentId: id,
+			epoch: 1,
+			version: part.version,
+			bytes,
+			stateVector: Y.encodeStateVectorFromUpdate(bytes),
+			ids: [part.rows[0].id]
+		});
 		await node({ compactLookMs: 50 });
 		await until('a new epoch', async () => (await epochOf(id)) === 2);
 		expect(updatesToJson(partsOf(await load(id)))).toEqual(updatesToJson([bytesOf(doc)]));
@@ -199,14 +218,23 @@ describe.each([
 
 	place('[LL1] that are long for what they hold are written anew, those that hold much are not', async () => {
 		const rubbish = newDoc();
-		Y.applyUpdate(rubbish, provisions(['article', 'clause', 'point'], (nth) => `Phạm vi ${nth}`));
+		Y.applyUpdate(
+			rubbish,
+			provisions(['article', 'clause', 'point'], (nth) => `Phạm vi ${nth}`)
+		);
 		const text = rubbish.getText('#1');
 		for (let nth = 0; nth < 1_500; nth++) text.insert((nth * 7_919) % (text.length + 1), 'x');
 		const full = newDoc();
-		Y.applyUpdate(full, provisions(['article', 'clause', 'point'], () => 'Phạm vi '.repeat(800)));
+		Y.applyUpdate(
+			full,
+			provisions(['article', 'clause', 'point'], () => 'Phạm vi '.repeat(800))
+		);
 		const [one, other] = [await put(rubbish), await put(full)];
 		const served = await node({ renewBytes: 4_000, renewIds: 1000 });
-		for (const [id, doc] of [[one, rubbish], [other, full]] as const) {
+		for (const [id, doc] of [
+			[one, rubbish],
+			[other, full]
+		] as const) {
 			const client = await join(served, id);
 			const before = Y.encodeStateVector(client.doc);
 			client.doc.getText('#2').insert(0, '!');
@@ -248,7 +276,14 @@ describe.each([
 		const part = (await store.loadForCompaction(id, { rows: 1000, bytes: 1e9 }))!;
 		const written = writeLogAnew(pack(partsOf({ snapshot: part.snapshot, updates: part.rows.map((row) => row.bytes) })))!;
 		await meanwhile();
-		const replacement: Replacement = { documentId: id, epoch: part.epoch, version: part.version, ids: part.rows.map((row) => row.id), ...written, restMs: 0 };
+		const replacement: Replacement = {
+			documentId: id,
+			epoch: part.epoch,
+			version: part.version,
+			ids: part.rows.map((row) => row.id),
+			...written,
+			restMs: 0
+		};
 		return store.replace(replacement);
 	}
 
@@ -296,7 +331,12 @@ describe.each([
 				await tx.query('update public.documents set epoch = 2 where id = $1', [id]);
 			});
 			expect(await appending).toEqual([late]);
-			expect(await shelf.sql.query('select 1 from public.document_updates where document_id = $1 and epoch = 1 and bytes = $2', [id, late.bytes])).toEqual([]);
+			expect(
+				await shelf.sql.query('select 1 from public.document_updates where document_id = $1 and epoch = 1 and bytes = $2', [
+					id,
+					late.bytes
+				])
+			).toEqual([]);
 			await Promise.all(others.map((sql) => sql.close()));
 		});
 	}
@@ -319,6 +359,9 @@ describe.each([
 	/** Resolves when so many wait for a lock in the database. */
 	async function someWait(count: number): Promise<void> {
 		const waiting = `select count(*)::integer as waiting from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
-		await until(`${count} wait for a lock`, async () => (await shelf.sql.query<{ waiting: number }>(waiting))[0].waiting >= count);
+		await until(
+			`${count} wait for a lock`,
+			async () => (await shelf.sql.query<{ waiting: number }>(waiting))[0].waiting >= count
+		);
 	}
 });

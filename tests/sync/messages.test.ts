@@ -32,7 +32,8 @@ test('[MS3] what several wrote while a round was due reaches everybody as one fr
 	served.store.create('paper');
 	served.access.share('paper', { hoa: 'editor', binh: 'editor' });
 	const [hoa, binh, reader] = [await join('hoa'), await join('binh'), await join('binh')];
-	const updatesAt = (client: RawClient) => client.frames.filter(([kind, step]) => kind === MESSAGE.sync && step === SYNC.update).length;
+	const updatesAt = (client: RawClient) =>
+		client.frames.filter(([kind, step]) => kind === MESSAGE.sync && step === SYNC.update).length;
 	hoa.type('first ');
 	await until('the first round', () => reader.text.toString() === 'first ');
 	hoa.type('one ');
@@ -222,7 +223,9 @@ test('[HI5] whatever one socket sends, the process lives and others do not notic
 		fc
 			.tuple(fc.constantFrom(...valid), fc.nat(80), fc.nat(255))
 			.map(([frame, at, value]) => frame.map((byte, index) => (index === at % frame.length ? value : byte))),
-		fc.tuple(fc.constantFrom(0, 1, 3, 100, 101, 102), fc.uint8Array({ maxLength: 60 })).map(([kind, rest]) => new Uint8Array([kind, ...rest]))
+		fc
+			.tuple(fc.constantFrom(0, 1, 3, 100, 101, 102), fc.uint8Array({ maxLength: 60 }))
+			.map(([kind, rest]) => new Uint8Array([kind, ...rest]))
 	);
 	await fc.assert(
 		fc.asyncProperty(fc.array(bytes, { minLength: 1, maxLength: 40 }), async (frames) => {

@@ -30,7 +30,10 @@ async function start(options: Parameters<typeof serve>[0] = {}): Promise<ReturnT
 const join = (person: string, documentId = 'paper') => new RawClient(served.url, documentId, person).synced();
 
 test('[OP3] after real traffic every figure says what happened', async () => {
-	const metrics = await start({ bus: createLocalBus(), limits: { presenceRate: { perSecond: 0.001, burst: 3 }, frameRate: { perSecond: 200, burst: 40 } } });
+	const metrics = await start({
+		bus: createLocalBus(),
+		limits: { presenceRate: { perSecond: 0.001, burst: 3 }, frameRate: { perSecond: 200, burst: 40 } }
+	});
 	const hoa = await join('hoa');
 	const again = await join('hoa');
 	const lan = await join('lan');
@@ -63,7 +66,8 @@ test('[OP3] after real traffic every figure says what happened', async () => {
 	expect(at('received_bytes_total')).toBeGreaterThan(at('committed_bytes_total')!);
 	expect(at('frames_sent_total')).toBeGreaterThan(0);
 	expect(at('sent_bytes_total')).toBeGreaterThan(0);
-	for (const name of ['commit_seconds', 'commit_rows', 'commit_bytes'] as const) expect(at(`${name}_count`)).toBe(at('commits_total'));
+	for (const name of ['commit_seconds', 'commit_rows', 'commit_bytes'] as const)
+		expect(at(`${name}_count`)).toBe(at('commits_total'));
 	expect(at('commit_rows_sum')).toBe(50);
 	expect(at('round_updates_sum')).toBe(50);
 	expect(at('acknowledgement_seconds_count')).toBe(1);
@@ -76,7 +80,11 @@ test('[OP3] after real traffic every figure says what happened', async () => {
 
 test('[OP3] refusals, closes and frames that close are told apart', async () => {
 	const metrics = await start({ limits: { updateBytes: 1_000, frameBytes: 10_000, silentMs: 75_000 } });
-	const refused = [new RawClient(served.url, 'paper', null), new RawClient(served.url, 'paper', 'stranger'), new RawClient(served.url, 'nothing', 'hoa')];
+	const refused = [
+		new RawClient(served.url, 'paper', null),
+		new RawClient(served.url, 'paper', 'stranger'),
+		new RawClient(served.url, 'nothing', 'hoa')
+	];
 	for (const client of refused) await client.end();
 	const foreign = new RawClient(served.url, 'paper', 'hoa', { headers: { origin: 'https://elsewhere.test' } });
 	await until('403', () => foreign.refusedWith);
@@ -125,7 +133,14 @@ test('[OP3] a database that does not store is seen at once, and its return', asy
 });
 
 test('[OP3] a load that fails, a document that vanishes and a reader that does not read are counted', async () => {
-	const metrics = await start({ limits: { slowBytes: 100_000, slowCloseBytes: 3_000_000, byteRate: { perSecond: 1e9, burst: 1e9 }, frameRate: { perSecond: 1e6, burst: 1e6 } } });
+	const metrics = await start({
+		limits: {
+			slowBytes: 100_000,
+			slowCloseBytes: 3_000_000,
+			byteRate: { perSecond: 1e9, burst: 1e9 },
+			frameRate: { perSecond: 1e6, burst: 1e6 }
+		}
+	});
 	served.store.loadError = new Error('no');
 	await new RawClient(served.url, 'paper', 'hoa').end();
 	served.store.loadError = null;
@@ -169,7 +184,9 @@ test('[OP3] every figure is described once, and no client can invent the value o
 });
 
 test('[OP3] what the engine does by itself is counted: letting go, compacting, giving up on the silent', async () => {
-	const metrics = await start({ limits: { unloadMs: 0, silentMs: 3_000, compactRows: 5, compactIdleRows: 1, compactPauseMs: 0, recheckMs: 1_000_000 } });
+	const metrics = await start({
+		limits: { unloadMs: 0, silentMs: 3_000, compactRows: 5, compactIdleRows: 1, compactPauseMs: 0, recheckMs: 1_000_000 }
+	});
 	const hoa = await join('hoa');
 	for (let nth = 0; nth < 8; nth++) {
 		hoa.type('word ');
@@ -209,7 +226,13 @@ test('[OP3] each reason for which somebody is not let in has a number of its own
 	const late = new RawClient(served.url, 'paper', 'hoa');
 	await until('503', () => late.refusedWith);
 	const now = await scrape(metrics);
-	for (const reason of ['too_many_connections', 'reload_to_update', 'document_was_replaced', 'access_could_not_be_decided', 'stopping']) {
+	for (const reason of [
+		'too_many_connections',
+		'reload_to_update',
+		'document_was_replaced',
+		'access_could_not_be_decided',
+		'stopping'
+	]) {
 		expect([reason, now.get(`plenum_sync_connections_refused_total{reason="${reason}"}`)]).toEqual([reason, 1]);
 	}
 });

@@ -101,25 +101,31 @@ describe.each([
 		await until('hoa gone', () => binh.presence.some((entry) => entry.clientId === 7 && entry.state === null));
 	});
 
-	run('[MS6] of a provision that two people split at the same time, on two nodes, all parts are there on both and in the log', async () => {
-		const { north, south, documentId } = await twoNodes(makeBus);
-		const hoa = await new RawClient(north.url, documentId, 'hoa').synced();
-		const binh = await new RawClient(south.url, documentId, 'binh').synced();
-		const textsOf = (doc: Y.Doc) => readDocument(doc, documentSchema).children.map(({ textContent }) => textContent);
-		const start = provisions(['article', 'clause', 'point'], (nth) => `Nội dung số ${nth} của văn bản`);
-		hoa.sendUpdate(capture(hoa.doc, () => Y.applyUpdate(hoa.doc, start)));
-		await until('the provisions', () => textsOf(binh.doc).length === 3);
-		for (const [client, offset] of [[hoa, 4], [binh, 9]] as const) {
-			const editing = new Editing(client.doc);
-			editing.cursorIn(1, offset);
-			client.sendUpdate(capture(client.doc, () => void editing.run(enterInProvision('nd30'))));
-			editing.destroy();
+	run(
+		'[MS6] of a provision that two people split at the same time, on two nodes, all parts are there on both and in the log',
+		async () => {
+			const { north, south, documentId } = await twoNodes(makeBus);
+			const hoa = await new RawClient(north.url, documentId, 'hoa').synced();
+			const binh = await new RawClient(south.url, documentId, 'binh').synced();
+			const textsOf = (doc: Y.Doc) => readDocument(doc, documentSchema).children.map(({ textContent }) => textContent);
+			const start = provisions(['article', 'clause', 'point'], (nth) => `Nội dung số ${nth} của văn bản`);
+			hoa.sendUpdate(capture(hoa.doc, () => Y.applyUpdate(hoa.doc, start)));
+			await until('the provisions', () => textsOf(binh.doc).length === 3);
+			for (const [client, offset] of [
+				[hoa, 4],
+				[binh, 9]
+			] as const) {
+				const editing = new Editing(client.doc);
+				editing.cursorIn(1, offset);
+				client.sendUpdate(capture(client.doc, () => void editing.run(enterInProvision('nd30'))));
+				editing.destroy();
+			}
+			const isWhole = (doc: Y.Doc) => textsOf(doc).slice(1).join('|') === 'Nội |dung |số 1 của văn bản|Nội dung số 2 của văn bản';
+			await until('all parts on both nodes', () => isWhole(hoa.doc) && isWhole(binh.doc));
+			await Promise.all([hoa.acked(), binh.acked()]);
+			await until('the same in the log', async () => isWhole(await storedDoc(north.store, documentId)));
 		}
-		const isWhole = (doc: Y.Doc) => textsOf(doc).slice(1).join('|') === 'Nội |dung |số 1 của văn bản|Nội dung số 2 của văn bản';
-		await until('all parts on both nodes', () => isWhole(hoa.doc) && isWhole(binh.doc));
-		await Promise.all([hoa.acked(), binh.acked()]);
-		await until('the same in the log', async () => isWhole(await storedDoc(north.store, documentId)));
-	});
+	);
 
 	run('[AU5] a session renewed on one node lives on at the other', async () => {
 		const { north, south, documentId } = await twoNodes(makeBus);

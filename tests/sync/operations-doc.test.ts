@@ -39,11 +39,15 @@ test('docs/operations.md states every limit with its number', () => {
 });
 
 test('docs/operations.md quotes log lines and rules that exist', () => {
-	const sources = globSync('src/**/*.ts').map((file) => readFileSync(file, 'utf8')).join('\n');
+	const sources = globSync('src/**/*.ts')
+		.map((file) => readFileSync(file, 'utf8'))
+		.join('\n');
 	const lines = [...text.matchAll(/^\| `([^`]+)` \| (?:debug|info|warn|error|fatal) \|/gm)].map((match) => match[1]);
 	expect(lines.length).toBeGreaterThan(15);
 	expect({ unknown: lines.filter((line) => !sources.includes(`'${line}'`)) }).toEqual({ unknown: [] });
-	const rules = new Set([...readFileSync('src/lib/collab/SPEC.md', 'utf8').matchAll(/^- \*\*([A-Z]{2}\d+)\*\*/gm)].map((match) => match[1]));
+	const rules = new Set(
+		[...readFileSync('src/lib/collab/SPEC.md', 'utf8').matchAll(/^- \*\*([A-Z]{2}\d+)\*\*/gm)].map((match) => match[1])
+	);
 	const cited = [...text.matchAll(/\b([A-Z]{2}\d+)\b/g)].map((match) => match[1]);
 	expect({ unknown: cited.filter((rule) => !rules.has(rule)) }).toEqual({ unknown: [] });
 });

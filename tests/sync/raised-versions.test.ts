@@ -25,9 +25,13 @@ describe.each([
 	beforeAll(async () => {
 		if (name === 'on Postgres' && !postgresFound) return;
 		shelf = await open();
-		const access = Object.assign(new TestAccess(), { role: (documentId: string, personId: string) => standingOf(shelf.sql, documentId, personId) });
+		const access = Object.assign(new TestAccess(), {
+			role: (documentId: string, personId: string) => standingOf(shelf.sql, documentId, personId)
+		});
 		served = await serve({ store: new SqlStore(shelf.sql) as never, access, limits: { recheckMs: 3_600_000 } });
-		stopListening = await shelf.sql.listen('plenum_access', (payload) => served.engine.recheck(JSON.parse(payload) as AccessScope));
+		stopListening = await shelf.sql.listen('plenum_access', (payload) =>
+			served.engine.recheck(JSON.parse(payload) as AccessScope)
+		);
 	});
 	afterEach(everybodyLeaves);
 	afterAll(async () => {

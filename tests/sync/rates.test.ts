@@ -88,7 +88,12 @@ test('[RL2] presence beyond its rate is dropped, the text is not', async () => {
 
 test('[SL1, SL2] a reader that does not read goes without presence, then is closed; others do not notice', async () => {
 	await served.stop();
-	await start({ slowBytes: 100_000, slowCloseBytes: 3_000_000, byteRate: { perSecond: 1e9, burst: 1e9 }, frameRate: { perSecond: 1e6, burst: 1e6 } });
+	await start({
+		slowBytes: 100_000,
+		slowCloseBytes: 3_000_000,
+		byteRate: { perSecond: 1e9, burst: 1e9 },
+		frameRate: { perSecond: 1e6, burst: 1e6 }
+	});
 	const hoa = await join('hoa');
 	const slow = await join('binh');
 	const other = await join('binh');

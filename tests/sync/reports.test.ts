@@ -136,7 +136,10 @@ test('[OP4] all nodes are asked, and who does not answer is named', async () => 
 	const binh = await join(south, 'binh');
 	const both = await north.engine.everywhere();
 	expect(both.nodes.map(({ node }) => node)).toEqual([north.engine.node, south.engine.node]);
-	expect(both.nodes.map(({ rooms }) => rooms.map(({ people }) => people.map(({ personId }) => personId)))).toEqual([[['hoa']], [['binh']]]);
+	expect(both.nodes.map(({ rooms }) => rooms.map(({ people }) => people.map(({ personId }) => personId)))).toEqual([
+		[['hoa']],
+		[['binh']]
+	]);
 	expect(both).toMatchObject({ silent: [], isBusUp: true });
 
 	const asked = await Promise.all([north.engine.everywhere(), north.engine.everywhere()]);
@@ -146,7 +149,10 @@ test('[OP4] all nodes are asked, and who does not answer is named', async () => 
 	isCut = false;
 	await south.stop();
 	nodes.pop();
-	expect(await north.engine.everywhere(), 'a node that said good-bye is not missed').toMatchObject({ nodes: [{ node: north.engine.node }], silent: [] });
+	expect(await north.engine.everywhere(), 'a node that said good-bye is not missed').toMatchObject({
+		nodes: [{ node: north.engine.node }],
+		silent: []
+	});
 	hoa.close();
 	binh.close();
 });
@@ -179,7 +185,9 @@ testWith('Redis', redisUrl)('[OP4, OP5] over Redis, too, all nodes answer and al
 		const answer = await north.engine.everywhere();
 		return answer.nodes.length === 2 ? answer : null;
 	});
-	expect(both.nodes.flatMap(({ rooms }) => rooms.flatMap(({ people }) => people.map(({ personId }) => personId))).sort()).toEqual(['binh', 'hoa']);
+	expect(both.nodes.flatMap(({ rooms }) => rooms.flatMap(({ people }) => people.map(({ personId }) => personId))).sort()).toEqual(
+		['binh', 'hoa']
+	);
 	expect(both.isBusUp).toBe(true);
 	south.engine.disconnectAll('paper');
 	expect([(await hoa.end()).code, (await binh.end()).code]).toEqual([1012, 1012]);

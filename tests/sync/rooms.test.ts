@@ -109,7 +109,9 @@ test('[RM5] a room that replaces another waits for the updates of that one', asy
 	expect(binh.text.toString()).toBe('on its way');
 });
 
-const BLOCKS = ['một hai ba', 'bốn năm'].map((words, nth) => documentSchema.nodes.provision.create({ uid: `#${nth}`, level: 'clause' }, documentSchema.text(words)));
+const BLOCKS = ['một hai ba', 'bốn năm'].map((words, nth) =>
+	documentSchema.nodes.provision.create({ uid: `#${nth}`, level: 'clause' }, documentSchema.text(words))
+);
 const words = (text: string) => [{ type: 'text', text }];
 const textsOf = (doc: Y.Doc) => readDocument(doc, documentSchema).children.map(({ textContent }) => textContent);
 const byNobody = { personId: null };
@@ -151,13 +153,21 @@ test('[SE1] what is typed at the same moment and what the server writes into the
 	const hoa = await join('hoa');
 	const binh = await join('binh');
 	hoa.sendUpdate(capture(hoa.doc, () => hoa.doc.getText('#0').insert(6, 'X', { bold: true })));
-	await served.engine.applyServerEdit('paper', (edit) => void replaceContent(edit, '#0', words('một hai BỐN'), words('một hai ba')), byNobody);
+	await served.engine.applyServerEdit(
+		'paper',
+		(edit) => void replaceContent(edit, '#0', words('một hai BỐN'), words('một hai ba')),
+		byNobody
+	);
 	binh.sendUpdate(capture(binh.doc, () => binh.doc.getText('#1').insert(0, 'Y')));
 	await Promise.all([hoa.acked(), binh.acked()]);
 	for (const client of [hoa, binh]) await until('both', () => textsOf(client.doc).join() === 'một haXi BỐN,Ybốn năm');
 	expect(textsOf(await storedDoc(served.store, 'paper'))).toEqual(['một haXi BỐN', 'Ybốn năm']);
 	// The text is read again as it is by now.
-	await served.engine.applyServerEdit('paper', (edit) => void replaceContent(edit, '#1', words('Zbốn năm'), words('bốn năm')), byNobody);
+	await served.engine.applyServerEdit(
+		'paper',
+		(edit) => void replaceContent(edit, '#1', words('Zbốn năm'), words('bốn năm')),
+		byNobody
+	);
 	await until('the third', () => textsOf(hoa.doc)[1] === 'ZYbốn năm' || textsOf(hoa.doc)[1] === 'YZbốn năm');
 });
 

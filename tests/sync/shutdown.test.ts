@@ -88,48 +88,54 @@ test('[SH2] without a database it stops in time, having acknowledged nothing', a
 const EXIT_MS = LIMITS.drainMs + 5_000;
 const PEOPLE = 50;
 
-test('[SH1, CL2, LG9] SIGTERM with 50 people at work: promises are kept, and all their work arrives at the next process', { timeout: 180_000 }, async () => {
-	const found = await freshDatabase();
-	const folder = mkdtempSync(join(tmpdir(), 'plenum-stop-'));
-	const database: Database = found ? { kind: 'postgres', place: found.url } : { kind: 'pglite', place: join(folder, 'postgres') };
-	const pool = new EnginePool(2);
-	const documentId = randomUUID();
-	const person = randomUUID();
-	let pages: PageWitness[] = [];
-	try {
-		const before = await openDatabase(database);
-		await createLogTables(before);
-		await before.close();
-		const engine = await pool.take({ database, documentId, people: [person] });
-		pages = Array.from({ length: PEOPLE }, (_, nth) => new PageWitness(engine.url, documentId, person, `p${nth}`));
-		const wire = Array.from({ length: 3 }, (_, nth) => new WireWitness(engine.url, documentId, person, `w${nth}`));
-		let isGone = false;
-		const writing = [...pages, ...wire].map((witness) => witness.write(() => isGone));
-		await until('everybody at work', () => pages.every((page) => page.promised.length > 0 && page.written.length > 10), 60_000);
-		const stoppedAt = Date.now();
-		engine.child.kill('SIGTERM');
-		expect(await engine.ended).toEqual({ code: 0, signal: null });
-		expect(Date.now() - stoppedAt).toBeLessThan(EXIT_MS);
-		isGone = true;
-		await Promise.all(writing);
-		for (const { client } of wire) expect(client.closed?.code).toBe(1012);
+test(
+	'[SH1, CL2, LG9] SIGTERM with 50 people at work: promises are kept, and all their work arrives at the next process',
+	{ timeout: 180_000 },
+	async () => {
+		const found = await freshDatabase();
+		const folder = mkdtempSync(join(tmpdir(), 'plenum-stop-'));
+		const database: Database = found
+			? { kind: 'postgres', place: found.url }
+			: { kind: 'pglite', place: join(folder, 'postgres') };
+		const pool = new EnginePool(2);
+		const documentId = randomUUID();
+		const person = randomUUID();
+		let pages: PageWitness[] = [];
+		try {
+			const before = await openDatabase(database);
+			await createLogTables(before);
+			await before.close();
+			const engine = await pool.take({ database, documentId, people: [person] });
+			pages = Array.from({ length: PEOPLE }, (_, nth) => new PageWitness(engine.url, documentId, person, `p${nth}`));
+			const wire = Array.from({ length: 3 }, (_, nth) => new WireWitness(engine.url, documentId, person, `w${nth}`));
+			let isGone = false;
+			const writing = [...pages, ...wire].map((witness) => witness.write(() => isGone));
+			await until('everybody at work', () => pages.every((page) => page.promised.length > 0 && page.written.length > 10), 60_000);
+			const stoppedAt = Date.now();
+			engine.child.kill('SIGTERM');
+			expect(await engine.ended).toEqual({ code: 0, signal: null });
+			expect(Date.now() - stoppedAt).toBeLessThan(EXIT_MS);
+			isGone = true;
+			await Promise.all(writing);
+			for (const { client } of wire) expect(client.closed?.code).toBe(1012);
 
-		const promised = [...pages, ...wire].flatMap((witness) => witness.promised);
-		const between = await openDatabase(database);
-		expect(await broken(between, new Map([[documentId, promised]]))).toEqual([]);
-		await between.close();
-		for (const page of pages) page.type();
-		await pool.take({ database, documentId, people: [person], port: engine.port });
-		await until('everybody saved', () => pages.every(({ open }) => open.state.kind === 'saved'), 60_000);
-		await pool.close();
-		const after = await openDatabase(database);
-		expect(await broken(after, new Map([[documentId, pages.flatMap((page) => page.written)]]))).toEqual([]);
-		await after.close();
-		expect(pages.flatMap((page) => page.falseWords)).toEqual([]);
-	} finally {
-		await Promise.all(pages.map((page) => page.leave()));
-		await pool.close();
-		await found?.drop();
-		rmSync(folder, { recursive: true, force: true });
+			const promised = [...pages, ...wire].flatMap((witness) => witness.promised);
+			const between = await openDatabase(database);
+			expect(await broken(between, new Map([[documentId, promised]]))).toEqual([]);
+			await between.close();
+			for (const page of pages) page.type();
+			await pool.take({ database, documentId, people: [person], port: engine.port });
+			await until('everybody saved', () => pages.every(({ open }) => open.state.kind === 'saved'), 60_000);
+			await pool.close();
+			const after = await openDatabase(database);
+			expect(await broken(after, new Map([[documentId, pages.flatMap((page) => page.written)]]))).toEqual([]);
+			await after.close();
+			expect(pages.flatMap((page) => page.falseWords)).toEqual([]);
+		} finally {
+			await Promise.all(pages.map((page) => page.leave()));
+			await pool.close();
+			await found?.drop();
+			rmSync(folder, { recursive: true, force: true });
+		}
 	}
-});
+);

@@ -51,7 +51,12 @@ test('[DS1, AK5] a text that is full takes nothing more, says so, and acknowledg
 test('[DS1] what only deletes is taken from a full text, an edit of the server that lengthens it is not', async () => {
 	const full = new Y.Doc();
 	const words = (text: string) => [{ type: 'text', text }];
-	Y.applyUpdate(full, documentToUpdate(documentSchema.node('doc', null, [documentSchema.nodes.paragraph.create({ uid: '#0' }, documentSchema.text('xy'))])));
+	Y.applyUpdate(
+		full,
+		documentToUpdate(
+			documentSchema.node('doc', null, [documentSchema.nodes.paragraph.create({ uid: '#0' }, documentSchema.text('xy'))])
+		)
+	);
 	full.getText('test').insert(0, NEARLY);
 	const bytes = Y.encodeStateAsUpdate(full);
 	await start({ documentBytes: bytes.byteLength });
@@ -59,7 +64,8 @@ test('[DS1] what only deletes is taken from a full text, an edit of the server t
 	hoa.sendUpdate(bytes);
 	await hoa.acked();
 	const binh = await join('binh');
-	const edit = (text: string) => served.engine.applyServerEdit('paper', (plan) => void replaceContent(plan, '#0', words(text)), { personId: null });
+	const edit = (text: string) =>
+		served.engine.applyServerEdit('paper', (plan) => void replaceContent(plan, '#0', words(text)), { personId: null });
 	await expect(edit('xyz')).rejects.toThrow('too large');
 	binh.sendUpdate(capture(binh.doc, () => binh.text.delete(0, 1)));
 	await binh.acked();
@@ -76,7 +82,9 @@ test('[DS2] months of typing and deleting do not fill a text', async () => {
 	const hoa = await join('hoa');
 	let sent = 0;
 	for (let nth = 0; nth < 290; nth++) {
-		const update = capture(hoa.doc, () => (nth % 3 === 2 ? hoa.text.delete(hoa.text.length - 1, 1) : hoa.text.insert(hoa.text.length, 'x')));
+		const update = capture(hoa.doc, () =>
+			nth % 3 === 2 ? hoa.text.delete(hoa.text.length - 1, 1) : hoa.text.insert(hoa.text.length, 'x')
+		);
 		sent += update.byteLength;
 		hoa.sendUpdate(update);
 	}

@@ -15,15 +15,21 @@ afterEach(async () => {
 	for (const step of undo.splice(0).reverse()) await step();
 });
 
-testWith('Postgres', postgres)('nodes that start at once on an empty database all start, with the same secrets', async () => {
-	for (let round = 0; round < ROUNDS; round++) {
-		const database = (await freshDatabase())!;
-		undo.push(() => database.drop());
-		const config = readConfig({ DATABASE_URL: database.url });
-		const starts = await Promise.allSettled(Array.from({ length: NODES }, () => openBackend(config, createLog('silent'), 'npm start')));
-		const nodes = starts.filter((start) => start.status === 'fulfilled').map(({ value }) => value);
-		undo.push(() => Promise.all(nodes.map((node) => node.close())));
-		expect(starts.filter((start) => start.status === 'rejected').map(({ reason }) => String(reason))).toEqual([]);
-		expect(new Set(nodes.map(({ setupToken, backend }) => `${setupToken} ${backend.publishableKey}`)).size).toBe(1);
-	}
-}, 180_000);
+testWith('Postgres', postgres)(
+	'nodes that start at once on an empty database all start, with the same secrets',
+	async () => {
+		for (let round = 0; round < ROUNDS; round++) {
+			const database = (await freshDatabase())!;
+			undo.push(() => database.drop());
+			const config = readConfig({ DATABASE_URL: database.url });
+			const starts = await Promise.allSettled(
+				Array.from({ length: NODES }, () => openBackend(config, createLog('silent'), 'npm start'))
+			);
+			const nodes = starts.filter((start) => start.status === 'fulfilled').map(({ value }) => value);
+			undo.push(() => Promise.all(nodes.map((node) => node.close())));
+			expect(starts.filter((start) => start.status === 'rejected').map(({ reason }) => String(reason))).toEqual([]);
+			expect(new Set(nodes.map(({ setupToken, backend }) => `${setupToken} ${backend.publishableKey}`)).size).toBe(1);
+		}
+	},
+	180_000
+);

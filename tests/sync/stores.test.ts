@@ -4,7 +4,14 @@ import * as encoding from 'lib0/encoding';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { MemoryStore } from '../../src/lib/collab/persistence/memory-store.server.ts';
 import { SqlStore } from '../../src/lib/collab/persistence/sql-store.server.ts';
-import { type Compacted, type LogPart, partsOf, type Replacement, type UpdateRow, type UpdateStore } from '../../src/lib/collab/persistence/store.server.ts';
+import {
+	type Compacted,
+	type LogPart,
+	partsOf,
+	type Replacement,
+	type UpdateRow,
+	type UpdateStore
+} from '../../src/lib/collab/persistence/store.server.ts';
 import { pgliteSql, Turnstile } from '../../src/lib/server/backend/exclusive-pglite.ts';
 import { postgresSql } from '../../src/lib/server/backend/postgres-sql.ts';
 import type { Sql } from '../../src/lib/server/sql.ts';
@@ -49,7 +56,10 @@ async function onSql(sql: Sql, end: () => Promise<unknown>): Promise<Bench> {
 			await sql.query('delete from documents where id = $1', [documentId]);
 		},
 		async pastOf(documentId) {
-			const rows = await sql.query<{ epoch: number; bytes: Uint8Array }>('select epoch, bytes from document_past_bodies where document_id = $1', [documentId]);
+			const rows = await sql.query<{ epoch: number; bytes: Uint8Array }>(
+				'select epoch, bytes from document_past_bodies where document_id = $1',
+				[documentId]
+			);
 			return rows.map(({ epoch, bytes }) => [epoch, textOf(bytes)]);
 		},
 		async snapshot(documentId, epoch, text) {
@@ -157,7 +167,12 @@ describe.each([
 		await bench.create(documentId);
 		await bench.store.append(['a', 'b', 'c'].map((text) => row(documentId, 1, text)));
 		const part = (await bench.store.loadForCompaction(documentId, everything))!;
-		expect({ ...part, rows: part.rows.map((row) => textOf(row.bytes)) }).toEqual({ epoch: 1, snapshot: null, version: 0, rows: ['a', 'b', 'c'] });
+		expect({ ...part, rows: part.rows.map((row) => textOf(row.bytes)) }).toEqual({
+			epoch: 1,
+			snapshot: null,
+			version: 0,
+			rows: ['a', 'b', 'c']
+		});
 		await bench.store.append([row(documentId, 1, 'meanwhile')]);
 		expect(await bench.store.compact(compacted(documentId, part, 'abc'))).toBe(true);
 		expect(await textsOf(bench.store, documentId)).toEqual(['abc', 'meanwhile']);
@@ -237,7 +252,13 @@ describe.each([
 		for (const documentId of [empty, some, past]) await bench.create(documentId);
 		await bench.store.append([row(some, 1, 'a'), row(past, 1, 'b'), row(some, 1, 'c')]);
 		await bench.create(past, 2);
-		expect(await bench.store.countRows([empty, some, past, missing])).toEqual(new Map([[empty, 0], [some, 2], [past, 0]]));
+		expect(await bench.store.countRows([empty, some, past, missing])).toEqual(
+			new Map([
+				[empty, 0],
+				[some, 2],
+				[past, 0]
+			])
+		);
 		expect(await bench.store.countRows([])).toEqual(new Map());
 	});
 
@@ -300,35 +321,45 @@ describe.each([
 		expect(await bench.store.append([late])).toEqual([late]);
 		// What is written next is compacted as ever.
 		await bench.store.append([row(documentId, 2, '!')]);
-		expect(await bench.store.compact(compacted(documentId, (await bench.store.loadForCompaction(documentId, everything))!, 'anew!'))).toBe(true);
+		expect(
+			await bench.store.compact(compacted(documentId, (await bench.store.loadForCompaction(documentId, everything))!, 'anew!'))
+		).toBe(true);
 		expect(await textsOf(bench.store, documentId)).toEqual(['anew!']);
 	});
 
-	run('[LL3] nothing is replaced when anything was stored, compacted or replaced since it was read, or it was a short while ago', async () => {
-		const documentId = randomUUID();
-		await bench.create(documentId);
-		const read = async () => (await bench.store.loadForCompaction(documentId, everything))!;
-		await bench.store.append([row(documentId, 1, 'a')]);
-		const beforeRow = await read();
-		await bench.store.append([row(documentId, 1, 'b')]);
-		expect(await bench.store.replace(replacement(documentId, beforeRow))).toBe(false);
-		const beforeSnapshot = await read();
-		await bench.store.compact(compacted(documentId, beforeSnapshot, 'ab'));
-		expect(await bench.store.replace(replacement(documentId, beforeSnapshot))).toBe(false);
-		expect(await textsOf(bench.store, documentId)).toEqual(['ab']);
-		expect(await bench.pastOf(documentId)).toEqual([]);
-		const part = await read();
-		const tries = await Promise.all(Array.from({ length: 4 }, () => bench.store.replace(replacement(documentId, part))));
-		expect(tries.filter(Boolean)).toEqual([true]);
-		expect(await bench.store.replace(replacement(documentId, await read(), 3_600_000))).toBe(false);
-		await bench.remove(documentId);
-		expect(await bench.store.replace(replacement(documentId, part))).toBe(false);
-	});
+	run(
+		'[LL3] nothing is replaced when anything was stored, compacted or replaced since it was read, or it was a short while ago',
+		async () => {
+			const documentId = randomUUID();
+			await bench.create(documentId);
+			const read = async () => (await bench.store.loadForCompaction(documentId, everything))!;
+			await bench.store.append([row(documentId, 1, 'a')]);
+			const beforeRow = await read();
+			await bench.store.append([row(documentId, 1, 'b')]);
+			expect(await bench.store.replace(replacement(documentId, beforeRow))).toBe(false);
+			const beforeSnapshot = await read();
+			await bench.store.compact(compacted(documentId, beforeSnapshot, 'ab'));
+			expect(await bench.store.replace(replacement(documentId, beforeSnapshot))).toBe(false);
+			expect(await textsOf(bench.store, documentId)).toEqual(['ab']);
+			expect(await bench.pastOf(documentId)).toEqual([]);
+			const part = await read();
+			const tries = await Promise.all(Array.from({ length: 4 }, () => bench.store.replace(replacement(documentId, part))));
+			expect(tries.filter(Boolean)).toEqual([true]);
+			expect(await bench.store.replace(replacement(documentId, await read(), 3_600_000))).toBe(false);
+			await bench.remove(documentId);
+			expect(await bench.store.replace(replacement(documentId, part))).toBe(false);
+		}
+	);
 
 	run('[LL1] texts are worth writing anew by their client ids, or by their bytes while they change', async () => {
 		const [few, many, large, past] = Array.from({ length: 4 }, () => randomUUID());
 		const bounds = { renewIds: 50, renewBytes: 1000, renewPauseMs: 3_600_000 };
-		for (const [documentId, ids, bytes] of [[few, 40, 900], [many, 80, 900], [large, 40, 1100], [past, 80, 900]] as const) {
+		for (const [documentId, ids, bytes] of [
+			[few, 40, 900],
+			[many, 80, 900],
+			[large, 40, 1100],
+			[past, 80, 900]
+		] as const) {
 			await bench.create(documentId);
 			const part = (await bench.store.loadForCompaction(documentId, everything))!;
 			await bench.store.compact({ ...compacted(documentId, part, ''), bytes: new Uint8Array(bytes), stateVector: vectorOf(ids) });
@@ -393,7 +424,14 @@ function row(documentId: string, epoch: number, text: string): UpdateRow {
 
 function compacted(documentId: string, { epoch, version, rows }: LogPart, text: string): Compacted {
 	const bytes = new TextEncoder().encode(text);
-	return { documentId, epoch, version, bytes, stateVector: new TextEncoder().encode(`vector of ${text}`), ids: rows.map((row) => row.id) };
+	return {
+		documentId,
+		epoch,
+		version,
+		bytes,
+		stateVector: new TextEncoder().encode(`vector of ${text}`),
+		ids: rows.map((row) => row.id)
+	};
 }
 
 /** A state vector that names so many clients. */

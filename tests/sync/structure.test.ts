@@ -197,7 +197,8 @@ async function editAtRandom(seed: number, withAbsences: boolean): Promise<void> 
 			if (act(person, random, letter)) letters.set(letter, person);
 		}
 		if (random() < 0.1) await new Promise((resolve) => setImmediate(resolve));
-		if (random() < 0.03) await until('a round trip of somebody', () => people.some(({ isSaved }) => isSaved), 300).catch(() => {});
+		if (random() < 0.03)
+			await until('a round trip of somebody', () => people.some(({ isSaved }) => isSaved), 300).catch(() => {});
 	}
 	expectNothingLost([...NUMBERS, ...letters.keys()], await settled(), takenBack);
 }

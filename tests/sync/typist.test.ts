@@ -117,7 +117,11 @@ describe('two typists on one document', () => {
 		await same(hoa, binh);
 		const { cells, kind } = hoa.outline()[2];
 		expect(kind).toBe('table');
-		expect(cells).toEqual([['trái', 'Tổng Số', ''], ['', '', 'một'], ['', 'dưới', '']]);
+		expect(cells).toEqual([
+			['trái', 'Tổng Số', ''],
+			['', '', 'một'],
+			['', 'dưới', '']
+		]);
 	});
 
 	test('undo takes back one command of one’s own, redo restores it, and a colleague’s work stays (UN1, UN2)', async () => {
@@ -173,7 +177,11 @@ describe('two typists on one document', () => {
 				line('P', 'mở đầu'),
 				{ type: 'bulletList', content: ['L0', 'L1'].map((uid) => ({ type: 'listItem', content: [line(uid, `dòng ${uid}`)] })) },
 				{ type: 'recipients', content: [line('R0', 'Như trên;'), line('R1', 'Lưu: VT.')] },
-				{ type: 'table', attrs: { uid: 'T' }, content: [{ type: 'tableRow', content: [{ type: 'tableCell', content: [line('', 'trên'), line('', 'dưới')] }] }] }
+				{
+					type: 'table',
+					attrs: { uid: 'T' },
+					content: [{ type: 'tableRow', content: [{ type: 'tableCell', content: [line('', 'trên'), line('', 'dưới')] }] }]
+				}
 			]
 		};
 		served.store.create('lists');
@@ -189,7 +197,9 @@ describe('two typists on one document', () => {
 		hoa.deleteBlock({ block: 'L1' });
 		hoa.typeInCell({ block: 'T', row: 0, column: 0, line: 1, at: 0, text: 'bên ' });
 		expect(() => hoa.move({ block: 'L0', before: null })).toThrow('block L0 is a line of a list');
-		expect(() => hoa.typeInCell({ block: 'T', row: 0, column: 1, text: 'x' })).toThrow('column must be a whole number from 0 to 0, not 1');
+		expect(() => hoa.typeInCell({ block: 'T', row: 0, column: 1, text: 'x' })).toThrow(
+			'column must be a whole number from 0 to 0, not 1'
+		);
 		await hoa.saved();
 		expect(hoa.outline().map(({ uid, kind, text }) => [uid, kind, text])).toEqual([
 			['P', 'paragraph', 'mở đầu'],
@@ -326,10 +336,16 @@ describe('the program', () => {
 		const split = await hoa.ask({ do: 'split', block: '#4', at: 8 });
 		expect(split).toEqual({ ok: true, revision: (typed.revision as number) + 1, uid: expect.any(String) as string });
 		expect(await hoa.ask({ do: 'saved' })).toMatchObject({ ok: true });
-		await until('the colleague reads it', () => texts(binh)[2] === 'Nội dung mới số 2 của văn bản' && texts(binh)[4] === 'Nội dung');
+		await until(
+			'the colleague reads it',
+			() => texts(binh)[2] === 'Nội dung mới số 2 của văn bản' && texts(binh)[4] === 'Nội dung'
+		);
 		binh.type({ block: split.uid as string, text: ' của Bình' });
 		await binh.saved();
-		await until('it shows the colleague’s work', async () => ((await hoa.ask({ do: 'outline' })).blocks as { text: string }[])[5].text === ' số 4 của văn bản của Bình');
+		await until(
+			'it shows the colleague’s work',
+			async () => ((await hoa.ask({ do: 'outline' })).blocks as { text: string }[])[5].text === ' số 4 của văn bản của Bình'
+		);
 		expect((await hoa.ask({ do: 'read' })).document).toEqual(binh.read());
 		expect(await hoa.ask({ do: 'offline' })).toMatchObject({ ok: true });
 		expect(await hoa.ask({ do: 'undo' })).toMatchObject({ ok: true });
@@ -381,10 +397,15 @@ describe('the program', () => {
 		const hoa = startAs('hoa');
 		let output = '';
 		hoa.child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
-		const commands = Array.from({ length: 40 }, (_one, nth) => JSON.stringify(nth % 2 ? { do: 'type', block: 1, text: `${nth},` } : { do: 'none' }));
+		const commands = Array.from({ length: 40 }, (_one, nth) =>
+			JSON.stringify(nth % 2 ? { do: 'type', block: 1, text: `${nth},` } : { do: 'none' })
+		);
 		hoa.child.stdin.end(commands.join('\n'));
 		expect((await hoa.ended).code).toBe(0);
-		const answers = output.trim().split('\n').map((line) => (JSON.parse(line) as { ok: boolean }).ok);
+		const answers = output
+			.trim()
+			.split('\n')
+			.map((line) => (JSON.parse(line) as { ok: boolean }).ok);
 		expect(answers).toEqual(Array.from({ length: 40 }, (_one, nth) => nth % 2 === 1));
 		const stored = bodyToJson(await storedDoc(served.store, 'paper'));
 		const typed = Array.from({ length: 20 }, (_one, nth) => `${nth * 2 + 1},`).join('');
@@ -409,7 +430,10 @@ describe('the program', () => {
 	});
 
 	test('started without what it needs it says how, with exit code 2', async () => {
-		for (const args of [['--url', 'http://127.0.0.1'], ['--speed', '9']]) {
+		for (const args of [
+			['--url', 'http://127.0.0.1'],
+			['--speed', '9']
+		]) {
 			const { code, complaints } = await start(...args).ended;
 			expect(code).toBe(2);
 			expect(complaints).toMatch(/^usage: /);

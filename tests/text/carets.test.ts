@@ -33,16 +33,31 @@ const START = documentToUpdate(
 	documentSchema.node('doc', null, [
 		nodes.documentHeader.create({ uid: 'head' }, fields('agency', 'subject')),
 		...PROVISIONS.map(([level, content], nth) => nodes.provision.create({ uid: `#${nth}`, level }, letters(content))),
-		nodes.bulletList.create(null, [item(text('#a', 'dòng'), nodes.bulletList.create(null, [item(text('#b', 'sâu'), text('#c', 'nữa'))])), item(text('#d', ''))]),
+		nodes.bulletList.create(null, [
+			item(text('#a', 'dòng'), nodes.bulletList.create(null, [item(text('#b', 'sâu'), text('#c', 'nữa'))])),
+			item(text('#d', ''))
+		]),
 		nodes.table.create({ uid: 'T' }, [
-			nodes.tableRow.create({ uid: 'r0' }, [cell('c0', text(null, 'ô'), text(null, ''), text(null, 'ba dòng')), cell('c1', text(null, ''))]),
+			nodes.tableRow.create({ uid: 'r0' }, [
+				cell('c0', text(null, 'ô'), text(null, ''), text(null, 'ba dòng')),
+				cell('c1', text(null, ''))
+			]),
 			nodes.tableRow.create({ uid: 'r1' }, [
-				cell('c0', nodes.bulletList.create(null, [item(text(null, 'trong'), nodes.bulletList.create(null, [item(text(null, 'ô'))]))]), text(null, 'sau')),
+				cell(
+					'c0',
+					nodes.bulletList.create(null, [item(text(null, 'trong'), nodes.bulletList.create(null, [item(text(null, 'ô'))]))]),
+					text(null, 'sau')
+				),
 				cell('c1', text(null, 'x'))
 			])
 		]),
 		nodes.image.create({ uid: 'picture', src: '/api/files/1' }),
-		nodes.paragraph.create({ uid: '#p' }, [...letters('gạch'), nodes.hardBreak.create(), ...letters('và'), nodes.footnote.create({ uid: 'note', text: 'chú' })]),
+		nodes.paragraph.create({ uid: '#p' }, [
+			...letters('gạch'),
+			nodes.hardBreak.create(),
+			...letters('và'),
+			nodes.footnote.create({ uid: 'note', text: 'chú' })
+		]),
 		nodes.recipients.create(null, [text('#x', 'tỉnh'), text('#y', 'xã')]),
 		nodes.signature.create({ uid: 'end' }, fields('signer'))
 	])
@@ -58,7 +73,9 @@ const [ARTICLE, CLAUSE, NEXT, OTHER] = [1, 2, 3, 4];
 
 /** Every position at which a caret can stand. */
 function positions({ doc }: Person): number[] {
-	return Array.from({ length: doc.content.size }, (_position, nth) => nth).filter((position) => doc.resolve(position).parent.isTextblock);
+	return Array.from({ length: doc.content.size }, (_position, nth) => nth).filter(
+		(position) => doc.resolve(position).parent.isTextblock
+	);
 }
 
 /** The letters on both sides of a caret, and the block, cell or field that it is in. */
@@ -129,7 +146,8 @@ describe('every position is found again', () => {
 	test('a position between blocks, rows or fields has no letters to hold on to (PO1)', () => {
 		const [a] = people(1, START);
 		const within = new Set(positions(a));
-		for (let position = 0; position <= a.doc.content.size; position++) expect(toRelative(a.shared.model, a.doc, position) === null).toBe(!within.has(position));
+		for (let position = 0; position <= a.doc.content.size; position++)
+			expect(toRelative(a.shared.model, a.doc, position) === null).toBe(!within.has(position));
 	});
 
 	test('a position in a text that is no block is nowhere (PO1, RE2)', () => {
@@ -152,8 +170,20 @@ const inCell = (a: Person) => goTo(a, 0, 0, 4, 2);
 const inLine = (a: Person) => caretIn(a, '#b', 2);
 
 const STORIES: Record<string, Story> = {
-	'types before it': { b: (b) => { caretIn(b, '#1', 2); b.type('XYZ'); }, around: 'mộXYZt ha|i ba' },
-	'types where it stands': { b: (b) => { caretIn(b, '#1', 6); b.type('XYZ'); }, around: 'một ha|XYZi ba' },
+	'types before it': {
+		b: (b) => {
+			caretIn(b, '#1', 2);
+			b.type('XYZ');
+		},
+		around: 'mộXYZt ha|i ba'
+	},
+	'types where it stands': {
+		b: (b) => {
+			caretIn(b, '#1', 6);
+			b.type('XYZ');
+		},
+		around: 'một ha|XYZi ba'
+	},
 	'splits before it': { b: (b) => enter(b, '#1', 4), around: 'ha|i ba' },
 	'splits where it stands': { b: (b) => enter(b, '#1', 6), around: 'một ha|' },
 	'splits behind it': { b: (b) => enter(b, '#1', 8), around: 'một ha|i ' },
@@ -168,7 +198,13 @@ const STORIES: Record<string, Story> = {
 	},
 	'joins its block to the one above': { b: (b) => join(b, CLAUSE), around: 'Phạm vimột ha|i ba' },
 	'joins the next block to its own': { b: (b) => join(b, NEXT), around: 'một ha|i babốn năm sáu' },
-	'joins its block to the one above and splits that before it': { b: (b) => { join(b, CLAUSE); enter(b, '#0', 8); }, around: 'ột ha|i ba' },
+	'joins its block to the one above and splits that before it': {
+		b: (b) => {
+			join(b, CLAUSE);
+			enter(b, '#0', 8);
+		},
+		around: 'ột ha|i ba'
+	},
 	'moves its block, with what is above it': { b: (b) => void b.run(moveSubtree(ARTICLE, 6)), around: 'một ha|i ba' },
 	'moves its block alone, behind the next, and types in it': {
 		b: (b) => {
@@ -193,12 +229,33 @@ const STORIES: Record<string, Story> = {
 	'deletes across from the block above to before it': { b: (b) => b.deleteAcross(ARTICLE, 4, CLAUSE, 4), around: 'Phạmha|i ba' },
 	'removes its block': { b: (b) => b.deleteBlock(CLAUSE), around: 'Phạm vi|' },
 	'removes the block above': { b: (b) => b.deleteBlock(ARTICLE), around: 'một ha|i ba' },
-	'types in a header field above it': { b: (b) => { b.select(3); b.type('X'); }, around: 'một ha|i ba' },
+	'types in a header field above it': {
+		b: (b) => {
+			b.select(3);
+			b.type('X');
+		},
+		around: 'một ha|i ba'
+	},
 	'adds a row above its own': { caret: inCell, b: (b) => runIn(b, 0, 0, addRowBefore), around: 'ba d|òng in tableCell' },
-	'adds a column in front of its own': { caret: inCell, b: (b) => runIn(b, 0, 0, addColumnBefore), around: 'ba d|òng in tableCell' },
+	'adds a column in front of its own': {
+		caret: inCell,
+		b: (b) => runIn(b, 0, 0, addColumnBefore),
+		around: 'ba d|òng in tableCell'
+	},
 	'moves its row': { caret: inCell, b: (b) => moveRow(b, 0, 1), around: 'ba d|òng in tableCell' },
-	'types in the line before it in its cell': { caret: inCell, b: (b) => typeIn(b, 0, 0, 'X', 0, 1), around: 'ba d|òng in tableCell' },
-	'splits its line in its cell': { caret: inCell, b: (b) => { goTo(b, 0, 0, 3, 2); b.run(splitBlock); }, around: 'd|òng in tableCell' },
+	'types in the line before it in its cell': {
+		caret: inCell,
+		b: (b) => typeIn(b, 0, 0, 'X', 0, 1),
+		around: 'ba d|òng in tableCell'
+	},
+	'splits its line in its cell': {
+		caret: inCell,
+		b: (b) => {
+			goTo(b, 0, 0, 3, 2);
+			b.run(splitBlock);
+		},
+		around: 'd|òng in tableCell'
+	},
 	'joins its line to the one above in its cell': {
 		caret: inCell,
 		b: (b) => {
@@ -209,7 +266,14 @@ const STORIES: Record<string, Story> = {
 		},
 		around: 'ôba d|òng in tableCell'
 	},
-	'removes its row': { caret: (a) => { inCell(a); a.type('X'); }, b: (b) => runIn(b, 0, 0, deleteRow), around: 'X| in tableCell' },
+	'removes its row': {
+		caret: (a) => {
+			inCell(a);
+			a.type('X');
+		},
+		b: (b) => runIn(b, 0, 0, deleteRow),
+		around: 'X| in tableCell'
+	},
 	'puts its line deeper': {
 		caret: (a) => caretIn(a, '#d'),
 		b: (b) => {
@@ -219,8 +283,22 @@ const STORIES: Record<string, Story> = {
 		},
 		around: '|X in listItem'
 	},
-	'lifts its line': { caret: inLine, b: (b) => { caretIn(b, '#b'); b.run(liftListItem(nodes.listItem)); }, around: 'sâ|u in listItem' },
-	'splits its line': { caret: inLine, b: (b) => { caretIn(b, '#b', 1); b.run(splitListItem(nodes.listItem)); }, around: 'â|u in listItem' },
+	'lifts its line': {
+		caret: inLine,
+		b: (b) => {
+			caretIn(b, '#b');
+			b.run(liftListItem(nodes.listItem));
+		},
+		around: 'sâ|u in listItem'
+	},
+	'splits its line': {
+		caret: inLine,
+		b: (b) => {
+			caretIn(b, '#b', 1);
+			b.run(splitListItem(nodes.listItem));
+		},
+		around: 'â|u in listItem'
+	},
 	'types before it in its field': {
 		caret: (a) => a.select(2 + 10),
 		b: (b) => {
@@ -236,7 +314,7 @@ const STORIES: Record<string, Story> = {
 			b.run(joinBackward);
 		},
 		around: 'tỉnhx|ã in recipients'
-	},
+	}
 };
 
 describe('the caret of A stays at its letter', () => {

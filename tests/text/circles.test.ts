@@ -40,11 +40,7 @@ describe('three joins in a circle', () => {
 	});
 
 	test('undo by one of them opens it (PL4, UN1)', () => {
-		for (const [nth, expected] of [
-			['#1 clause: mộtbahai'],
-			['#2 clause: haimộtba'],
-			['#3 clause: bahaimột']
-		].entries()) {
+		for (const [nth, expected] of [['#1 clause: mộtbahai'], ['#2 clause: haimộtba'], ['#3 clause: bahaimột']].entries()) {
 			const three = inCircle('into');
 			three[nth].undo();
 			sync(...three);
@@ -55,7 +51,11 @@ describe('three joins in a circle', () => {
 
 	test('reading it writes nothing (PL4, RE2)', () => {
 		const three = inCircle('into');
-		expect(valuesOf(three[0], 'into')).toEqual([['#2', null], ['#3', null], ['#1', null]]);
+		expect(valuesOf(three[0], 'into')).toEqual([
+			['#2', null],
+			['#3', null],
+			['#1', null]
+		]);
 	});
 
 	test('whoever changes a structure there next writes the cut down, and all see the same as before (PL4)', () => {
@@ -85,7 +85,7 @@ describe('three joins in a circle', () => {
 	});
 });
 
-describe('two who join each other\'s provisions', () => {
+describe("two who join each other's provisions", () => {
 	test('one joins the third to the second, the other the second, with the third, to the first: all in one, in order (PL4, PA2)', () => {
 		const [a, b] = people(2, START);
 		a.joinUp(3);
@@ -95,7 +95,7 @@ describe('two who join each other\'s provisions', () => {
 		expect(a.texts).toEqual(['Phạm vi', 'mộthaiba', 'Đối tượng']);
 	});
 
-	test('each moves its provision in front of the other\'s and joins them: every letter is there once (PL4)', () => {
+	test("each moves its provision in front of the other's and joins them: every letter is there once (PL4)", () => {
 		const [a, b] = people(2, START);
 		a.joinUp(3);
 		b.run(moveSubtree(3, 2));
@@ -121,7 +121,11 @@ describe('three places in a circle', () => {
 	});
 
 	test('undo by one of them opens it (PL4, UN1)', () => {
-		for (const [nth, expected] of [['#0', '#1', '#3', '#2', '#4'], ['#0', '#2', '#1', '#3', '#4'], ['#0', '#3', '#2', '#1', '#4']].entries()) {
+		for (const [nth, expected] of [
+			['#0', '#1', '#3', '#2', '#4'],
+			['#0', '#2', '#1', '#3', '#4'],
+			['#0', '#3', '#2', '#1', '#4']
+		].entries()) {
 			const three = inCircle('place');
 			three[nth].undo();
 			sync(...three);

@@ -95,7 +95,12 @@ describe('two change the structure at the same moment', () => {
 		a.type('khoản mới');
 		sync(a, b);
 		expectSame(a, b);
-		expect(a.texts.slice(0, 4)).toEqual(['Nội dung số 5 của văn bản', 'Nội dung số 6 của văn bản', 'khoản mới', 'Nội dung số 7 của văn bản']);
+		expect(a.texts.slice(0, 4)).toEqual([
+			'Nội dung số 5 của văn bản',
+			'Nội dung số 6 của văn bản',
+			'khoản mới',
+			'Nội dung số 7 của văn bản'
+		]);
 	});
 
 	test('both split one provision: three parts in the order of the text', () => {
@@ -121,7 +126,10 @@ describe('two change the structure at the same moment', () => {
 
 	test('both add four clauses at one place: they do not interleave', () => {
 		const [a, b] = both();
-		for (const [person, name] of [[a, 'A'], [b, 'B']] as const) {
+		for (const [person, name] of [
+			[a, 'A'],
+			[b, 'B']
+		] as const) {
 			person.cursorIn(1, 100);
 			for (let nth = 1; nth < 5; nth++) {
 				person.run(enterInProvision('nd30'));

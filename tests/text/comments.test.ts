@@ -41,9 +41,21 @@ const ACTS: Record<string, { act: (a: Person) => void; after: string[] }> = {
 	'splits before them': { act: (a) => enter(a, '#1', 2), after: ['new hai'] },
 	'splits right before them': { act: (a) => enter(a, '#1', 4), after: ['new hai'] },
 	'splits in them': { act: (a) => enter(a, '#1', 5), after: ['#1 h', 'new ai'] },
-	'splits in them twice': { act: (a) => { enter(a, '#1', 6); enter(a, '#1', 5); }, after: ['#1 h', 'new a', 'new i'] },
+	'splits in them twice': {
+		act: (a) => {
+			enter(a, '#1', 6);
+			enter(a, '#1', 5);
+		},
+		after: ['#1 h', 'new a', 'new i']
+	},
 	'splits right behind them': { act: (a) => enter(a, '#1', 7), after: ['#1 hai'] },
-	'splits in them and joins again': { act: (a) => { enter(a, '#1', 5); a.joinUp(2); }, after: ['#1 hai'] },
+	'splits in them and joins again': {
+		act: (a) => {
+			enter(a, '#1', 5);
+			a.joinUp(2);
+		},
+		after: ['#1 hai']
+	},
 	'joins the clause to the one above': { act: (a) => a.joinUp(1), after: ['#0 hai'] },
 	'joins the next to it': { act: (a) => a.joinUp(2), after: ['#1 hai'] },
 	'moves the article': { act: (a) => void a.run(moveSubtree(3, 0)), after: ['#1 hai'] },
@@ -133,7 +145,10 @@ describe('letters on which somebody commented', () => {
 		sync(a, b, server);
 		enter(a, '#1', 5);
 		sync(a, b, server);
-		server.ydoc.transact(() => server.ydoc.getText('#1').format(0, server.ydoc.getText('#1').length, { 'comment:7': null }), 'server');
+		server.ydoc.transact(
+			() => server.ydoc.getText('#1').format(0, server.ydoc.getText('#1').length, { 'comment:7': null }),
+			'server'
+		);
 		sync(a, b, server);
 		expectSame(a, b, server);
 		expect(commented(b)).toEqual([]);

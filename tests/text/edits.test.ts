@@ -5,7 +5,21 @@ import * as Y from 'yjs';
 import { enterInProvision } from '../../src/lib/documents/editor/structure/enter.ts';
 import { documentSchema as schema } from '../../src/lib/documents/schema/schema.ts';
 import { documentToUpdate } from '../../src/lib/text/body.ts';
-import { belongingTo, insertAfter, move, NotFound, type Passage, PassageChanged, quotable, remove, removeTag, replaceContent, type Replacement, restore, setTag } from '../../src/lib/text/edits.ts';
+import {
+	belongingTo,
+	insertAfter,
+	move,
+	NotFound,
+	type Passage,
+	PassageChanged,
+	quotable,
+	remove,
+	removeTag,
+	replaceContent,
+	type Replacement,
+	restore,
+	setTag
+} from '../../src/lib/text/edits.ts';
 import { EditMaker, type Plan } from '../../src/lib/text/planned-edit.ts';
 import { caretIn, expectSame } from './support/people.ts';
 import { Person, provisions, sync } from './support/person.ts';
@@ -37,11 +51,21 @@ function both(start = START): [Person, Server] {
 	return [new Person(start, { clientId: 11 }), new Server(start)];
 }
 
-const text = (words: string, ...marks: string[]) => schema.text(words, marks.map((name) => schema.marks[name].create()));
+const text = (words: string, ...marks: string[]) =>
+	schema.text(
+		words,
+		marks.map((name) => schema.marks[name].create())
+	);
 const inline = (...nodes: ReturnType<typeof text>[]) => Fragment.fromArray(nodes);
 const clause = (uid: string | null, words: string) => schema.nodes.provision.create({ uid, level: 'clause' }, text(words));
 const uidsOf = ({ leaves }: Person) => leaves.map(({ uid }) => uid);
-const passage = (uid: string, offset: number, quote: string, prefix = '', suffix = ''): Passage => ({ uid, offset, quote, prefix, suffix });
+const passage = (uid: string, offset: number, quote: string, prefix = '', suffix = ''): Passage => ({
+	uid,
+	offset,
+	quote,
+	prefix,
+	suffix
+});
 
 /** The letters with a tag, block by block. */
 function tagged({ shared: { model }, leaves }: Person, name: string): string[] {
@@ -75,7 +99,9 @@ describe('a replaced provision', () => {
 	test('keeps the letters of its words: a stretch between two changes is not written again (WR2)', () => {
 		const [, server] = both();
 		server.edit((edit) => replaceContent(edit, '#1', inline(text('MỘT hai ba BỐN năm'))));
-		const inserted = Y.decodeUpdate(server.updates[0]).structs.flatMap((struct) => (struct instanceof Y.Item && struct.content instanceof Y.ContentString ? struct.content.str : []));
+		const inserted = Y.decodeUpdate(server.updates[0]).structs.flatMap((struct) =>
+			struct instanceof Y.Item && struct.content instanceof Y.ContentString ? struct.content.str : []
+		);
 		expect(inserted.sort()).toEqual(['BỐN', 'MỘT']);
 		expect(server.corrections).toBe(0);
 	});
@@ -90,8 +116,21 @@ describe('a replaced provision', () => {
 	test('has the marks and elements of the new content, also where the words stay (WR2)', () => {
 		const [a, server] = both();
 		const note = schema.nodes.footnote.create({ uid: 'note', text: 'cũ' });
-		server.edit((edit) => replaceContent(edit, '#1', Fragment.fromArray([text('một '), text('hai', 'bold'), text(' ba bốn năm'), note])));
-		server.edit((edit) => replaceContent(edit, '#1', Fragment.fromArray([text('một '), text('hai', 'italic'), text(' ba năm'), note.type.create({ ...note.attrs, text: 'mới' })])));
+		server.edit((edit) =>
+			replaceContent(edit, '#1', Fragment.fromArray([text('một '), text('hai', 'bold'), text(' ba bốn năm'), note]))
+		);
+		server.edit((edit) =>
+			replaceContent(
+				edit,
+				'#1',
+				Fragment.fromArray([
+					text('một '),
+					text('hai', 'italic'),
+					text(' ba năm'),
+					note.type.create({ ...note.attrs, text: 'mới' })
+				])
+			)
+		);
 		expectBoth(a, server);
 		expect(a.texts[1]).toBe('một <italic:hai> ba năm[footnote]');
 		expect(a.leaves[1].node.lastChild!.attrs).toEqual({ uid: 'note', text: 'mới' });
@@ -100,7 +139,9 @@ describe('a replaced provision', () => {
 	test('two marks that are set one after the other have two names (MK1)', () => {
 		const [, server] = both();
 		for (const at of ['#1', '#2']) server.edit((edit) => replaceContent(edit, at, inline(text('đậm', 'bold'))));
-		const names = ['#1', '#2'].map((uid) => Object.keys((server.ydoc.getText(uid).toDelta() as { attributes: object }[])[0].attributes)[0]);
+		const names = ['#1', '#2'].map(
+			(uid) => Object.keys((server.ydoc.getText(uid).toDelta() as { attributes: object }[])[0].attributes)[0]
+		);
 		expect(new Set(names).size).toBe(2);
 	});
 
@@ -110,7 +151,9 @@ describe('a replaced provision', () => {
 		a.mark(1, 4, 7);
 		a.delete(1, 11, 15);
 		sync(a, server);
-		server.edit((edit) => replaceContent(edit, '#1', [{ type: 'text', text: 'MỘT hai ba bốn năm' }], [{ type: 'text', text: TEXTS[1] }]));
+		server.edit((edit) =>
+			replaceContent(edit, '#1', [{ type: 'text', text: 'MỘT hai ba bốn năm' }], [{ type: 'text', text: TEXTS[1] }])
+		);
 		expectBoth(a, server);
 		expect(a.texts[1]).toBe('MỘT <bold:hai> ba năm sáu');
 	});
@@ -136,7 +179,9 @@ describe('a replaced provision', () => {
 
 	test('is taken back by its own inverse, and what colleagues did since stays (UN1)', () => {
 		const [a, server] = both();
-		const inverse = server.edit((edit) => replaceContent(edit, '#1', Fragment.fromArray([text('MỘT '), text('hai', 'bold'), text(' BỐN năm')])));
+		const inverse = server.edit((edit) =>
+			replaceContent(edit, '#1', Fragment.fromArray([text('MỘT '), text('hai', 'bold'), text(' BỐN năm')]))
+		);
 		sync(a, server);
 		expect(a.texts[1]).toBe('MỘT <bold:hai> BỐN năm');
 		type(a, '#1', 15, ' sáu');
@@ -156,7 +201,9 @@ describe('a replaced provision', () => {
 		const note = (uid: string | null) => schema.nodes.footnote.create({ uid, text: 'chú' });
 		server.edit((edit) => replaceContent(edit, '#1', Fragment.fromArray([text('một'), note('note'), note(null)])));
 		expectBoth(a, server);
-		const uids = a.leaves.flatMap(({ node }) => node.children.flatMap(({ isText, attrs }) => (isText ? [] : attrs.uid as string)));
+		const uids = a.leaves.flatMap(({ node }) =>
+			node.children.flatMap(({ isText, attrs }) => (isText ? [] : (attrs.uid as string)))
+		);
 		expect(uids).toHaveLength(3);
 		expect(new Set(uids).size).toBe(3);
 		expect(uids).not.toContain(null);
@@ -194,7 +241,8 @@ describe('a tag', () => {
 			[passage('#0', 0, ''), PassageChanged],
 			[passage('#9', 0, 'hai'), NotFound],
 			[passage('r0:c0', 0, 'hai'), NotFound]
-		] as const) expect(() => server.edit((edit) => setTag(edit, wrong, 'comment:8'))).toThrow(error);
+		] as const)
+			expect(() => server.edit((edit) => setTag(edit, wrong, 'comment:8'))).toThrow(error);
 		expect(() => server.edit((edit) => setTag(edit, passage('#0', 9, 'hai'), 'bold~x'))).toThrow(RangeError);
 		expect(server.updates.length).toBe(before);
 	});
@@ -275,7 +323,10 @@ describe('blocks', () => {
 		sync(a, server);
 		server.edit((edit) => insertAfter(edit, 'p', [copy]));
 		expectBoth(a, server);
-		expect(a.doc.lastChild!.children.map((row) => row.children.map(({ textContent }) => textContent))).toEqual([['một', 'hai'], ['ba', 'bốn']]);
+		expect(a.doc.lastChild!.children.map((row) => row.children.map(({ textContent }) => textContent))).toEqual([
+			['một', 'hai'],
+			['ba', 'bốn']
+		]);
 	});
 
 	test('are put into a list, and next to one (WR6)', () => {
@@ -353,7 +404,9 @@ describe('a text that is restored', () => {
 		type(a, '#1', 3, 'X');
 		const { length } = server.updates;
 		server.edit((edit) => restore(edit, JSON.parse(JSON.stringify(old)) as unknown[]));
-		const written = Y.decodeUpdate(server.updates[length]).structs.flatMap((struct) => (struct instanceof Y.Item && struct.content instanceof Y.ContentString ? struct.content.str : []));
+		const written = Y.decodeUpdate(server.updates[length]).structs.flatMap((struct) =>
+			struct instanceof Y.Item && struct.content instanceof Y.ContentString ? struct.content.str : []
+		);
 		expect(written.toSorted()).toEqual(['một ', ' bốn', TEXTS[2]].toSorted());
 		expect(server.doc.toJSON().content).toEqual(old);
 		expectBoth(a, server);
@@ -408,10 +461,34 @@ describe('an edit', () => {
 			replaceContent(edit, '#1', inline(text('khác')));
 		};
 		const plans: [Plan, new (...all: never[]) => Error][] = [
-			[(edit) => { remove(edit, '#1'); replaceContent(edit, '#1', inline(text('x'))); }, NotFound],
-			[(edit) => { remove(edit, '#1'); insertAfter(edit, '#1', [clause(null, 'x')]); }, NotFound],
-			[(edit) => { remove(edit, '#1'); replaceContent(edit, '#2', [{ type: 'paragraph' }]); }, RangeError],
-			[(edit) => { remove(edit, '#1'); restore(edit, [{ type: 'text', text: 'x' }]); }, RangeError],
+			[
+				(edit) => {
+					remove(edit, '#1');
+					replaceContent(edit, '#1', inline(text('x')));
+				},
+				NotFound
+			],
+			[
+				(edit) => {
+					remove(edit, '#1');
+					insertAfter(edit, '#1', [clause(null, 'x')]);
+				},
+				NotFound
+			],
+			[
+				(edit) => {
+					remove(edit, '#1');
+					replaceContent(edit, '#2', [{ type: 'paragraph' }]);
+				},
+				RangeError
+			],
+			[
+				(edit) => {
+					remove(edit, '#1');
+					restore(edit, [{ type: 'text', text: 'x' }]);
+				},
+				RangeError
+			],
 			[late, PassageChanged]
 		];
 		for (const [plan, error] of plans) expect(() => server.edit(plan)).toThrow(error);

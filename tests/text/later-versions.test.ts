@@ -29,7 +29,8 @@ interface Things {
 function thingsOf({ doc }: Person): Things {
 	const things: Things = { highlighted: '', formulas: [], notes: [], statuses: [] };
 	doc.descendants((node: Node) => {
-		if (node.marks.some(({ type, attrs }) => type.name === 'highlight' && attrs.colour === 'green')) things.highlighted += node.isText ? node.text : '*';
+		if (node.marks.some(({ type, attrs }) => type.name === 'highlight' && attrs.colour === 'green'))
+			things.highlighted += node.isText ? node.text : '*';
 		if (node.type.name === 'formula') things.formulas.push(`${node.attrs.uid} ${node.attrs.tex}`);
 		if (node.type.name === 'note') things.notes.push(`${node.attrs.uid} ${node.attrs.tone} ${node.textContent}`);
 		if (node.attrs.status) things.statuses.push(`${node.attrs.uid} ${node.attrs.status}`);
@@ -71,10 +72,32 @@ function expectSameAnew(today: Person, later: Person): void {
 
 /** What a page of today does to the second clause meanwhile. `letters` are those it adds; the things are as they were but for these. */
 const ACTS: Record<string, { act: (today: Person) => void; adds?: string; things?: Partial<Things> }> = {
-	'types before it': { act: (a) => { caretIn(a, '#2', 0); a.type('XY'); }, adds: 'XY' },
-	'types at its end': { act: (a) => { caretIn(a, '#2', 100); a.type('XY'); }, adds: 'XY' },
-	'splits it where it is highlighted': { act: (a) => { caretIn(a, '#2', 6); a.run(enterInProvision('nd30')); } },
-	'splits it in front': { act: (a) => { caretIn(a, '#2', 2); a.run(enterInProvision('nd30')); } },
+	'types before it': {
+		act: (a) => {
+			caretIn(a, '#2', 0);
+			a.type('XY');
+		},
+		adds: 'XY'
+	},
+	'types at its end': {
+		act: (a) => {
+			caretIn(a, '#2', 100);
+			a.type('XY');
+		},
+		adds: 'XY'
+	},
+	'splits it where it is highlighted': {
+		act: (a) => {
+			caretIn(a, '#2', 6);
+			a.run(enterInProvision('nd30'));
+		}
+	},
+	'splits it in front': {
+		act: (a) => {
+			caretIn(a, '#2', 2);
+			a.run(enterInProvision('nd30'));
+		}
+	},
 	// What is joined to another shows no status of its own; it keeps it for the day it is parted again.
 	'joins it to the one above': { act: (a) => a.joinUp(2), things: { statuses: [] } },
 	'moves it with its article': { act: (a) => void a.run(moveSubtree(0, a.doc.childCount)) },

@@ -27,16 +27,25 @@ const LINES = ['#a - : một', '#b -- : hai', '#c - : ba', ...BELOW];
 
 /** One dash for each depth of a line of a list, `+` for what is not the first of its line. */
 const seen = (person: Person) =>
-	linesOf(person, ({ kind, attrs }) => (kind === 'listItem' ? `${'-'.repeat(Number(attrs.depth) + 1)} ${attrs.more ? '+' : ''}` : kind));
-const run = (uid: string, command: Command, offset = 0) => (person: Person) => {
-	caretIn(person, uid, offset);
-	if (!person.run(command)) throw new Error('the command does not apply');
-};
+	linesOf(person, ({ kind, attrs }) =>
+		kind === 'listItem' ? `${'-'.repeat(Number(attrs.depth) + 1)} ${attrs.more ? '+' : ''}` : kind
+	);
+const run =
+	(uid: string, command: Command, offset = 0) =>
+	(person: Person) => {
+		caretIn(person, uid, offset);
+		if (!person.run(command)) throw new Error('the command does not apply');
+	};
 const type = (uid: string, offset: number, letters: string) => (person: Person) => {
 	caretIn(person, uid, offset);
 	person.type(letters);
 };
-const [enter, indent, lift, wrap] = [splitListItem(listItem), sinkListItem(listItem), liftListItem(listItem), wrapInList(bulletList)];
+const [enter, indent, lift, wrap] = [
+	splitListItem(listItem),
+	sinkListItem(listItem),
+	liftListItem(listItem),
+	wrapInList(bulletList)
+];
 
 const STORIES: Record<string, Story<string[]>> = {
 	'Enter in a line that the other types in (WR1)': {
@@ -114,14 +123,15 @@ const STORIES: Record<string, Story<string[]>> = {
 		withoutA: ['#a - : một', '#b -- : hai', '#c - : bYa', '#p paragraph: sXau', ...BELOW.slice(1)],
 		withoutB: ['#a - : một', '#b -- : hai', '#c - : ba', '#p - : sau', ...BELOW.slice(1)]
 	},
-	'the line above is taken out of the list while the other puts the line below it deeper: it stands no deeper than it can (RE4)': {
-		first: run('#c', indent),
-		a: run('#a', lift),
-		b: run('#c', indent),
-		both: ['#a paragraph: một', '#b - : hai', '#c -- : ba', ...BELOW],
-		withoutA: ['#a - : một', '#b -- : hai', '#c --- : ba', ...BELOW],
-		withoutB: ['#a paragraph: một', '#b - : hai', '#c - : ba', ...BELOW]
-	},
+	'the line above is taken out of the list while the other puts the line below it deeper: it stands no deeper than it can (RE4)':
+		{
+			first: run('#c', indent),
+			a: run('#a', lift),
+			b: run('#c', indent),
+			both: ['#a paragraph: một', '#b - : hai', '#c -- : ba', ...BELOW],
+			withoutA: ['#a - : một', '#b -- : hai', '#c --- : ba', ...BELOW],
+			withoutB: ['#a paragraph: một', '#b - : hai', '#c - : ba', ...BELOW]
+		},
 	'the line above is removed while the other types in the line below it (RE4)': {
 		a: (a) => {
 			caretIn(a, '#a');
@@ -243,7 +253,14 @@ describe('how deep a line stands', () => {
 
 	test('a depth that is no depth counts as none, one that is too great as the greatest (RE2, RE4)', () => {
 		const [a, b] = people(2, START);
-		for (const [wanted, found] of [['2', 0], [-3, 0], [Number.NaN, 0], [{ at: 1 }, 0], [1.4, 1], [1e9, 1]]) {
+		for (const [wanted, found] of [
+			['2', 0],
+			[-3, 0],
+			[Number.NaN, 0],
+			[{ at: 1 }, 0],
+			[1.4, 1],
+			[1e9, 1]
+		]) {
 			write(a, '#b', wanted);
 			sync(a, b);
 			expectSame(a, b);
@@ -253,7 +270,15 @@ describe('how deep a line stands', () => {
 
 	test('no line stands deeper than eight others (RE4)', () => {
 		const lines = Array.from({ length: 12 }, (_line, nth) => text(`#${nth}`, `dòng ${nth}`));
-		const [a, b] = people(2, start(bulletList.create(null, lines.map((line) => item(line)))));
+		const [a, b] = people(
+			2,
+			start(
+				bulletList.create(
+					null,
+					lines.map((line) => item(line))
+				)
+			)
+		);
 		for (const nth of lines.keys()) write(a, `#${nth}`, nth);
 		sync(a, b);
 		expectSame(a, b);

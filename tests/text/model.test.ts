@@ -33,7 +33,11 @@ function updatesOf({ ydoc }: Person, act: () => void): Uint8Array[] {
 
 /** What a person's text holds in Yjs: letters, and markers as `|`. */
 function stored({ shared: { model } }: Person, name: string): string {
-	return model.text(name).toDelta().map(({ insert }: { insert: unknown }) => (typeof insert === 'string' ? insert : '|')).join('');
+	return model
+		.text(name)
+		.toDelta()
+		.map(({ insert }: { insert: unknown }) => (typeof insert === 'string' ? insert : '|'))
+		.join('');
 }
 
 function split(person: Person, index: number, offset: number): void {
@@ -140,13 +144,18 @@ describe('writing', () => {
 		expect(new TextDecoder().decode(update)).not.toContain('ung');
 	});
 
-	test.each(Object.entries<(a: Person) => void>({
-		'a letter': (a) => { a.cursorIn(1, 3); a.type('x'); },
-		'a split': (a) => split(a, 1, 4),
-		'a join': (a) => a.joinUp(2),
-		'a move': (a) => void a.run(moveSubtree(0, 5)),
-		'a footnote': (a) => a.footnote(1, 3, 'note')
-	}))('%s is one update, and one undo takes it back (WR4)', (_name, act) => {
+	test.each(
+		Object.entries<(a: Person) => void>({
+			'a letter': (a) => {
+				a.cursorIn(1, 3);
+				a.type('x');
+			},
+			'a split': (a) => split(a, 1, 4),
+			'a join': (a) => a.joinUp(2),
+			'a move': (a) => void a.run(moveSubtree(0, 5)),
+			'a footnote': (a) => a.footnote(1, 3, 'note')
+		})
+	)('%s is one update, and one undo takes it back (WR4)', (_name, act) => {
 		const [a] = people(1);
 		const before = a.doc;
 		// The caret is no update.
@@ -162,7 +171,9 @@ test('a table that was taken out is seen again, on open pages too, when a collea
 	const { nodes } = documentSchema;
 	const cell = (col: string) => nodes.tableCell.create({ col }, nodes.paragraph.create());
 	const rows = ['r0', 'r1'].map((uid) => nodes.tableRow.create({ uid }, ['c0', 'c1'].map(cell)));
-	const start = documentToUpdate(documentSchema.node('doc', null, [nodes.paragraph.create({ uid: 'p' }), nodes.table.create({ uid: 'T' }, rows)]));
+	const start = documentToUpdate(
+		documentSchema.node('doc', null, [nodes.paragraph.create({ uid: 'p' }), nodes.table.create({ uid: 'T' }, rows)])
+	);
 	const [a, b] = [11, 12].map((clientId) => new Person(start, { clientId }));
 	a.deleteBlock(1);
 	// A page that has never shown the cell.

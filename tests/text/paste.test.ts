@@ -10,16 +10,26 @@ import { Person, provisions } from './support/person.ts';
 
 const HUGE = 'chú thích '.repeat(15_000);
 const blocks: JsonNode[] = [
-	{ type: 'provision', attrs: { level: 'clause' }, content: [{ type: 'text', text: 'Có ' }, { type: 'footnote', attrs: { text: HUGE } }] },
+	{
+		type: 'provision',
+		attrs: { level: 'clause' },
+		content: [
+			{ type: 'text', text: 'Có ' },
+			{ type: 'footnote', attrs: { text: HUGE } }
+		]
+	},
 	{ type: 'image', attrs: { src: '/api/files/1', alt: HUGE, width: 300 } }
 ];
 
 test.each([
 	['a page or Word', (person: Person) => insertBlocks(person.state, blocks)],
-	['another Plenum', (person: Person) => {
-		const copied = Slice.fromJSON(documentSchema, { content: blocks });
-		return person.state.tr.replace(person.before(1), person.before(1), normalSlice(copied, documentSchema));
-	}]
+	[
+		'another Plenum',
+		(person: Person) => {
+			const copied = Slice.fromJSON(documentSchema, { content: blocks });
+			return person.state.tr.replace(person.before(1), person.before(1), normalSlice(copied, documentSchema));
+		}
+	]
 ] as const)('of what is too long in a paste from %s the beginning stays, so the server takes it (DR1)', (_from, paste) => {
 	const person = new Person(provisions(['article', 'clause'], (nth) => `Điều ${nth}`));
 	const known = Y.encodeStateVector(person.ydoc);

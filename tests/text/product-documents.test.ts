@@ -12,16 +12,27 @@ import { templateFor } from '../../src/lib/documents/templates/templates.ts';
 import { SAMPLES } from '../../src/lib/exports/sample-documents.ts';
 import { readDocument } from '../../src/lib/text/body.ts';
 
-const FACTS = { agency: 'Ủy ban nhân dân thành phố An Hải', parentAgency: 'Chính phủ', place: 'An Hải', code: 'UBND', subject: 'Chuyển đổi số', year: 2026 };
+const FACTS = {
+	agency: 'Ủy ban nhân dân thành phố An Hải',
+	parentAgency: 'Chính phủ',
+	place: 'An Hải',
+	code: 'UBND',
+	subject: 'Chuyển đổi số',
+	year: 2026
+};
 
 const DOCUMENTS: [string, JsonNode][] = [
 	...KINDS.flatMap((kind) =>
-		PROFILE_IDS.map((profile): [string, JsonNode] => [`the template of a ${kind} in ${profile}`, templateFor(kind, profile, FACTS)])
+		PROFILE_IDS.map((profile): [string, JsonNode] => [
+			`the template of a ${kind} in ${profile}`,
+			templateFor(kind, profile, FACTS)
+		])
 	),
 	...SAMPLES.map(({ title, profile, content }): [string, JsonNode] => [`${title} (${profile})`, content]),
-	...[RESOLUTION, PROGRAMME, PLAN, NOTICE, REPORT].map(
-		({ title, text, profile }): [string, JsonNode] => [title, recognise(textToBlocks(text), { profile }).content]
-	)
+	...[RESOLUTION, PROGRAMME, PLAN, NOTICE, REPORT].map(({ title, text, profile }): [string, JsonNode] => [
+		title,
+		recognise(textToBlocks(text), { profile }).content
+	])
 ];
 
 /** What stands around text, and text with its marks, notes and breaks: all that a reader sees. */

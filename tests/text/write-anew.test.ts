@@ -123,6 +123,8 @@ test('what no build of today can judge stays as it is: keys, entries, blocks, el
 	const { place, ...chart } = kept.get('chart') as Record<string, unknown>;
 	expect(place).toHaveLength(2);
 	expect(chart).toEqual({ kind: 'chart', fields: ['series'] });
-	for (const name of ['#2/later', 'a name that is none', 'chart/is', 'formula'] as const) expect(kept.get(name), name).toEqual(later[name]);
-	for (const name of ['#2', 'chart:series', 'unborn']) expect(ydoc.getText(name).toDelta(), name).toEqual(page.ydoc.getText(name).toDelta());
+	for (const name of ['#2/later', 'a name that is none', 'chart/is', 'formula'] as const)
+		expect(kept.get(name), name).toEqual(later[name]);
+	for (const name of ['#2', 'chart:series', 'unborn'])
+		expect(ydoc.getText(name).toDelta(), name).toEqual(page.ydoc.getText(name).toDelta());
 });

@@ -1,6 +1,13 @@
 import type { SupabaseClient } from '@supabase/supabase-js';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { acceptInvitation, createInvitation, findOffer, listInvitations, registerWithInvitation, setRevoked } from './invitations.server.ts';
+import {
+	acceptInvitation,
+	createInvitation,
+	findOffer,
+	listInvitations,
+	registerWithInvitation,
+	setRevoked
+} from './invitations.server.ts';
 import { changeMember, listMembers, listPasswordRequests, removeMember } from './members.server.ts';
 import { findPasswordReset, offerPasswordReset, requestPasswordReset, resetPassword } from './password-resets.server.ts';
 import { sessionClient } from './session.server.ts';
@@ -35,10 +42,14 @@ describe('set-up', () => {
 		expect(won[0].slug).toBe('ubnd-thanh-pho');
 		owner = made[0] ? an : binh;
 		({ workspaceId, agencyId } = won[0]);
-		const events = await app.sql.query<{ verb: string; person_id: string }>('select verb, person_id from public.audit_events order by id');
+		const events = await app.sql.query<{ verb: string; person_id: string }>(
+			'select verb, person_id from public.audit_events order by id'
+		);
 		expect(events).toEqual(['workspace_created', 'agency_added', 'joined'].map((verb) => ({ verb, person_id: owner.id })));
 		expect(await hasWorkspace(app.sql)).toBe(true);
-		expect(await listMyWorkspaces(owner.client)).toMatchObject([{ slug: 'ubnd-thanh-pho', role: 'owner', is_head: true, can_read_audit: true }]);
+		expect(await listMyWorkspaces(owner.client)).toMatchObject([
+			{ slug: 'ubnd-thanh-pho', role: 'owner', is_head: true, can_read_audit: true }
+		]);
 	});
 });
 
@@ -51,27 +62,51 @@ describe('signing in', () => {
 		expect(await signIn(stage.visitor(), '10.0.0.2', 'nobody@plenum.test', 'sai mật khẩu')).toEqual({ outcome: 'wrong' });
 	});
 
-	test.each(['cuong', 'nobody'])('makes an address wait for the account of %s after ten failures, whatever its letters, and nobody else', async (name) => {
-		const outcomes = [];
-		for (let time = 0; time < 11; time++) {
-			const { outcome } = await signIn(stage.visitor(), '10.0.1.1', time % 2 ? `${name.toUpperCase()}@plenum.test` : `${name}@plenum.test`, 'sai mật khẩu');
-			outcomes.push(outcome);
+	test.each(['cuong', 'nobody'])(
+		'makes an address wait for the account of %s after ten failures, whatever its letters, and nobody else',
+		async (name) => {
+			const outcomes = [];
+			for (let time = 0; time < 11; time++) {
+				const { outcome } = await signIn(
+					stage.visitor(),
+					'10.0.1.1',
+					time % 2 ? `${name.toUpperCase()}@plenum.test` : `${name}@plenum.test`,
+					'sai mật khẩu'
+				);
+				outcomes.push(outcome);
+			}
+			expect(outcomes).toEqual([...Array<string>(10).fill('wrong'), 'wait']);
+			expect(await signIn(stage.visitor(), '10.0.1.1', `${name}@plenum.test`, PASSWORD)).toMatchObject({
+				outcome: 'wait',
+				seconds: expect.any(Number)
+			});
+			const elsewhere = await signIn(stage.visitor(), '10.0.1.2', `${name}@plenum.test`, PASSWORD);
+			expect(elsewhere.outcome).toBe(name === 'nobody' ? 'wrong' : 'in');
 		}
-		expect(outcomes).toEqual([...Array<string>(10).fill('wrong'), 'wait']);
-		expect(await signIn(stage.visitor(), '10.0.1.1', `${name}@plenum.test`, PASSWORD)).toMatchObject({ outcome: 'wait', seconds: expect.any(Number) });
-		const elsewhere = await signIn(stage.visitor(), '10.0.1.2', `${name}@plenum.test`, PASSWORD);
-		expect(elsewhere.outcome).toBe(name === 'nobody' ? 'wrong' : 'in');
-	});
+	);
 
 	test('leaves a cookie that lives as long as a session that nobody uses', async () => {
 		const cookies: { name: string; maxAge?: number; httpOnly?: boolean }[] = [];
-		const client = sessionClient(stage.app.backend, { getAll: () => [], set: (name, _, options) => void cookies.push({ name, ...options }) }, true, 'Firefox');
+		const client = sessionClient(
+			stage.app.backend,
+			{ getAll: () => [], set: (name, _, options) => void cookies.push({ name, ...options }) },
+			true,
+			'Firefox'
+		);
 		await signIn(client, '10.0.3.1', 'cuong@plenum.test', PASSWORD);
 		expect(cookies.filter(({ maxAge }) => maxAge !== 0)).not.toHaveLength(0);
-		for (const cookie of cookies) expect(cookie).toMatchObject({ httpOnly: true, secure: true, sameSite: 'lax', maxAge: cookie.maxAge === 0 ? 0 : 30 * 86_400 });
+		for (const cookie of cookies)
+			expect(cookie).toMatchObject({
+				httpOnly: true,
+				secure: true,
+				sameSite: 'lax',
+				maxAge: cookie.maxAge === 0 ? 0 : 30 * 86_400
+			});
 		const { data } = await client.rpc('my_sessions');
 		expect(data).toContainEqual(expect.objectContaining({ user_agent: 'Firefox' }));
-		await stage.app.sql.query(`update auth.sessions set refreshed_at = now() at time zone 'UTC' - interval '30 days' where user_agent = 'Firefox'`);
+		await stage.app.sql.query(
+			`update auth.sessions set refreshed_at = now() at time zone 'UTC' - interval '30 days' where user_agent = 'Firefox'`
+		);
 		expect((await client.auth.refreshSession()).error).toMatchObject({ code: 'session_expired' });
 	});
 
@@ -101,7 +136,9 @@ describe('an invitation', () => {
 		const { app } = stage;
 		const token = await invite();
 		const people = await Promise.all([account('ha@plenum.test'), account('hung@plenum.test'), account('hoa@plenum.test')]);
-		const results = await Promise.all(people.map(({ client }) => acceptInvitation(client, token, { fullName: 'Hà', positionTitle: '' })));
+		const results = await Promise.all(
+			people.map(({ client }) => acceptInvitation(client, token, { fullName: 'Hà', positionTitle: '' }))
+		);
 		expect(results.map(({ arrival }) => arrival?.slug).filter(Boolean)).toEqual(['ubnd-thanh-pho']);
 		expect(results.map(({ error }) => error?.code).filter(Boolean)).toEqual(['P0002', 'P0002']);
 		const members = await app.sql.query('select 1 from public.members where person_id = any ($1)', [people.map(({ id }) => id)]);
@@ -111,16 +148,32 @@ describe('an invitation', () => {
 	test('makes an account on the way, and leaves no account behind that came too late', async () => {
 		const { app } = stage;
 		const token = await invite();
-		const newcomer = (name: string) => ({ email: `${name}@plenum.test`, password: PASSWORD, fullName: name, positionTitle: 'Chuyên viên' });
+		const newcomer = (name: string) => ({
+			email: `${name}@plenum.test`,
+			password: PASSWORD,
+			fullName: name,
+			positionTitle: 'Chuyên viên'
+		});
 		const clients = [stage.visitor(), stage.visitor()];
-		const results = await Promise.all(['kien', 'lan'].map((name, index) => registerWithInvitation(app, clients[index], token, newcomer(name))));
-		expect(results.map((result) => (typeof result === 'string' ? result : result.slug)).sort()).toEqual(['gone', 'ubnd-thanh-pho']);
-		const accounts = await app.sql.query<{ email: string }>(`select email from auth.users where email in ('kien@plenum.test', 'lan@plenum.test')`);
+		const results = await Promise.all(
+			['kien', 'lan'].map((name, index) => registerWithInvitation(app, clients[index], token, newcomer(name)))
+		);
+		expect(results.map((result) => (typeof result === 'string' ? result : result.slug)).sort()).toEqual([
+			'gone',
+			'ubnd-thanh-pho'
+		]);
+		const accounts = await app.sql.query<{ email: string }>(
+			`select email from auth.users where email in ('kien@plenum.test', 'lan@plenum.test')`
+		);
 		expect(accounts).toHaveLength(1);
 		const loser = clients[results.indexOf('gone')];
 		expect((await loser.auth.getUser()).data.user).toBeNull();
-		expect(await registerWithInvitation(app, stage.visitor(), await invite(), { ...newcomer('x'), email: accounts[0].email })).toBe('exists');
-		expect(await registerWithInvitation(app, stage.visitor(), await invite(), { ...newcomer('minh'), password: 'ngắn' })).toBe('weak');
+		expect(
+			await registerWithInvitation(app, stage.visitor(), await invite(), { ...newcomer('x'), email: accounts[0].email })
+		).toBe('exists');
+		expect(await registerWithInvitation(app, stage.visitor(), await invite(), { ...newcomer('minh'), password: 'ngắn' })).toBe(
+			'weak'
+		);
 	});
 
 	test('can be revoked and reopened by its owner; its token is nowhere in the database', async () => {
@@ -159,7 +212,10 @@ describe('a forgotten password', () => {
 		expect(await listPasswordRequests(owner.client)).toEqual({});
 		expect(await findPasswordReset(app, token)).toEqual({ email: member.email, fullName: 'Nga' });
 		stage.ended.length = 0;
-		const uses = await Promise.all([resetPassword(app, token, 'mật khẩu thứ nhất'), resetPassword(app, token, 'mật khẩu thứ hai')]);
+		const uses = await Promise.all([
+			resetPassword(app, token, 'mật khẩu thứ nhất'),
+			resetPassword(app, token, 'mật khẩu thứ hai')
+		]);
 		expect(uses.filter(Boolean)).toEqual([{ email: member.email }]);
 		expect(stage.ended).toEqual([[member.id]]);
 		expect((await member.client.auth.getUser()).data.user).toBeNull();
@@ -182,13 +238,24 @@ describe('a forgotten password', () => {
 
 	test('is not answered by an owner for somebody who belongs elsewhere too', async () => {
 		const { app } = stage;
-		const [{ id: elsewhere }] = await app.sql.query<{ id: string }>(`insert into public.workspaces (name, slug) values ('Nơi khác', 'noi-khac') returning id`);
-		const [{ id: agency }] = await app.sql.query<{ id: string }>(`insert into public.agencies (workspace_id, name, short_name, code) values ($1, 'A', 'A', 'A') returning id`, [elsewhere]);
-		await app.sql.query(`insert into public.members (workspace_id, person_id, agency_id, role) values ($1, $2, $3, 'member')`, [elsewhere, member.id, agency]);
+		const [{ id: elsewhere }] = await app.sql.query<{ id: string }>(
+			`insert into public.workspaces (name, slug) values ('Nơi khác', 'noi-khac') returning id`
+		);
+		const [{ id: agency }] = await app.sql.query<{ id: string }>(
+			`insert into public.agencies (workspace_id, name, short_name, code) values ($1, 'A', 'A', 'A') returning id`,
+			[elsewhere]
+		);
+		await app.sql.query(`insert into public.members (workspace_id, person_id, agency_id, role) values ($1, $2, $3, 'member')`, [
+			elsewhere,
+			member.id,
+			agency
+		]);
 		await expect(offerPasswordReset(owner.client, member.id, ORIGIN)).rejects.toMatchObject({ code: '42501' });
 		const printed: string[] = [];
 		await requestPasswordReset(app, member.email, (text) => printed.push(text));
-		expect(printed, 'nobody could help, so the operator gets the link').toEqual([expect.stringContaining('https://plenum.test/reset-password?token=')]);
+		expect(printed, 'nobody could help, so the operator gets the link').toEqual([
+			expect.stringContaining('https://plenum.test/reset-password?token=')
+		]);
 		await app.sql.query('delete from public.workspaces where id = $1', [elsewhere]);
 	});
 
@@ -197,7 +264,9 @@ describe('a forgotten password', () => {
 		await requestPasswordReset(stage.app, member.email);
 		await requestPasswordReset(stage.app, 'nobody@plenum.test');
 		stage.mail.enabled = false;
-		expect(stage.mails).toMatchObject([{ to: member.email, text: expect.stringContaining('https://plenum.test/reset-password?token=') }]);
+		expect(stage.mails).toMatchObject([
+			{ to: member.email, text: expect.stringContaining('https://plenum.test/reset-password?token=') }
+		]);
 		expect(await findPasswordReset(stage.app, tokenOf(stage.mails[0].text))).toMatchObject({ email: member.email });
 	});
 });
@@ -209,9 +278,18 @@ describe('members', () => {
 		const stop = await app.sql.listen('plenum_access', (payload) => heard.push(JSON.parse(payload)));
 		const person = await account('oanh@plenum.test');
 		await acceptInvitation(person.client, await invite(), { fullName: 'Oanh', positionTitle: '' });
-		expect(await changeMember(owner.client, workspaceId, person.id, { agency_id: agencyId, role: 'secretary', is_head: false })).toBeNull();
-		expect(await changeMember(person.client, workspaceId, person.id, { agency_id: agencyId, role: 'owner', is_head: true })).toMatchObject({ code: 'PGRST116' });
-		expect((await listMembers(person.client, workspaceId)).find(({ person_id }) => person_id === person.id)).toMatchObject({ role: 'secretary', can_change: false });
+		expect(
+			await changeMember(owner.client, workspaceId, person.id, { agency_id: agencyId, role: 'secretary', is_head: false })
+		).toBeNull();
+		expect(
+			await changeMember(person.client, workspaceId, person.id, { agency_id: agencyId, role: 'owner', is_head: true })
+		).toMatchObject({
+			code: 'PGRST116'
+		});
+		expect((await listMembers(person.client, workspaceId)).find(({ person_id }) => person_id === person.id)).toMatchObject({
+			role: 'secretary',
+			can_change: false
+		});
 		expect(await removeMember(owner.client, workspaceId, person.id)).toBeNull();
 		expect(await listMembers(person.client, workspaceId)).toEqual([]);
 		expect(await removeMember(owner.client, workspaceId, owner.id)).toMatchObject({ code: '23514' });
@@ -244,7 +322,14 @@ async function signedIn(email: string): Promise<SupabaseClient> {
 }
 
 async function invite(): Promise<string> {
-	const { token, error } = await createInvitation(owner.client, { workspaceId, agencyId, role: 'member', isHead: false, email: null, days: 7 });
+	const { token, error } = await createInvitation(owner.client, {
+		workspaceId,
+		agencyId,
+		role: 'member',
+		isHead: false,
+		email: null,
+		days: 7
+	});
 	if (error) throw error;
 	return token;
 }

@@ -10,12 +10,20 @@ const agencies = [
 const byName = (a: { name: string }, b: { name: string }) => a.name.localeCompare(b.name, 'vi');
 
 test('agencies stand below their parents, brothers in alphabetical order', () => {
-	expect(treeOrder(agencies, byName).map(({ id, depth }) => `${depth} ${id}`)).toEqual(['0 city', '1 science', '2 centre', '1 office']);
+	expect(treeOrder(agencies, byName).map(({ id, depth }) => `${depth} ${id}`)).toEqual([
+		'0 city',
+		'1 science',
+		'2 centre',
+		'1 office'
+	]);
 });
 
 test('an agency whose parent is not visible stands at the top, and a circle loses nobody', () => {
 	expect(treeOrder([{ id: 'a', parent_id: 'hidden', name: 'A' }], byName)).toMatchObject([{ id: 'a', depth: 0 }]);
-	const circle = [{ id: 'a', parent_id: 'b', name: 'A' }, { id: 'b', parent_id: 'a', name: 'B' }];
+	const circle = [
+		{ id: 'a', parent_id: 'b', name: 'A' },
+		{ id: 'b', parent_id: 'a', name: 'B' }
+	];
 	expect(treeOrder(circle, byName).map(({ id }) => id)).toEqual(['a', 'b']);
 });
 

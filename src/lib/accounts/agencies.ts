@@ -19,7 +19,10 @@ export interface Agency {
 }
 
 /** Agencies below their parents, each with its depth (0 = top), brothers in the order given by `compare`. */
-export function treeOrder<A extends Pick<Agency, 'id' | 'parent_id'>>(agencies: readonly A[], compare: (a: A, b: A) => number): (A & { depth: number })[] {
+export function treeOrder<A extends Pick<Agency, 'id' | 'parent_id'>>(
+	agencies: readonly A[],
+	compare: (a: A, b: A) => number
+): (A & { depth: number })[] {
 	const known = new Set(agencies.map(({ id }) => id));
 	const children = Map.groupBy(agencies, (agency) => (agency.parent_id && known.has(agency.parent_id) ? agency.parent_id : null));
 	const ordered: (A & { depth: number })[] = [];
@@ -41,7 +44,7 @@ export function treeOrder<A extends Pick<Agency, 'id' | 'parent_id'>>(agencies: 
 /** Ids of an agency and of everything below it: none of these can become its parent. */
 export function withDescendants(agencies: readonly Pick<Agency, 'id' | 'parent_id'>[], id: string): Set<string> {
 	const found = new Set([id]);
-	for (let grew = true; grew; ) {
+	for (let grew = true; grew;) {
 		grew = false;
 		for (const agency of agencies) {
 			if (agency.parent_id && found.has(agency.parent_id) && !found.has(agency.id)) {
@@ -66,8 +69,14 @@ const ABBREVIATIONS: readonly (readonly [RegExp, string])[] = [
 export function suggestCode(name: string): string {
 	const known = ABBREVIATIONS.find(([pattern]) => pattern.test(name));
 	if (known) return known[1];
-	const words = name.normalize('NFC').replace(/[^\p{L}\p{N}\s]/gu, ' ').split(/\s+/).filter((word) => word && !/^(và|của|về|các|tại|cho)$/iu.test(word));
-	const kept = words.map((word) => (word.length > 1 && word === word.toLocaleUpperCase('vi') ? word : [...word][0]?.toLocaleUpperCase('vi')));
+	const words = name
+		.normalize('NFC')
+		.replace(/[^\p{L}\p{N}\s]/gu, ' ')
+		.split(/\s+/)
+		.filter((word) => word && !/^(và|của|về|các|tại|cho)$/iu.test(word));
+	const kept = words.map((word) =>
+		word.length > 1 && word === word.toLocaleUpperCase('vi') ? word : [...word][0]?.toLocaleUpperCase('vi')
+	);
 	return kept.join('').slice(0, 12);
 }
 

@@ -13,7 +13,11 @@ export interface AuditFilter {
 }
 
 /** A page of the trail, the newest first, and whether there is more. Empty for everybody but owners. */
-export async function listAuditEvents(client: SupabaseClient, workspaceId: string, filter: AuditFilter): Promise<{ events: AuditEvent[]; more: boolean }> {
+export async function listAuditEvents(
+	client: SupabaseClient,
+	workspaceId: string,
+	filter: AuditFilter
+): Promise<{ events: AuditEvent[]; more: boolean }> {
 	let query = client
 		.from('audit_events')
 		.select('id, person_id, person_name, verb, object_type, object_id, object_label, details, happened_at')

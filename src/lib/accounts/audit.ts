@@ -34,7 +34,16 @@ export const AUDIT_GROUPS = {
 	documents: ['created', 'moved', 'disconnected'],
 	exports: ['exported'],
 	deletion: ['trashed', 'restored', 'deleted'],
-	people: ['joined', 'member_changed', 'member_removed', 'invited', 'invitation_revoked', 'invitation_restored', 'password_offered', 'password_reset'],
+	people: [
+		'joined',
+		'member_changed',
+		'member_removed',
+		'invited',
+		'invitation_revoked',
+		'invitation_restored',
+		'password_offered',
+		'password_reset'
+	],
 	agencies: ['agency_added', 'agency_changed', 'agency_deleted', 'workspace_created', 'workspace_renamed']
 } as const;
 
@@ -79,7 +88,11 @@ export function auditDetail({ verb, details }: AuditEvent): string {
 			return m.accounts_audit_detail_access({ subject, role: workspaceRoleName(details.role, !!details.head) });
 		case 'member_changed':
 			return details.role_before
-				? m.accounts_audit_detail_role({ subject, before: workspaceRoleName(details.role_before), after: workspaceRoleName(details.role) })
+				? m.accounts_audit_detail_role({
+						subject,
+						before: workspaceRoleName(details.role_before),
+						after: workspaceRoleName(details.role)
+					})
 				: m.accounts_audit_detail_access({ subject, role: workspaceRoleName(details.role, !!details.head) });
 		case 'agency_changed':
 		case 'workspace_renamed':

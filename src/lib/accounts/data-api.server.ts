@@ -36,16 +36,24 @@ export async function answerDataApi(event: Call): Promise<Response | null> {
 	const isRest = pathname.startsWith('/rest/v1/');
 	const open = isRest || OPEN_AUTH[pathname] === event.request.method;
 	if (!backend.answer || !open) return Response.json({ message: 'not found' }, { status: 404 });
-	if (isRest && searchParams.getAll('select').some(isTooDeep)) return Response.json({ code: 'PGRST100', message: 'this call embeds more than it may', details: null, hint: null }, { status: 400 });
+	if (isRest && searchParams.getAll('select').some(isTooDeep))
+		return Response.json(
+			{ code: 'PGRST100', message: 'this call embeds more than it may', details: null, hint: null },
+			{ status: 400 }
+		);
 	const standing = isRest ? await standingOf(event.request) : 'stranger';
-	if (standing === 'signed-out') return Response.json({ code: 'PT401', message: 'this session has ended', details: null, hint: null }, { status: 401 });
+	if (standing === 'signed-out')
+		return Response.json({ code: 'PT401', message: 'this session has ended', details: null, hint: null }, { status: 401 });
 	const wait = standing === 'stranger' && event.request.body ? strangerBodyLimit.attempt(event.getClientAddress()) : 0;
 	if (wait > 0) return tryAgainIn(wait);
 	const request = await readWhole(event.request, isRest ? LARGEST_REST_BYTES : SMALL_BODY_BYTES).catch(refusalOfBody);
 	if (request instanceof Response) return request;
 	const call = { url: event.url, request, getClientAddress: event.getClientAddress };
 	if (pathname === '/auth/v1/token' && !(await isTokenRequest(request))) {
-		return Response.json({ error_code: 'validation_failed', msg: 'email, password and refresh_token are texts' }, { status: 400 });
+		return Response.json(
+			{ error_code: 'validation_failed', msg: 'email, password and refresh_token are texts' },
+			{ status: 400 }
+		);
 	}
 	if (pathname === '/auth/v1/token' && searchParams.get('grant_type') === 'password') return signInByApi(call, backend.answer);
 	if (pathname === '/auth/v1/logout') return signOutByApi(call, backend.answer);
@@ -54,7 +62,13 @@ export async function answerDataApi(event: Call): Promise<Response | null> {
 
 // Lite would fail at anything else.
 async function isTokenRequest(request: Request): Promise<boolean> {
-	return v.is(TokenRequest, await request.clone().json().catch(() => null));
+	return v.is(
+		TokenRequest,
+		await request
+			.clone()
+			.json()
+			.catch(() => null)
+	);
 }
 
 /** Tables within tables multiply: eight deep, a call takes all memory of the embedded database. */
@@ -82,13 +96,19 @@ function refusalOfBody(error: unknown): Response {
 }
 
 function tryAgainIn(seconds: number): Response {
-	return Response.json({ error_code: 'over_request_rate_limit', msg: `try again in ${seconds} s` }, { status: 429, headers: { 'retry-after': String(seconds) } });
+	return Response.json(
+		{ error_code: 'over_request_rate_limit', msg: `try again in ${seconds} s` },
+		{ status: 429, headers: { 'retry-after': String(seconds) } }
+	);
 }
 
 type Answer = (request: Request) => Promise<Response>;
 
 async function signInByApi({ request, getClientAddress }: Call, answer: Answer): Promise<Response> {
-	const { email } = (await request.clone().json().catch(() => ({}))) as { email?: unknown };
+	const { email } = (await request
+		.clone()
+		.json()
+		.catch(() => ({}))) as { email?: unknown };
 	const [address, account] = [getClientAddress(), String(email ?? '')];
 	const wait = claimAttempt(address, account);
 	if (wait > 0) return tryAgainIn(wait);
@@ -102,6 +122,7 @@ async function signOutByApi({ request, url }: Call, answer: Answer): Promise<Res
 	const token = accessTokenOf({ headers: { authorization: request.headers.get('authorization') ?? '' } });
 	const identity = token ? await identify(app().backend, token) : null;
 	const response = await answer(request);
-	if (response.ok && identity) app().sessions.end(identity.personId, url.searchParams.get('scope') === 'local' ? identity.sessionId : undefined);
+	if (response.ok && identity)
+		app().sessions.end(identity.personId, url.searchParams.get('scope') === 'local' ? identity.sessionId : undefined);
 	return response;
 }

@@ -15,7 +15,10 @@ beforeAll(async () => {
 	provideApp(stage.app);
 	for (const name of ['an', 'binh']) {
 		const { id } = (await stage.app.backend.createAccount(`${name}@plenum.test`, PASSWORD)) as { id: string };
-		await stage.app.sql.query('insert into public.people (id, email, full_name) values ($1, $2, $2)', [id, `${name}@plenum.test`]);
+		await stage.app.sql.query('insert into public.people (id, email, full_name) values ($1, $2, $2)', [
+			id,
+			`${name}@plenum.test`
+		]);
 		await stage.app.sql.query('insert into public.password_resets (person_id) values ($1)', [id]);
 	}
 	await stage.app.sql.script(`
@@ -46,7 +49,9 @@ test('a script signs in, reads under row level security, and signs out with its 
 	const session = (await (await signIn(PASSWORD))!.json()) as { access_token: string; user: { id: string } };
 	const headers = { authorization: `Bearer ${session.access_token}` };
 	expect(await read('people?select=id', headers)).toEqual([{ id: session.user.id }]);
-	expect(await read('people?select=email', headers), 'not even by themselves past the list of members').toMatchObject({ code: '42501' });
+	expect(await read('people?select=email', headers), 'not even by themselves past the list of members').toMatchObject({
+		code: '42501'
+	});
 	expect(await read('people?select=id')).toMatchObject({ code: '42501' });
 	expect(await read('password_resets?select=*', headers)).toMatchObject({ code: '42501' });
 	expect((await call('POST', '/auth/v1/logout?scope=local', { headers }))!.ok).toBe(true);
@@ -62,7 +67,8 @@ test.each([
 	[{ email: 'an@plenum.test\0', password: PASSWORD }],
 	[{ refresh_token: {} }]
 ])('a sign-in with %j is refused with 400', async (body) => {
-	for (const grant of ['password', 'refresh_token']) expect((await call('POST', `/auth/v1/token?grant_type=${grant}`, { body }))?.status).toBe(400);
+	for (const grant of ['password', 'refresh_token'])
+		expect((await call('POST', `/auth/v1/token?grant_type=${grant}`, { body }))?.status).toBe(400);
 });
 
 test.each([
@@ -72,17 +78,22 @@ test.each([
 	['what does not exist', 'POST', 'rpc/record_disconnection', { document: '00000000-0000-0000-0000-000000000000' }, 404]
 ])('the data API answers %s as the fault of the one who asks', async (_, method, path, body, status) => {
 	const { access_token } = (await (await signIn(PASSWORD))!.json()) as { access_token: string };
-	expect((await call(method, `/rest/v1/${path}`, { headers: { authorization: `Bearer ${access_token}` }, body }))?.status).toBe(status);
+	expect((await call(method, `/rest/v1/${path}`, { headers: { authorization: `Bearer ${access_token}` }, body }))?.status).toBe(
+		status
+	);
 });
 
-test.each(['fold_text', 'search_words', 'sort_key', 'record_event'])('the function %s, which only columns and other functions use, is not reached', async (name) => {
-	const { access_token } = (await (await signIn(PASSWORD))!.json()) as { access_token: string };
-	for (const profile of ['public', 'private']) {
-		const headers = { authorization: `Bearer ${access_token}`, 'content-profile': profile };
-		const response = (await call('POST', `/rest/v1/rpc/${name}`, { headers, body: { input: 'Ủy ban' } }))!;
-		expect([404, 406]).toContain(response.status);
+test.each(['fold_text', 'search_words', 'sort_key', 'record_event'])(
+	'the function %s, which only columns and other functions use, is not reached',
+	async (name) => {
+		const { access_token } = (await (await signIn(PASSWORD))!.json()) as { access_token: string };
+		for (const profile of ['public', 'private']) {
+			const headers = { authorization: `Bearer ${access_token}`, 'content-profile': profile };
+			const response = (await call('POST', `/rest/v1/rpc/${name}`, { headers, body: { input: 'Ủy ban' } }))!;
+			expect([404, 406]).toContain(response.status);
+		}
 	}
-});
+);
 
 test('a function takes no text without end', async () => {
 	const preview = (token: string) => call('POST', '/rest/v1/rpc/invitation_preview', { body: { token } });
@@ -103,7 +114,8 @@ test.each([
 
 test('what is nested too deeply is refused before anything walks over it', async () => {
 	const nested = (levels: number) => JSON.parse(`${'['.repeat(levels)}1${']'.repeat(levels)}`) as unknown;
-	const preview = async (levels: number) => (await call('POST', '/rest/v1/rpc/invitation_preview', { body: nested(levels) }))!.status;
+	const preview = async (levels: number) =>
+		(await call('POST', '/rest/v1/rpc/invitation_preview', { body: nested(levels) }))!.status;
 	expect([await preview(101), await preview(2000)]).toEqual([400, 400]);
 	expect(await preview(3)).toBe(200);
 });
@@ -130,10 +142,18 @@ test('strangers are slowed down before their bodies are read, and nobody else is
 test('a token whose session has ended reads and writes nothing, however it is written', async () => {
 	const { access_token: token } = (await (await signIn(PASSWORD))!.json()) as { access_token: string };
 	const rename = (authorization: string) =>
-		call('PATCH', '/rest/v1/people?full_name=neq.x&select=full_name', { headers: { authorization, prefer: 'return=representation' }, body: { full_name: 'Đổi tên' } });
+		call('PATCH', '/rest/v1/people?full_name=neq.x&select=full_name', {
+			headers: { authorization, prefer: 'return=representation' },
+			body: { full_name: 'Đổi tên' }
+		});
 	expect(await (await rename(`Bearer ${token}`))!.json()).toMatchObject([{ full_name: 'Đổi tên' }]);
 	await call('POST', '/auth/v1/logout?scope=local', { headers: { authorization: `Bearer ${token}` } });
-	for (const authorization of [`Bearer ${token}`, `Bearer  ${token}`, `bearer ${token}`, `Bearer ${token.slice(0, -3)} ${token.slice(-3)}`]) {
+	for (const authorization of [
+		`Bearer ${token}`,
+		`Bearer  ${token}`,
+		`bearer ${token}`,
+		`Bearer ${token.slice(0, -3)} ${token.slice(-3)}`
+	]) {
 		const refused = (await rename(authorization))!;
 		expect(refused.status, authorization.slice(0, 9)).toBe(401);
 		expect(await refused.json()).toMatchObject({ code: 'PT401' });
@@ -145,15 +165,24 @@ test.each([
 	[
 		'a new password',
 		async ({ sql, sessions }: App, id: string) => {
-			await sql.query(`insert into public.password_resets (person_id, token_hash, expires_at) values ($1, $2, now() + interval '1 hour')`, [id, hashToken('link')]);
+			await sql.query(
+				`insert into public.password_resets (person_id, token_hash, expires_at) values ($1, $2, now() + interval '1 hour')`,
+				[id, hashToken('link')]
+			);
 			expect(await resetPassword({ sql, sessions }, 'link', PASSWORD)).not.toBeNull();
 		}
 	],
-	['the loss of the last workspace', ({ sql }: App, id: string) => sql.query('delete from public.members where person_id = $1', [id])]
+	[
+		'the loss of the last workspace',
+		({ sql }: App, id: string) => sql.query('delete from public.members where person_id = $1', [id])
+	]
 ])('%s ends what a token may do', async (_, act) => {
 	const session = (await (await signIn(PASSWORD))!.json()) as { access_token: string; user: { id: string } };
 	const { sql } = stage.app;
-	await sql.query(`insert into public.members (workspace_id, person_id, agency_id, role) select workspace_id, $1, id, 'member' from public.agencies`, [session.user.id]);
+	await sql.query(
+		`insert into public.members (workspace_id, person_id, agency_id, role) select workspace_id, $1, id, 'member' from public.agencies`,
+		[session.user.id]
+	);
 	const headers = { authorization: `Bearer ${session.access_token}` };
 	expect(await read('workspaces?select=name', headers)).toEqual([{ name: 'Thành phố' }]);
 	await act(stage.app, session.user.id);
@@ -163,7 +192,12 @@ test.each([
 
 test('a token that nobody signed is refused, whatever it says', async () => {
 	const forged = (claims: unknown) => `Bearer e30.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.sig`;
-	for (const authorization of [forged({ role: 'service_role' }), forged({ sub: 'x', session_id: 'y' }), 'Bearer ..', 'Bearer a.b.c']) {
+	for (const authorization of [
+		forged({ role: 'service_role' }),
+		forged({ sub: 'x', session_id: 'y' }),
+		'Bearer ..',
+		'Bearer a.b.c'
+	]) {
 		expect((await call('GET', '/rest/v1/people?select=id', { headers: { authorization } }))!.status).toBe(401);
 	}
 });
@@ -192,7 +226,11 @@ function signIn(password: string, address?: string) {
 	return call('POST', '/auth/v1/token?grant_type=password', { body: { email: 'an@plenum.test', password }, address });
 }
 
-function call(method: string, path: string, { headers = {}, body, address = '10.0.0.1' }: { headers?: Record<string, string>; body?: unknown; address?: string } = {}) {
+function call(
+	method: string,
+	path: string,
+	{ headers = {}, body, address = '10.0.0.1' }: { headers?: Record<string, string>; body?: unknown; address?: string } = {}
+) {
 	const url = new URL(path, 'http://plenum.test');
 	const request = new Request(url, {
 		method,

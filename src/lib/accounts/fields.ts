@@ -28,15 +28,18 @@ export const email = v.pipe(
 );
 
 /** An address or nothing. */
-export const optionalEmail = v.union([
-	v.pipe(
-		v.optional(v.string(), ''),
-		v.transform((text) => text.trim()),
-		v.literal(''),
-		v.transform(() => null)
-	),
-	email
-], () => m.accounts_error_email());
+export const optionalEmail = v.union(
+	[
+		v.pipe(
+			v.optional(v.string(), ''),
+			v.transform((text) => text.trim()),
+			v.literal(''),
+			v.transform(() => null)
+		),
+		email
+	],
+	() => m.accounts_error_email()
+);
 
 /** A password that is being chosen. One that is only being checked needs no rules. */
 export const newPassword = v.pipe(
@@ -48,12 +51,18 @@ export const newPassword = v.pipe(
 	)
 );
 
-export const uuid = v.pipe(v.string(), v.uuid(() => m.accounts_error_choose()));
+export const uuid = v.pipe(
+	v.string(),
+	v.uuid(() => m.accounts_error_choose())
+);
 export const role = v.picklist(['owner', 'secretary', 'member'], () => m.accounts_error_choose());
 export const locale = v.picklist(['vi', 'en'], () => m.accounts_error_choose());
 export const theme = v.picklist(['light', 'dark', 'system'], () => m.accounts_error_choose());
 /** A checkbox: present when ticked. */
-export const ticked = v.pipe(v.optional(v.string(), ''), v.transform((text) => text !== '' && text !== 'false'));
+export const ticked = v.pipe(
+	v.optional(v.string(), ''),
+	v.transform((text) => text !== '' && text !== 'false')
+);
 
 function tidy(text: string): string {
 	return text.normalize('NFC').replace(/\s+/g, ' ').trim();

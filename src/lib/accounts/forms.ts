@@ -9,7 +9,9 @@ export interface Refusal {
 	message?: string;
 }
 
-type Read<Output> = { input: Output; refusal: null; values: Record<string, string> } | { input: null; refusal: Refusal; values: Record<string, string> };
+type Read<Output> =
+	| { input: Output; refusal: null; values: Record<string, string> }
+	| { input: null; refusal: Refusal; values: Record<string, string> };
 
 /** Reads a form through a schema: either the clean values, or the refusal with one sentence per field. */
 export function readForm<Schema extends v.GenericSchema<any, any>>(schema: Schema, form: FormData): Read<v.InferOutput<Schema>> {
@@ -21,7 +23,10 @@ export function readForm<Schema extends v.GenericSchema<any, any>>(schema: Schem
 	for (const issue of result.issues) {
 		const field = String(issue.path?.[0]?.key ?? '');
 		// A field that did not come at all has no sentence of its own.
-		errors[field] ??= issue.kind === 'schema' && (issue.type === 'string' || issue.type === 'strict_object' || issue.type === 'object') ? m.accounts_error_required() : issue.message;
+		errors[field] ??=
+			issue.kind === 'schema' && (issue.type === 'string' || issue.type === 'strict_object' || issue.type === 'object')
+				? m.accounts_error_required()
+				: issue.message;
 	}
 	return { input: null, refusal: { values, errors }, values };
 }

@@ -28,7 +28,11 @@ export interface NewGuestInvitation extends Link {
 
 /** All links of a workspace, the newest first; empty for plain members. */
 export async function listInvitations(client: SupabaseClient, workspaceId: string): Promise<Invitation[]> {
-	const { data, error } = await client.from('invitation_list').select('*').eq('workspace_id', workspaceId).order('created_at', { ascending: false });
+	const { data, error } = await client
+		.from('invitation_list')
+		.select('*')
+		.eq('workspace_id', workspaceId)
+		.order('created_at', { ascending: false });
 	if (error) throw error;
 	return data as Invitation[];
 }
@@ -58,7 +62,12 @@ async function insertLink(client: SupabaseClient, link: Link, place: Record<stri
 
 /** Revokes a link, or takes the revocation back. Answers the database's refusal, or null. */
 export async function setRevoked(client: SupabaseClient, id: string, revoked: boolean) {
-	const { error } = await client.from('invitations').update({ revoked_at: revoked ? new Date().toISOString() : null }).eq('id', id).select('id').single();
+	const { error } = await client
+		.from('invitations')
+		.update({ revoked_at: revoked ? new Date().toISOString() : null })
+		.eq('id', id)
+		.select('id')
+		.single();
 	return error;
 }
 
@@ -71,7 +80,11 @@ export async function findOffer(client: SupabaseClient, token: string): Promise<
 }
 
 /** Uses the link as the signed-in person. Answers where it leads, or the database's refusal. */
-export async function acceptInvitation(client: SupabaseClient, token: string, profile?: { fullName: string; positionTitle: string }) {
+export async function acceptInvitation(
+	client: SupabaseClient,
+	token: string,
+	profile?: { fullName: string; positionTitle: string }
+) {
 	const { data, error } = await client
 		.rpc('accept_invitation', { token, full_name: profile?.fullName ?? null, position_title: profile?.positionTitle ?? null })
 		.single();
@@ -97,7 +110,9 @@ export async function registerWithInvitation(
 	const { arrival } = await acceptInvitation(client, token, account);
 	if (arrival) return arrival;
 	await client.auth.signOut({ scope: 'local' });
-	await sql.query('delete from auth.users u where u.id = $1 and not exists (select 1 from public.people p where p.id = u.id)', [made.id]);
+	await sql.query('delete from auth.users u where u.id = $1 and not exists (select 1 from public.people p where p.id = u.id)', [
+		made.id
+	]);
 	return 'gone';
 }
 

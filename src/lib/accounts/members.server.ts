@@ -16,13 +16,25 @@ export async function changeMember(
 	personId: string,
 	place: { agency_id: string; role: WorkspaceRole; is_head: boolean }
 ) {
-	const { error } = await client.from('members').update(place).eq('workspace_id', workspaceId).eq('person_id', personId).select('person_id').single();
+	const { error } = await client
+		.from('members')
+		.update(place)
+		.eq('workspace_id', workspaceId)
+		.eq('person_id', personId)
+		.select('person_id')
+		.single();
 	return error;
 }
 
 /** Takes a person out of the workspace; what they were given there personally goes too. Answers the refusal, or null. */
 export async function removeMember(client: SupabaseClient, workspaceId: string, personId: string) {
-	const { error } = await client.from('members').delete().eq('workspace_id', workspaceId).eq('person_id', personId).select('person_id').single();
+	const { error } = await client
+		.from('members')
+		.delete()
+		.eq('workspace_id', workspaceId)
+		.eq('person_id', personId)
+		.select('person_id')
+		.single();
 	return error;
 }
 
@@ -30,5 +42,7 @@ export async function removeMember(client: SupabaseClient, workspaceId: string, 
 export async function listPasswordRequests(client: SupabaseClient): Promise<Record<string, string>> {
 	const { data, error } = await client.rpc('list_password_requests');
 	if (error) throw error;
-	return Object.fromEntries((data as { person_id: string; requested_at: string }[]).map((row) => [row.person_id, row.requested_at]));
+	return Object.fromEntries(
+		(data as { person_id: string; requested_at: string }[]).map((row) => [row.person_id, row.requested_at])
+	);
 }

@@ -24,7 +24,9 @@ export interface Member {
 export function findMembers(members: readonly Member[], query: string): Member[] {
 	const words = fold(query).split(/\s+/).filter(Boolean);
 	return members.filter((member) => {
-		const text = fold([member.full_name, member.position_title, member.email ?? '', member.agency_name, member.agency_short_name].join(' '));
+		const text = fold(
+			[member.full_name, member.position_title, member.email ?? '', member.agency_name, member.agency_short_name].join(' ')
+		);
 		return words.every((word) => text.includes(word));
 	});
 }

@@ -6,5 +6,8 @@ import type { Sql } from '../server/sql.ts';
  * data API differ.
  */
 export async function nameActor(tx: Sql, personId: string): Promise<void> {
-	await tx.query(`select set_config('request.jwt.claim.sub', $1, true), set_config('request.jwt.claims', $2, true)`, [personId, JSON.stringify({ sub: personId })]);
+	await tx.query(`select set_config('request.jwt.claim.sub', $1, true), set_config('request.jwt.claims', $2, true)`, [
+		personId,
+		JSON.stringify({ sub: personId })
+	]);
 }

@@ -35,7 +35,12 @@ export async function listSessions(client: SupabaseClient, currentId: string | n
 }
 
 /** Signs the person out where this session is, with its live connections; false when they have no such session. */
-export async function endSession(client: SupabaseClient, { sessions }: Pick<App, 'sessions'>, personId: string, id: string): Promise<boolean> {
+export async function endSession(
+	client: SupabaseClient,
+	{ sessions }: Pick<App, 'sessions'>,
+	personId: string,
+	id: string
+): Promise<boolean> {
 	const { data, error } = await client.rpc('end_session', { session: id });
 	if (error) throw error;
 	if (data) sessions.end(personId, id);

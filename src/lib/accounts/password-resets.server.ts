@@ -25,7 +25,10 @@ export async function requestPasswordReset(
 	);
 	if (!person) return;
 	if (!mail.enabled && (await hasHelper(sql, person.id))) {
-		await sql.query('insert into public.password_resets (person_id) values ($1) on conflict (person_id) where token_hash is null do update set requested_at = now()', [person.id]);
+		await sql.query(
+			'insert into public.password_resets (person_id) values ($1) on conflict (person_id) where token_hash is null do update set requested_at = now()',
+			[person.id]
+		);
 		return;
 	}
 	// Never the Host that the request named: anybody could have the link point to their own server.
@@ -47,7 +50,10 @@ export async function offerPasswordReset(client: SupabaseClient, personId: strin
 }
 
 /** Whose password the link sets; null when it is unknown, used or older than an hour. System door: the link is the proof. */
-export async function findPasswordReset({ sql }: Pick<App, 'sql'>, token: string): Promise<{ email: string; fullName: string } | null> {
+export async function findPasswordReset(
+	{ sql }: Pick<App, 'sql'>,
+	token: string
+): Promise<{ email: string; fullName: string } | null> {
 	const [row] = await sql.query<{ email: string; fullName: string }>(
 		`select p.email, p.full_name as "fullName" from public.password_resets r join public.people p on p.id = r.person_id
 		where r.token_hash = $1 and r.used_at is null and r.expires_at > now()`,
@@ -60,7 +66,11 @@ export async function findPasswordReset({ sql }: Pick<App, 'sql'>, token: string
  * Uses the link: sets the password and ends every session of the person, live connections too. Answers the e-mail address to
  * sign in with, or null when the link is not valid any more. System door: auth offers no such act in all three sizes.
  */
-export async function resetPassword({ sql, sessions }: Pick<App, 'sql' | 'sessions'>, token: string, password: string): Promise<{ email: string } | null> {
+export async function resetPassword(
+	{ sql, sessions }: Pick<App, 'sql' | 'sessions'>,
+	token: string,
+	password: string
+): Promise<{ email: string } | null> {
 	const encrypted = await hashPassword(password, BCRYPT_COST);
 	const person = await sql.transaction(async (tx) => {
 		// The lock decides who uses the link, so two at once cannot both succeed.
@@ -73,7 +83,10 @@ export async function resetPassword({ sql, sessions }: Pick<App, 'sql' | 'sessio
 		await nameActor(tx, link.person_id);
 		await tx.query('update public.password_resets set used_at = now() where id = $1', [link.id]);
 		await tx.query('delete from public.password_resets where person_id = $1 and used_at is null', [link.person_id]);
-		await tx.query('update auth.users set encrypted_password = $2, updated_at = now() where id = $1', [link.person_id, encrypted]);
+		await tx.query('update auth.users set encrypted_password = $2, updated_at = now() where id = $1', [
+			link.person_id,
+			encrypted
+		]);
 		await tx.query('delete from auth.sessions where user_id = $1', [link.person_id]);
 		return { id: link.person_id, email: link.email };
 	});
@@ -98,7 +111,10 @@ async function hasHelper(sql: App['sql'], personId: string): Promise<boolean> {
 
 async function makeLink(sql: App['sql'], personId: string, origin: string): Promise<string> {
 	const token = newToken();
-	await sql.query(`insert into public.password_resets (person_id, token_hash, expires_at) values ($1, $2, now() + interval '1 hour')`, [personId, hashToken(token)]);
+	await sql.query(
+		`insert into public.password_resets (person_id, token_hash, expires_at) values ($1, $2, now() + interval '1 hour')`,
+		[personId, hashToken(token)]
+	);
 	return resetLink(origin, token);
 }
 

@@ -27,7 +27,8 @@ export function sessionClient(backend: Backend, jar: CookieJar, secure: boolean,
 			getAll: () => jar.getAll(),
 			setAll: (cookies) => {
 				// The library lets a cookie live for 400 days, whatever it is told; one that it removes lives for 0.
-				for (const { name, value, options } of cookies) jar.set(name, value, { ...options, path: '/', maxAge: Math.min(options.maxAge ?? 0, SESSION_SECONDS) });
+				for (const { name, value, options } of cookies)
+					jar.set(name, value, { ...options, path: '/', maxAge: Math.min(options.maxAge ?? 0, SESSION_SECONDS) });
 			}
 		}
 	});
@@ -67,7 +68,10 @@ const SessionClaims = v.object({ sub: v.pipe(v.string(), v.uuid()), session_id: 
 export async function isOpenSession(sql: Sql, accessToken: string): Promise<boolean> {
 	const { success, output } = v.safeParse(SessionClaims, readClaims(accessToken));
 	if (!success) return false;
-	const [row] = await sql.query<{ open: boolean }>('select private.is_open_session($1, $2) as open', [output.session_id, output.sub]);
+	const [row] = await sql.query<{ open: boolean }>('select private.is_open_session($1, $2) as open', [
+		output.session_id,
+		output.sub
+	]);
 	return row.open;
 }
 

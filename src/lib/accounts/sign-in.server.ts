@@ -48,7 +48,11 @@ export async function signOut(client: SupabaseClient, { sessions }: Pick<App, 's
 }
 
 /** Ends every session of the person but this one, after a change of password. Live connections prove themselves anew. */
-export async function endOtherSessions(client: SupabaseClient, { sessions }: Pick<App, 'sessions'>, personId: string): Promise<void> {
+export async function endOtherSessions(
+	client: SupabaseClient,
+	{ sessions }: Pick<App, 'sessions'>,
+	personId: string
+): Promise<void> {
 	const { error } = await client.auth.signOut({ scope: 'others' });
 	if (error) throw error;
 	sessions.end(personId);

@@ -47,7 +47,11 @@ export interface GuestWorkspace {
 
 /** Workspaces in which the person is a guest, the one joined first first. */
 export async function listGuestWorkspaces(client: SupabaseClient, personId: string): Promise<GuestWorkspace[]> {
-	const { data, error } = await client.from('guests').select('organisation, workspaces!inner(id, name, slug)').eq('person_id', personId).order('joined_at');
+	const { data, error } = await client
+		.from('guests')
+		.select('organisation, workspaces!inner(id, name, slug)')
+		.eq('person_id', personId)
+		.order('joined_at');
 	if (error) throw error;
 	const rows = data as unknown as { organisation: string; workspaces: { id: string; name: string; slug: string } }[];
 	return rows.map(({ organisation, workspaces }) => ({ ...workspaces, organisation }));
@@ -62,7 +66,11 @@ export async function findMyWorkspace(client: SupabaseClient, slug: string): Pro
 
 /** The profile of the signed-in person; null for an account that never used an invitation. */
 export async function findMyProfile(client: SupabaseClient, personId: string): Promise<Profile | null> {
-	const { data, error } = await client.from('people').select('id, full_name, position_title, locale, theme').eq('id', personId).maybeSingle();
+	const { data, error } = await client
+		.from('people')
+		.select('id, full_name, position_title, locale, theme')
+		.eq('id', personId)
+		.maybeSingle();
 	if (error) throw error;
 	return data as Profile | null;
 }

@@ -177,7 +177,11 @@ class Engine implements SyncEngine {
 		if (room && room.connections.size === 0 && !room.hasUnstored) this.#rooms.retire(room);
 	}
 
-	async applyServerEdit(documentId: string, plan: Plan, { personId, client }: { personId: string | null; client?: number }): Promise<void> {
+	async applyServerEdit(
+		documentId: string,
+		plan: Plan,
+		{ personId, client }: { personId: string | null; client?: number }
+	): Promise<void> {
 		const room = await this.#rooms.open(documentId);
 		await room.edit(plan, personId, client);
 	}
@@ -252,7 +256,9 @@ class Engine implements SyncEngine {
 	/** Whether anybody may be at a document. A node that does not answer may have somebody. */
 	async #isOpen(documentId: string): Promise<boolean> {
 		const { nodes, silent, isBusUp } = await this.everywhere();
-		return isBusUp === false || silent.length > 0 || nodes.some(({ rooms }) => rooms.some((room) => room.documentId === documentId));
+		return (
+			isBusUp === false || silent.length > 0 || nodes.some(({ rooms }) => rooms.some((room) => room.documentId === documentId))
+		);
 	}
 
 	/** The log refused a room: its people are told why as soon as the database has said so. */

@@ -31,6 +31,7 @@ export async function standingOf(sql: Sql, documentId: string, personId: string)
 		[documentId, personId]
 	);
 	// An editor of this version would show nothing, and write over it.
-	if (row && row.schemaVersion < SCHEMA_VERSION) throw new EarlierVersion(`document ${documentId} has a text of version ${row.schemaVersion}`);
+	if (row && row.schemaVersion < SCHEMA_VERSION)
+		throw new EarlierVersion(`document ${documentId} has a text of version ${row.schemaVersion}`);
 	return row ?? 'missing';
 }

@@ -31,13 +31,7 @@ test.each([
 
 test('the lines between the header and the first legal basis name who issues the document', () => {
 	const header = sample.header({ kind: 'QUYẾT ĐỊNH' });
-	const blocks = blocksOf(
-		'nd30',
-		header,
-		sample.centred('GIÁM ĐỐC SỞ'),
-		sample.basis('Căn cứ;'),
-		sample.centred('Giữa')
-	);
+	const blocks = blocksOf('nd30', header, sample.centred('GIÁM ĐỐC SỞ'), sample.basis('Căn cứ;'), sample.centred('Giữa'));
 	expect(blocks.map((block) => block.type)).toEqual(['header', 'issuer', 'legalBasis', 'paragraph']);
 	expect(blocksOf('nd30', header, sample.centred('Giữa'), sample.p('x'))[1].type).toBe('paragraph');
 });
@@ -81,13 +75,7 @@ test('one appendix is not numbered, two are; each says what it belongs to, once'
 	});
 	const said = '(Kèm theo Kế hoạch số 7/KH-UBND ngày 05 tháng 3 năm 2026 của Ủy ban nhân dân thành phố An Hải)';
 	expect(blocksOf('nd30', header, sample.appendix('Một'))[1]).toMatchObject({ label: 'Phụ lục', attachedTo: said });
-	const two = blocksOf(
-		'nd30',
-		header,
-		sample.appendix('Một'),
-		sample.centred('(Kèm theo Kế hoạch này)'),
-		sample.appendix('Hai')
-	);
+	const two = blocksOf('nd30', header, sample.appendix('Một'), sample.centred('(Kèm theo Kế hoạch này)'), sample.appendix('Hai'));
 	expect(two[1]).toMatchObject({ label: 'Phụ lục I', attachedTo: null });
 	expect(two[2]).toMatchObject({ type: 'paragraph', align: 'center', italic: true });
 	expect(two[3]).toMatchObject({ label: 'Phụ lục II', attachedTo: said });
@@ -113,9 +101,7 @@ test('neighbouring texts that look the same are one run', () => {
 });
 
 test('the sentence of adoption is set in italics', () => {
-	expect(
-		blocksOf('vbqppl-187', sample.p('Nghị quyết này đã được Hội đồng nhân dân tỉnh thông qua ngày 1.'))[0]
-	).toMatchObject({
+	expect(blocksOf('vbqppl-187', sample.p('Nghị quyết này đã được Hội đồng nhân dân tỉnh thông qua ngày 1.'))[0]).toMatchObject({
 		italic: true
 	});
 	expect(blocksOf('vbqppl-187', sample.p('Nghị quyết này có hiệu lực.'))[0]).toMatchObject({ italic: false });

@@ -44,21 +44,14 @@ export class DocxPrinter {
 		});
 	}
 
-	private block(
-		block: OutlineBlock,
-		place: Place,
-		options: IParagraphOptions,
-		startsPage: boolean
-	): (Paragraph | Table)[] {
+	private block(block: OutlineBlock, place: Place, options: IParagraphOptions, startsPage: boolean): (Paragraph | Table)[] {
 		switch (block.type) {
 			case 'header':
 				return headerOf(block, this.profile);
 			case 'issuer':
 				return [paragraphOf(block.runs, { style: STYLES.enacting, ...options })];
 			case 'legalBasis':
-				return [
-					paragraphOf(block.runs, { style: STYLES.basis, ...options }, undefined, textRuns(block.prefix))
-				];
+				return [paragraphOf(block.runs, { style: STYLES.basis, ...options }, undefined, textRuns(block.prefix))];
 			case 'enactingLine':
 				return [paragraphOf(block.runs, { style: STYLES.enacting, ...options })];
 			case 'provision':
@@ -86,8 +79,7 @@ export class DocxPrinter {
 			const label = { ...own, style: STYLES.division, outlineLevel: outlineLevel(block) };
 			const capitals = { ...style, caps: block.level !== 'subsection' };
 			const even = place.cell === 'none' ? evenly(block.runs, capitals, place.width) : {};
-			const below =
-				block.runs.length > 0 ? [paragraphOf(block.runs, { ...title, ...even }, { caps: capitals.caps })] : [];
+			const below = block.runs.length > 0 ? [paragraphOf(block.runs, { ...title, ...even }, { caps: capitals.caps })] : [];
 			return [paragraphOf([], label, undefined, textRuns(block.label)), ...below];
 		}
 		const gap = block.label !== '' && block.runs.length > 0 ? ' ' : '';
@@ -103,19 +95,11 @@ export class DocxPrinter {
 		];
 	}
 
-	private paragraph(
-		block: OutlineBlock & { type: 'paragraph' },
-		place: Place,
-		options: IParagraphOptions
-	): Paragraph {
+	private paragraph(block: OutlineBlock & { type: 'paragraph' }, place: Place, options: IParagraphOptions): Paragraph {
 		const own: IParagraphOptions = { style: STYLES.body, ...options, ...this.inPlace(place) };
 		const isNumber = place.cell === 'body' && /^([\d.,]+|[IVXLC]+)$/u.test(runsText(block.runs).trim());
 		const align =
-			block.align === null
-				? isNumber
-					? { alignment: AlignmentType.CENTER }
-					: {}
-				: { alignment: ALIGNMENTS[block.align] };
+			block.align === null ? (isNumber ? { alignment: AlignmentType.CENTER } : {}) : { alignment: ALIGNMENTS[block.align] };
 		const flush = block.align === 'center' || block.align === 'right' ? { indent: { firstLine: 0 } } : {};
 		return paragraphOf(block.runs, { ...own, ...align, ...flush }, block.italic ? ITALIC : undefined);
 	}

@@ -81,8 +81,7 @@ function titleLines(header: HeaderBlock, profile: Profile, width: number): Parag
 	const { kind, subject, subjectMark } = profile.header;
 	const title = [...frameLines(header.kind, kind, width), ...frameLines(header.subject, subject, width)];
 	const result: Paragraph[] = [spacer(title.length > 0 ? 18 : 6), ...title];
-	if (title.length > 0 && subjectMark)
-		result.push(frameLine([{ type: 'text', text: subjectMark }], { size: subject.size }));
+	if (title.length > 0 && subjectMark) result.push(frameLine([{ type: 'text', text: subjectMark }], { size: subject.size }));
 	if (header.attachedTo) {
 		const line: Inline[] = [{ type: 'text', text: header.attachedTo }];
 		const style = { size: profile.font.size, italic: true };
@@ -94,8 +93,7 @@ function titleLines(header: HeaderBlock, profile: Profile, width: number): Parag
 function agencyLines(agency: Inline[][], profile: Profile, width: number): Paragraph[] {
 	const { agency: style, agencyMark } = profile.header;
 	const result = frameLines(agency, style, width);
-	if (agencyMark && agency.length > 0)
-		result.push(frameLine([{ type: 'text', text: agencyMark }], { size: style.size }));
+	if (agencyMark && agency.length > 0) result.push(frameLine([{ type: 'text', text: agencyMark }], { size: style.size }));
 	return result;
 }
 

@@ -70,12 +70,7 @@ export function documentStyles(profile: Profile): IStylesOptions {
 				{ ...running, indent: { firstLine: mm(profile.legalBasis.indent) } },
 				runStyle(profile.legalBasis)
 			),
-			style(
-				STYLES.enacting,
-				'Dòng ban hành',
-				{ ...centred, keepNext: true },
-				runStyle(profile.enactingLine.style)
-			),
+			style(STYLES.enacting, 'Dòng ban hành', { ...centred, keepNext: true }, runStyle(profile.enactingLine.style)),
 			style(STYLES.division, 'Phần, chương, mục', { ...centred, keepNext: true, spacing: { after: 0 } }, bold),
 			style(STYLES.divisionTitle, 'Tên phần, chương, mục', { ...centred, keepNext: true }, bold),
 			style(STYLES.romanSection, 'Mục La Mã', { ...running, keepNext: true }, bold),

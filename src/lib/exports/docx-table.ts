@@ -33,9 +33,7 @@ export function tableOf(
 				...(isHead ? { tableHeader: true } : {}),
 				...(isHead || isShort(row) ? { cantSplit: true } : {}),
 				children: row.map((cell) => {
-					const own = columns
-						.slice(cell.column, cell.column + cell.columnSpan)
-						.reduce((sum, size) => sum + size, 0);
+					const own = columns.slice(cell.column, cell.column + cell.columnSpan).reduce((sum, size) => sum + size, 0);
 					const widthInside = (own * 25.4) / 1440 - 2 * CELL_PADDING;
 					return new Cell({
 						columnSpan: cell.columnSpan,

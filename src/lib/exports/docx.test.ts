@@ -26,9 +26,7 @@ async function written(input: { title: string; profile: (typeof PROFILE_IDS)[num
 function paragraphsOf(xml: string): string[] {
 	return [...xml.matchAll(/<w:p>.*?<\/w:p>|<w:p [^>]*>.*?<\/w:p>/gsu)]
 		.map(([paragraph]) =>
-			[...paragraph.matchAll(/<w:t(?: [^>]*)?>([^<]*)<\/w:t>|<w:br\/>/gu)]
-				.map(([, text]) => text ?? '\n')
-				.join('')
+			[...paragraph.matchAll(/<w:t(?: [^>]*)?>([^<]*)<\/w:t>|<w:br\/>/gu)].map(([, text]) => text ?? '\n').join('')
 		)
 		.map(unescaped)
 		.filter((text) => text.trim() !== '');
@@ -56,8 +54,7 @@ test.each(PROFILE_IDS.flatMap((profile) => KINDS.map((kind) => ({ profile, kind 
 		const input = { title: 'T', profile, content: templateFor(kind, profile, { agency, place: 'An Hải' }) };
 		const { paragraphs, notes } = await written(input);
 		const printed = paragraphs.join(' ').replace(/\s+/gu, ' ');
-		for (const line of plainText(input.content).split('\n'))
-			expect(printed).toContain(line.replace(/\s+/gu, ' ').trim());
+		for (const line of plainText(input.content).split('\n')) expect(printed).toContain(line.replace(/\s+/gu, ' ').trim());
 		expect(words([...paragraphs, ...notes].join(' '))).toEqual(words(writeTxt(buildOutline(input))));
 	}
 );
@@ -110,11 +107,7 @@ test('tables keep merged cells, head rows and lines; a wide appendix lies across
 	expect(body.match(/<w:tblHeader\/>/gu)).toHaveLength(3);
 	expect(body).toContain('<w:gridSpan w:val="2"/>');
 	expect(body).toContain('<w:gridSpan w:val="7"/>');
-	expect([...body.matchAll(/w:orient="(\w+)"/gu)].map(([, way]) => way)).toEqual([
-		'portrait',
-		'landscape',
-		'portrait'
-	]);
+	expect([...body.matchAll(/w:orient="(\w+)"/gu)].map(([, way]) => way)).toEqual(['portrait', 'landscape', 'portrait']);
 	const vertical = await written({
 		title: 'T',
 		profile: 'nd30',
@@ -178,8 +171,7 @@ test('marks become direct formatting', async () => {
 		profile: 'nd30',
 		content: sample.doc(sample.p(...marks.map((mark) => sample.t(mark, mark))))
 	});
-	const run = (text: string) =>
-		new RegExp(`<w:r><w:rPr>((?:(?!</w:r>).)*)</w:rPr><w:t[^>]*>${text}</w:t>`, 'u').exec(body)?.[1];
+	const run = (text: string) => new RegExp(`<w:r><w:rPr>((?:(?!</w:r>).)*)</w:rPr><w:t[^>]*>${text}</w:t>`, 'u').exec(body)?.[1];
 	expect(run('bold')).toContain('<w:b/>');
 	expect(run('italic')).toContain('<w:i/>');
 	expect(run('underline')).toContain('<w:u w:val="single"/>');
@@ -198,9 +190,7 @@ test('pictures come from the document or from the caller; one that is gone leave
 		format: 'docx',
 		content,
 		loadImage: async (src) =>
-			src === '/files/1'
-				? { bytes: new Uint8Array(Buffer.from(pixel, 'base64')), contentType: 'image/png' }
-				: null
+			src === '/files/1' ? { bytes: new Uint8Array(Buffer.from(pixel, 'base64')), contentType: 'image/png' } : null
 	});
 	const files = readZip(bytes);
 	const body = new TextDecoder().decode(files.get('word/document.xml'));
@@ -248,17 +238,7 @@ function documents(): fc.Arbitrary<JsonNode> {
 	);
 	const of = (type: string, attrs: Record<string, fc.Arbitrary<unknown>> = {}) =>
 		fc.tuple(inline, fc.record(attrs)).map(([content, made]) => ({ type, attrs: made, content }));
-	const levels = fc.constantFrom(
-		'part',
-		'chapter',
-		'section',
-		'subsection',
-		'article',
-		'clause',
-		'point',
-		'indent',
-		'odd'
-	);
+	const levels = fc.constantFrom('part', 'chapter', 'section', 'subsection', 'article', 'clause', 'point', 'indent', 'odd');
 	const field = of('headerField', { name: fc.constantFrom('agency', 'symbol', 'kind', 'subject', 'signer', 'odd') });
 	const { block } = fc.letrec<{ block: JsonNode }>((tie) => {
 		const blocks = fc.array(tie('block'), { maxLength: 3, minLength: 1 });
@@ -286,9 +266,7 @@ function documents(): fc.Arbitrary<JsonNode> {
 				of('newerTextBlock'),
 				fc.array(field, { minLength: 1, maxLength: 5 }).map((content) => ({ type: 'documentHeader', content })),
 				fc.array(field, { minLength: 1, maxLength: 4 }).map((content) => ({ type: 'signature', content })),
-				fc
-					.array(of('paragraph'), { minLength: 1, maxLength: 3 })
-					.map((content) => ({ type: 'recipients', content })),
+				fc.array(of('paragraph'), { minLength: 1, maxLength: 3 }).map((content) => ({ type: 'recipients', content })),
 				fc.array(blocks, { minLength: 1, maxLength: 3 }).map((items) => ({
 					type: 'bulletList',
 					content: items.map((content) => ({ type: 'listItem', content }))

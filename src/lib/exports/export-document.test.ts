@@ -84,10 +84,7 @@ test('a page: headings by level, one title, everything escaped, nothing loaded f
 		sample.block('image', { src: 'javascript:alert(1)', alt: 'x' })
 	);
 	const page = await textOf('html', content, '</title><script>');
-	const headings = [...page.matchAll(/<(h\d)[^>]*>(.*?)<\/\1>/gsu)].map(([, tag, text]) => [
-		tag,
-		text.replace(/<[^>]*>/gu, '')
-	]);
+	const headings = [...page.matchAll(/<(h\d)[^>]*>(.*?)<\/\1>/gsu)].map(([, tag, text]) => [tag, text.replace(/<[^>]*>/gu, '')]);
 	expect(headings).toEqual([
 		['h1', 'NGHỊ QUYẾTVề &lt;b&gt;'],
 		['h2', 'Chương I Chung &amp; riêng'],
@@ -138,12 +135,7 @@ test('long titles make names of at most a hundred letters, cut between words', a
 });
 
 test('the formats are named', () => {
-	expect(['docx', 'txt', 'html', 'json', 'pdf', null].filter(isExportFormat)).toEqual([
-		'docx',
-		'txt',
-		'html',
-		'json'
-	]);
+	expect(['docx', 'txt', 'html', 'json', 'pdf', null].filter(isExportFormat)).toEqual(['docx', 'txt', 'html', 'json']);
 });
 
 test('an empty document makes a file in every format', async () => {

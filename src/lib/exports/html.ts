@@ -51,9 +51,7 @@ class HtmlPrinter {
 	private hasTitle = false;
 
 	constructor({ profile, blocks }: Outline, images: Map<string, LoadedImage>) {
-		const titled = new Set(
-			blocks.map((block) => (block.type === 'provision' && block.titled ? block.level : null))
-		);
+		const titled = new Set(blocks.map((block) => (block.type === 'provision' && block.titled ? block.level : null)));
 		this.profile = profile;
 		this.headings = LEVELS.filter((level) => isTitled(level) && titled.has(level));
 		this.images = images;
@@ -77,10 +75,7 @@ class HtmlPrinter {
 				return this.provision(block);
 			case 'paragraph': {
 				const align = block.align ? ` style="text-align: ${block.align}"` : '';
-				const kind = [
-					block.align === 'center' || block.align === 'right' ? 'flush' : '',
-					block.italic ? 'italic' : ''
-				];
+				const kind = [block.align === 'center' || block.align === 'right' ? 'flush' : '', block.italic ? 'italic' : ''];
 				const names = kind.filter(Boolean).join(' ');
 				return `<p${names ? ` class="${names}"` : ''}${align}>${inlines(block.runs)}</p>`;
 			}
@@ -142,8 +137,7 @@ class HtmlPrinter {
 			return `<p${id}>${whole}</p>`;
 		}
 		const isCaps = block.level !== 'article' && block.level !== 'subsection';
-		const title =
-			text && `<span class="${isCaps ? 'caps' : ''}${style?.titleBelow ? ' below' : ''}">${text}</span>`;
+		const title = text && `<span class="${isCaps ? 'caps' : ''}${style?.titleBelow ? ' below' : ''}">${text}</span>`;
 		const centred = style?.align === 'center' ? ' class="centred"' : '';
 		return `<h${level}${id}${centred}>${[label, title].filter(Boolean).join(' ')}</h${level}>`;
 	}
@@ -174,8 +168,7 @@ class HtmlPrinter {
 
 	private image(block: OutlineBlock & { type: 'image' }): string {
 		const image = this.images.get(block.src);
-		if (!image)
-			return `<p class="flush italic" style="text-align: center">[${escape(block.alt || 'hình ảnh')}]</p>`;
+		if (!image) return `<p class="flush italic" style="text-align: center">[${escape(block.alt || 'hình ảnh')}]</p>`;
 		const type = image.type === 'jpg' ? 'jpeg' : image.type;
 		const data = Buffer.from(image.bytes).toString('base64');
 		const width = Math.round(block.width ?? image.width);

@@ -18,16 +18,12 @@ interface Printed {
 function provisions({ title, profile, content }: Printed): string[] {
 	const { blocks } = buildOutline({ title, profile, content });
 	return blocks.flatMap((block) =>
-		block.type === 'provision' && block.label !== '•'
-			? [`${block.level} ${block.label} ${runsText(block.runs)}`]
-			: []
+		block.type === 'provision' && block.label !== '•' ? [`${block.level} ${block.label} ${runsText(block.runs)}`] : []
 	);
 }
 
 function count(content: JsonNode, type: string): number {
-	return (
-		(content.type === type ? 1 : 0) + (content.content ?? []).reduce((sum, child) => sum + count(child, type), 0)
-	);
+	return (content.type === type ? 1 : 0) + (content.content ?? []).reduce((sum, child) => sum + count(child, type), 0);
 }
 
 const formats = ['docx', 'html', 'txt'] as const;
@@ -41,9 +37,7 @@ test.each(SAMPLES.flatMap((input) => formats.map((format) => ({ input, format, p
 		const groupRow = /^section I\. Hạ tầng$/u;
 		const found = provisions(again).filter((line) => !groupRow.test(line));
 		// Plain text has no notes and no tables: `[1]` stays where the note was, a row is a paragraph.
-		expect(found.map((line) => (format === 'txt' ? line.replace(/\[\d+\]/gu, '') : line))).toEqual(
-			provisions(input)
-		);
+		expect(found.map((line) => (format === 'txt' ? line.replace(/\[\d+\]/gu, '') : line))).toEqual(provisions(input));
 		const numbering = numberProvisions(imported.content.content ?? [], profile);
 		expect(numbering.entries.filter(({ level }) => level === 'appendix').map(({ label }) => label)).toEqual(
 			numberProvisions(input.content.content ?? [], profile)

@@ -20,8 +20,7 @@ export const block = (type: string, attrs: Record<string, unknown>, ...content: 
 	content: content.filter((child) => child !== '').map((child) => (typeof child === 'string' ? t(child) : child))
 });
 export const p = (...content: (JsonNode | string)[]): JsonNode => block('paragraph', { align: null }, ...content);
-export const centred = (...content: (JsonNode | string)[]): JsonNode =>
-	block('paragraph', { align: 'center' }, ...content);
+export const centred = (...content: (JsonNode | string)[]): JsonNode => block('paragraph', { align: 'center' }, ...content);
 export const basis = (text: string): JsonNode => block('legalBasis', { uid: null }, text);
 export const enacting = (text: string): JsonNode => block('enactingLine', {}, text);
 export const list = (...items: JsonNode[]): JsonNode => ({
@@ -33,11 +32,7 @@ let uids = 0;
 const provision =
 	(level: string, attrs: Record<string, unknown> = {}) =>
 	(...content: (JsonNode | string)[]): JsonNode =>
-		block(
-			'provision',
-			{ uid: `uid${String(++uids).padStart(9, '0')}`, level, mark: null, number: null, ...attrs },
-			...content
-		);
+		block('provision', { uid: `uid${String(++uids).padStart(9, '0')}`, level, mark: null, number: null, ...attrs }, ...content);
 export const part = provision('part');
 export const chapter = provision('chapter');
 export const section = provision('section');
@@ -70,9 +65,7 @@ export const table = (rows: Cell[][], heads = 1, widths: number[] | null = null)
 		type: 'tableRow',
 		content: row.map((cell, column) => {
 			const { span, text } =
-				typeof cell === 'object' && 'text' in cell && !('type' in cell)
-					? cell
-					: { text: cell, span: undefined };
+				typeof cell === 'object' && 'text' in cell && !('type' in cell) ? cell : { text: cell, span: undefined };
 			return {
 				type: index < heads ? 'tableHeader' : 'tableCell',
 				attrs: { colspan: span?.[0] ?? 1, rowspan: span?.[1] ?? 1, colwidth: widths ? [widths[column]] : null },
@@ -94,8 +87,7 @@ export const SAMPLES: { title: string; profile: ProfileId; content: JsonNode }[]
 				symbol: '05/QĐ-SKHCN',
 				placeDate: 'An Hải, ngày 05 tháng 3 năm 2026',
 				kind: 'QUYẾT ĐỊNH',
-				subject:
-					'Ban hành Kế hoạch triển khai nền tảng họp trực tuyến dùng chung của thành phố giai đoạn 2026 - 2030'
+				subject: 'Ban hành Kế hoạch triển khai nền tảng họp trực tuyến dùng chung của thành phố giai đoạn 2026 - 2030'
 			}),
 			centred('GIÁM ĐỐC SỞ KHOA HỌC VÀ CÔNG NGHỆ'),
 			basis('Căn cứ Luật Tổ chức chính quyền địa phương ngày 16 tháng 6 năm 2025;'),
@@ -123,12 +115,7 @@ export const SAMPLES: { title: string; profile: ProfileId; content: JsonNode }[]
 					'Quyết định này có hiệu lực thi hành kể từ ngày ký. Chánh Văn phòng, Trưởng các phòng và các tổ chức, cá nhân có liên quan chịu trách nhiệm thi hành Quyết định này./.'
 				)
 			),
-			recipients(
-				'- Như Điều 3;',
-				'- Ủy ban nhân dân thành phố (để báo cáo);',
-				'- Các sở, ban, ngành;',
-				'- Lưu: VT, HTS.'
-			),
+			recipients('- Như Điều 3;', '- Ủy ban nhân dân thành phố (để báo cáo);', '- Các sở, ban, ngành;', '- Lưu: VT, HTS.'),
 			signature({ authority: 'KT. GIÁM ĐỐC', position: 'PHÓ GIÁM ĐỐC', signer: 'Nguyễn Thị Minh An' }),
 			appendix('', 'attachment'),
 			header({
@@ -144,9 +131,7 @@ export const SAMPLES: { title: string; profile: ProfileId; content: JsonNode }[]
 			),
 			point('Nâng cao chất lượng thảo luận, lấy ý kiến và kết luận tại các hội nghị, hội thảo.'),
 			clause('Yêu cầu'),
-			point(
-				'Việc triển khai phải đồng bộ với các nền tảng dùng chung đã có, bảo đảm an toàn thông tin theo cấp độ.'
-			),
+			point('Việc triển khai phải đồng bộ với các nền tảng dùng chung đã có, bảo đảm an toàn thông tin theo cấp độ.'),
 			point('Các chỉ tiêu gồm:'),
 			indent('100% điểm cầu cấp xã có đường truyền riêng;'),
 			indent(
@@ -175,20 +160,10 @@ export const SAMPLES: { title: string; profile: ProfileId; content: JsonNode }[]
 				],
 				2
 			),
-			p(
-				'Trong quá trình thực hiện, nếu có khó khăn, vướng mắc, các đơn vị phản ánh về Phòng Hạ tầng số để tổng hợp, báo cáo./.'
-			),
+			p('Trong quá trình thực hiện, nếu có khó khăn, vướng mắc, các đơn vị phản ánh về Phòng Hạ tầng số để tổng hợp, báo cáo./.'),
 			appendix('Danh mục nhiệm vụ thực hiện Kế hoạch'),
 			table([
-				[
-					'TT',
-					'Nội dung công việc',
-					'Cơ quan chủ trì',
-					'Cơ quan phối hợp',
-					'Cấp trình',
-					'Sản phẩm',
-					'Thời hạn hoàn thành'
-				],
+				['TT', 'Nội dung công việc', 'Cơ quan chủ trì', 'Cơ quan phối hợp', 'Cấp trình', 'Sản phẩm', 'Thời hạn hoàn thành'],
 				[{ text: 'I. Hạ tầng', span: [7, 1] }],
 				...Array.from({ length: 24 }, (_, index) => [
 					String(index + 1),
@@ -214,13 +189,10 @@ export const SAMPLES: { title: string; profile: ProfileId; content: JsonNode }[]
 				symbol: 'Số:       /2026/NQ-HĐND',
 				placeDate: 'An Hải, ngày      tháng      năm 2026',
 				kind: 'NGHỊ QUYẾT',
-				subject:
-					'Quy định chính sách hỗ trợ chuyển đổi số đối với doanh nghiệp nhỏ và vừa trên địa bàn thành phố An Hải'
+				subject: 'Quy định chính sách hỗ trợ chuyển đổi số đối với doanh nghiệp nhỏ và vừa trên địa bàn thành phố An Hải'
 			}),
 			basis('Căn cứ Luật Tổ chức chính quyền địa phương số 72/2025/QH15;'),
-			basis(
-				'Căn cứ Luật Ban hành văn bản quy phạm pháp luật số 64/2025/QH15 được sửa đổi, bổ sung bởi Luật số 87/2025/QH15;'
-			),
+			basis('Căn cứ Luật Ban hành văn bản quy phạm pháp luật số 64/2025/QH15 được sửa đổi, bổ sung bởi Luật số 87/2025/QH15;'),
 			basis(
 				'Xét Tờ trình số 45/TTr-UBND ngày 02 tháng 6 năm 2026 của Ủy ban nhân dân thành phố; Báo cáo thẩm tra của Ban Kinh tế - Ngân sách; ý kiến thảo luận của đại biểu Hội đồng nhân dân tại kỳ họp;'
 			),
@@ -303,12 +275,7 @@ export const SAMPLES: { title: string; profile: ProfileId; content: JsonNode }[]
 			clause('Văn phòng Thành ủy theo dõi, đôn đốc, định kỳ báo cáo Ban Thường vụ.'),
 			p('Nghị quyết này được phổ biến đến chi bộ.'),
 			signature({ authority: 'T/M BAN THƯỜNG VỤ', position: 'BÍ THƯ', signer: 'Lê Văn Cường' }),
-			recipients(
-				'- Ban Bí thư (để báo cáo);',
-				'- Các cấp ủy trực thuộc;',
-				'- Các ban cán sự đảng;',
-				'- Lưu Văn phòng Thành ủy.'
-			),
+			recipients('- Ban Bí thư (để báo cáo);', '- Các cấp ủy trực thuộc;', '- Các ban cán sự đảng;', '- Lưu Văn phòng Thành ủy.'),
 			appendix('Một số chỉ tiêu chủ yếu'),
 			table([
 				['TT', 'Chỉ tiêu', 'Mục tiêu năm 2030'],

@@ -1,11 +1,4 @@
-import {
-	runsText,
-	type ClosingBlock,
-	type HeaderBlock,
-	type Inline,
-	type Outline,
-	type OutlineBlock
-} from './outline.ts';
+import { runsText, type ClosingBlock, type HeaderBlock, type Inline, type Outline, type OutlineBlock } from './outline.ts';
 
 /**
  * Writes an outline as plain text in UTF-8: one paragraph per line, an empty line around what stands apart, cells of a

@@ -67,7 +67,12 @@ export function formatRelative(date: Date | string, now: Date = new Date(), loca
 export function formatDuration(ms: number, locale: Locale = getLocale()): string {
 	if (ms < 999.5) return `${formatNumber(ms, locale, 0)} ms`;
 	const unit = (value: number, name: string, decimals = 0) =>
-		new Intl.NumberFormat(TAGS[locale], { style: 'unit', unit: name, unitDisplay: 'long', maximumFractionDigits: decimals }).format(value);
+		new Intl.NumberFormat(TAGS[locale], {
+			style: 'unit',
+			unit: name,
+			unitDisplay: 'long',
+			maximumFractionDigits: decimals
+		}).format(value);
 	if (ms < 10_000) return unit(ms / 1000, 'second', 1);
 	const seconds = Math.floor(ms / 1000);
 	const parts: [number, string][] = [
@@ -77,7 +82,11 @@ export function formatDuration(ms: number, locale: Locale = getLocale()): string
 		[seconds % 60, 'second']
 	];
 	const first = parts.findIndex(([value]) => value > 0);
-	return parts.slice(first, first + 2).filter(([value]) => value > 0).map(([value, name]) => unit(value, name)).join(' ');
+	return parts
+		.slice(first, first + 2)
+		.filter(([value]) => value > 0)
+		.map(([value, name]) => unit(value, name))
+		.join(' ');
 }
 
 /** A number with the language's separators: `1.234,5`, in English `1,234.5`; at most `decimals` places (2 if not said). */

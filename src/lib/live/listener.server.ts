@@ -124,7 +124,10 @@ export class Listener extends AdmittedSocket<Topics> implements Hearer {
 			} catch (error) {
 				// Nobody goes on hearing by a right that may have been taken away.
 				this.#services.metrics.count('right_check_failures');
-				this.#services.log.error({ connection: this.journal.id, personId: this.identity.personId, err: error }, 'rights to topics cannot be read');
+				this.#services.log.error(
+					{ connection: this.journal.id, personId: this.identity.personId, err: error },
+					'rights to topics cannot be read'
+				);
 				this.close(CLOSE.tryAgain, 'access cannot be checked');
 			}
 		});

@@ -43,7 +43,11 @@ export interface Live {
 
 const Announcement = v.object({ topic: v.string(), kind: v.string(), id: v.string() });
 /** The notices of a change of access say whom it may concern; the fields narrow each other. */
-const AccessScope = v.object({ documentId: v.nullish(v.string()), personId: v.nullish(v.string()), workspaceId: v.nullish(v.string()) });
+const AccessScope = v.object({
+	documentId: v.nullish(v.string()),
+	personId: v.nullish(v.string()),
+	workspaceId: v.nullish(v.string())
+});
 
 /** Whether an upgrade is for a live socket. */
 export function isLive(url: string | undefined): boolean {
@@ -78,7 +82,12 @@ export async function startLive(options: LiveOptions): Promise<Live> {
 				listeners.delete(listener);
 				listener.leaveAll();
 				counters.count('connections_closed', 1, String(code));
-				listener.journal.debug('live connection closed', { personId: listener.identity.personId, code, reason, ...listener.traffic });
+				listener.journal.debug('live connection closed', {
+					personId: listener.identity.personId,
+					code,
+					reason,
+					...listener.traffic
+				});
 			});
 			if (admitted.visit.ended) listener.close(CLOSE.unauthenticated, 'signed out');
 		}

@@ -32,11 +32,18 @@ export class Rights {
 
 	/** Those of the topics that the person may see. Throws when that cannot be found out, or not in time. */
 	visible(personId: string, topics: readonly string[]): Promise<Set<string>> {
-		return inTime(this.#inTurn(() => this.#ask(personId, topics)), this.#withinMs, 'the rights were not found out in time');
+		return inTime(
+			this.#inTurn(() => this.#ask(personId, topics)),
+			this.#withinMs,
+			'the rights were not found out in time'
+		);
 	}
 
 	async #ask(personId: string, topics: readonly string[]): Promise<Set<string>> {
-		const byKind = Map.groupBy(topics.flatMap((name) => readTopic(name) ?? []), ({ kind }) => kind);
+		const byKind = Map.groupBy(
+			topics.flatMap((name) => readTopic(name) ?? []),
+			({ kind }) => kind
+		);
 		const seen = new Set<string>();
 		await this.#sql.transaction((tx) =>
 			actAs(tx, personId, async (asPerson) => {

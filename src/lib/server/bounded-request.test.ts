@@ -22,12 +22,20 @@ test('a body of up to the limit is read as it came', async () => {
 	expect(await boundedRequest(new Request('http://plenum.test/'), 8).text()).toBe('');
 });
 
-test.each(['text', 'json', 'formData', 'arrayBuffer', 'blob'] as const)('whoever reads a longer one as %s is told 413', async (as) => {
-	await expect(boundedRequest(sent(['1234', '56789'], { 'content-type': FORM }), 8)[as]()).rejects.toMatchObject({ status: 413 });
-});
+test.each(['text', 'json', 'formData', 'arrayBuffer', 'blob'] as const)(
+	'whoever reads a longer one as %s is told 413',
+	async (as) => {
+		await expect(boundedRequest(sent(['1234', '56789'], { 'content-type': FORM }), 8)[as]()).rejects.toMatchObject({
+			status: 413
+		});
+	}
+);
 
 test('what is too long is not read to its end, whatever it says of its length', async () => {
-	const request = sent(Array.from({ length: 1000 }, () => '12345678'), { 'content-length': '4' });
+	const request = sent(
+		Array.from({ length: 1000 }, () => '12345678'),
+		{ 'content-length': '4' }
+	);
 	await expect(readWhole(request, 8)).rejects.toMatchObject({ status: 413 });
 	expect(request.taken).toBeLessThan(10);
 });
@@ -39,7 +47,11 @@ test('what says that it is too long is not read at all', async () => {
 });
 
 test('an encoded form has at most 200 fields', async () => {
-	const form = (fields: number) => boundedRequest(sent([Array.from({ length: fields }, (_, index) => `f${index}=`).join('&')], { 'content-type': FORM }), 65_536).formData();
+	const form = (fields: number) =>
+		boundedRequest(
+			sent([Array.from({ length: fields }, (_, index) => `f${index}=`).join('&')], { 'content-type': FORM }),
+			65_536
+		).formData();
 	expect([...(await form(200))]).toHaveLength(200);
 	await expect(form(201)).rejects.toMatchObject({ status: 413 });
 	expect(await boundedRequest(sent(['&'.repeat(300)], { 'content-type': 'text/plain' }), 65_536).text()).toHaveLength(300);

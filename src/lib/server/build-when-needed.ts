@@ -10,7 +10,10 @@ export function buildWhenNeeded(root: string, say: (text: string) => void): void
 	const built = join(root, 'build/handler.js');
 	if (existsSync(built) && statSync(built).mtimeMs > Math.max(...SOURCES.map((name) => newest(join(root, name))))) return;
 	say('building the pages (once, about half a minute)…');
-	const result = spawnSync(process.execPath, [join(root, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'error'], { cwd: root, stdio: 'inherit' });
+	const result = spawnSync(process.execPath, [join(root, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'error'], {
+		cwd: root,
+		stdio: 'inherit'
+	});
 	if (result.status !== 0) throw new Error('The pages could not be built; the messages above say why.');
 }
 
@@ -19,5 +22,10 @@ function newest(path: string): number {
 	if (!existsSync(path)) return 0;
 	const { mtimeMs } = statSync(path);
 	if (!statSync(path).isDirectory()) return /\.test\.ts$/.test(path) ? 0 : mtimeMs;
-	return Math.max(0, ...readdirSync(path).filter((name) => !GENERATED.test(name)).map((name) => newest(join(path, name))));
+	return Math.max(
+		0,
+		...readdirSync(path)
+			.filter((name) => !GENERATED.test(name))
+			.map((name) => newest(join(path, name)))
+	);
 }

@@ -12,13 +12,21 @@ describe('the configuration', () => {
 	test('chooses Postgres by DATABASE_URL and Supabase by its three settings beside it', () => {
 		expect(readConfig({ DATABASE_URL: POSTGRES }).size.kind).toBe('postgres');
 		expect(readConfig({ DATABASE_URL: POSTGRES, ...SUPABASE }).size).toEqual({
-			kind: 'supabase', url: 'https://x.supabase.co', publishableKey: 'p', secretKey: 's', databaseUrl: POSTGRES
+			kind: 'supabase',
+			url: 'https://x.supabase.co',
+			publishableKey: 'p',
+			secretKey: 's',
+			databaseUrl: POSTGRES
 		});
 	});
 
 	test.each([
 		['an unknown setting', { SUPABASE_KEY: 'x' }, 'SUPABASE_KEY is not a setting of Plenum'],
-		['half of Supabase', { SUPABASE_URL: 'https://x.supabase.co' }, 'SUPABASE_PUBLISHABLE_KEY and SUPABASE_SECRET_KEY and DATABASE_URL must be set'],
+		[
+			'half of Supabase',
+			{ SUPABASE_URL: 'https://x.supabase.co' },
+			'SUPABASE_PUBLISHABLE_KEY and SUPABASE_SECRET_KEY and DATABASE_URL must be set'
+		],
 		['two places for data', { DATABASE_URL: POSTGRES, DATA_DIR: '/data' }, 'contradict each other'],
 		['several nodes on an embedded database', { REDIS_URL: 'redis://r' }, 'set DATABASE_URL too'],
 		['mail without a sender', { SMTP_URL: 'smtp://mail' }, 'MAIL_FROM'],

@@ -29,8 +29,18 @@ export interface Config {
 export class ConfigError extends Error {}
 
 const KNOWN = [
-	'DATABASE_URL', 'SUPABASE_URL', 'SUPABASE_PUBLISHABLE_KEY', 'SUPABASE_SECRET_KEY', 'REDIS_URL', 'SMTP_URL', 'MAIL_FROM',
-	'SETUP_TOKEN', 'METRICS_TOKEN', 'SAMPLE_PASSWORD', 'PROXY_HOPS', 'FILES_DIR'
+	'DATABASE_URL',
+	'SUPABASE_URL',
+	'SUPABASE_PUBLISHABLE_KEY',
+	'SUPABASE_SECRET_KEY',
+	'REDIS_URL',
+	'SMTP_URL',
+	'MAIL_FROM',
+	'SETUP_TOKEN',
+	'METRICS_TOKEN',
+	'SAMPLE_PASSWORD',
+	'PROXY_HOPS',
+	'FILES_DIR'
 ];
 const OUR_PREFIXES = /^(SUPABASE|DATABASE|REDIS|SMTP|MAIL|SETUP|METRICS|SAMPLE|PROXY|FILES|PLENUM)_/;
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
@@ -56,10 +66,14 @@ export function readConfig(env: Record<string, string | undefined> = process.env
 		metricsToken: value('METRICS_TOKEN')
 	};
 	if (!LOG_LEVELS.includes(config.logLevel)) throw new ConfigError(`LOG_LEVEL must be one of ${LOG_LEVELS.join(', ')}.`);
-	if (config.smtpUrl && !config.mailFrom) throw new ConfigError('SMTP_URL is set but MAIL_FROM is not: name the sender of the mails.');
-	if (config.smtpUrl && !config.origin) throw new ConfigError('SMTP_URL is set but ORIGIN is not: links in mails need the public address of this site.');
+	if (config.smtpUrl && !config.mailFrom)
+		throw new ConfigError('SMTP_URL is set but MAIL_FROM is not: name the sender of the mails.');
+	if (config.smtpUrl && !config.origin)
+		throw new ConfigError('SMTP_URL is set but ORIGIN is not: links in mails need the public address of this site.');
 	if (config.redisUrl && config.size.kind === 'embedded') {
-		throw new ConfigError('REDIS_URL joins several nodes, which share one database: set DATABASE_URL too, or leave REDIS_URL out.');
+		throw new ConfigError(
+			'REDIS_URL joins several nodes, which share one database: set DATABASE_URL too, or leave REDIS_URL out.'
+		);
 	}
 	if (config.setupToken && config.setupToken.length < 16) throw new ConfigError('SETUP_TOKEN must have at least 16 characters.');
 	return config;

@@ -12,7 +12,13 @@ function printed(level: string, print: () => void): { text: string; lines: Recor
 	print();
 	giveBack();
 	const text = String(stream.read() ?? '');
-	return { text, lines: text.split('\n').filter(Boolean).map((line) => JSON.parse(line) as Record<string, unknown>) };
+	return {
+		text,
+		lines: text
+			.split('\n')
+			.filter(Boolean)
+			.map((line) => JSON.parse(line) as Record<string, unknown>)
+	};
 }
 
 const FORGED = '{"level":"info","msg":"ready"}';
@@ -28,8 +34,17 @@ test('what a library prints is one line of the log, whatever line feeds are in i
 });
 
 test('an error is told by its kind and where it arose', () => {
-	const { lines } = printed('info', () => console.error('Auth error:', Object.assign(new TypeError('typed'), { code: 'ERR_INVALID_URL' })));
-	expect(lines[0]).toMatchObject({ by: [expect.stringContaining('console.test.ts')], error: { type: 'TypeError', code: 'ERR_INVALID_URL', frames: expect.arrayContaining([expect.stringContaining('console.test.ts')]) } });
+	const { lines } = printed('info', () =>
+		console.error('Auth error:', Object.assign(new TypeError('typed'), { code: 'ERR_INVALID_URL' }))
+	);
+	expect(lines[0]).toMatchObject({
+		by: [expect.stringContaining('console.test.ts')],
+		error: {
+			type: 'TypeError',
+			code: 'ERR_INVALID_URL',
+			frames: expect.arrayContaining([expect.stringContaining('console.test.ts')])
+		}
+	});
 });
 
 test('statements that the database refused, and what is no warning, are for debugging only', () => {

@@ -14,7 +14,10 @@ export function takeConsole(log: Logger): () => void {
 		console[method as keyof typeof LEVELS] = (...values: unknown[]) => {
 			const error = values.find((value) => typeof value === 'object' && value !== null && ('stack' in value || 'code' in value));
 			// A refused statement is told to whoever asked; it is no news.
-			log[isRefusal(error) ? 'debug' : level]({ by: framesOf(new Error().stack).slice(1, 2), error: error && kindOf(error) }, 'a library printed something');
+			log[isRefusal(error) ? 'debug' : level](
+				{ by: framesOf(new Error().stack).slice(1, 2), error: error && kindOf(error) },
+				'a library printed something'
+			);
 		};
 	}
 	return () => Object.assign(console, before);

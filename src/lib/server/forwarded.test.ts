@@ -5,13 +5,21 @@ import { believeProxies } from './forwarded.ts';
 const PROXY = '10.0.0.1';
 
 function seen(hops: number, headers: Record<string, string>) {
-	const request = { headers: { host: 'plenum.example', ...headers } as Record<string, string>, socket: { remoteAddress: PROXY } as Socket };
+	const request = {
+		headers: { host: 'plenum.example', ...headers } as Record<string, string>,
+		socket: { remoteAddress: PROXY } as Socket
+	};
 	believeProxies(request, hops);
 	return request.headers;
 }
 
 test('without proxies of ours nothing is believed', () => {
-	const headers = { 'x-forwarded-for': '203.0.113.9', 'x-forwarded-proto': 'https', 'x-forwarded-host': 'evil.example', forwarded: 'for=203.0.113.9' };
+	const headers = {
+		'x-forwarded-for': '203.0.113.9',
+		'x-forwarded-proto': 'https',
+		'x-forwarded-host': 'evil.example',
+		forwarded: 'for=203.0.113.9'
+	};
 	expect(seen(0, headers)).toEqual({ host: 'plenum.example', 'x-forwarded-for': PROXY, 'x-forwarded-proto': 'http' });
 });
 

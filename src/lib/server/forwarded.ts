@@ -8,7 +8,9 @@ import { isIP } from 'node:net';
 export function believeProxies({ headers, socket }: Pick<IncomingMessage, 'headers' | 'socket'>, hops: number): void {
 	// Each proxy adds to the end; what stands further in front than ours reach, the visitor may have written.
 	const addedBy = (name: string) => {
-		const said = String(headers[name] ?? '').split(',').map((part) => part.trim());
+		const said = String(headers[name] ?? '')
+			.split(',')
+			.map((part) => part.trim());
 		return hops > 0 ? (said.at(-hops) ?? said[0]) : '';
 	};
 	const [visitor, scheme] = [addedBy('x-forwarded-for'), addedBy('x-forwarded-proto')];

@@ -13,7 +13,9 @@ afterEach(() => {
 });
 
 /** A process whose database answers as told. */
-async function serve(query: () => Promise<unknown>): Promise<(path: string, headers?: Record<string, string>) => Promise<Response>> {
+async function serve(
+	query: () => Promise<unknown>
+): Promise<(path: string, headers?: Record<string, string>) => Promise<Response>> {
 	const app = { sql: { query }, metrics: createMetrics(), config: { metricsToken: 'a-long-token' } } as unknown as App;
 	const server = createServer(async (request, response) => {
 		if (!(await answerHealth(request, response, app, readiness))) response.writeHead(404).end();

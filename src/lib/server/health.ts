@@ -12,7 +12,12 @@ export interface Readiness {
 const DATABASE_MS = 2_000;
 
 /** Answers `/livez`, `/readyz` and `/metrics`; false when the request is for somebody else. */
-export async function answerHealth(request: IncomingMessage, response: ServerResponse, app: App, readiness: Readiness): Promise<boolean> {
+export async function answerHealth(
+	request: IncomingMessage,
+	response: ServerResponse,
+	app: App,
+	readiness: Readiness
+): Promise<boolean> {
 	const path = request.url?.split('?')[0];
 	if (path === '/livez') return answer(response, 200, 'ok');
 	if (path === '/readyz') {
@@ -20,7 +25,8 @@ export async function answerHealth(request: IncomingMessage, response: ServerRes
 		return (await databaseAnswers(app)) ? answer(response, 200, 'ok') : answer(response, 503, 'database unavailable');
 	}
 	if (path === '/metrics') {
-		if (!mayReadMetrics(request, app.config.metricsToken)) return answer(response, 403, 'metrics are for this machine or a bearer token');
+		if (!mayReadMetrics(request, app.config.metricsToken))
+			return answer(response, 403, 'metrics are for this machine or a bearer token');
 		response.setHeader('content-type', app.metrics.registry.contentType);
 		return answer(response, 200, await app.metrics.registry.metrics());
 	}

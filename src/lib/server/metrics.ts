@@ -26,22 +26,40 @@ export function createMetrics() {
 		registry.registerMetric({ name, type, help, get: async () => ({ name, type, help, values: values() }) } as unknown as Metric);
 	return {
 		registry,
-		requests: new Counter({ name: 'plenum_http_requests_total', help: 'Page and API requests by status class', labelNames: ['status'], registers }),
-		requestSeconds: new Histogram({ name: 'plenum_http_request_seconds', help: 'Time to answer a request', buckets: [0.01, 0.03, 0.1, 0.3, 1, 3, 10], registers }),
+		requests: new Counter({
+			name: 'plenum_http_requests_total',
+			help: 'Page and API requests by status class',
+			labelNames: ['status'],
+			registers
+		}),
+		requestSeconds: new Histogram({
+			name: 'plenum_http_request_seconds',
+			help: 'Time to answer a request',
+			buckets: [0.01, 0.03, 0.1, 0.3, 1, 3, 10],
+			registers
+		}),
 		/** A number that goes up and down. */
 		gauge: (name: string, help: string, value: () => number) => read('gauge', name, help, () => [{ labels: {}, value: value() }]),
 		/** Numbers that only rise. */
 		counter: (name: string, help: string, samples: () => Sample[]) =>
 			read('counter', name, help, () => samples().map(({ labels = {}, value }) => ({ labels, value }))),
 		/** Counters of a part of the process, `{prefix}_{name}_total` each. */
-		counters: <Name extends string>(prefix: string, descriptions: Record<Name, CounterDescription>, counts: (name: Name) => ReadonlyMap<string, number>) => {
+		counters: <Name extends string>(
+			prefix: string,
+			descriptions: Record<Name, CounterDescription>,
+			counts: (name: Name) => ReadonlyMap<string, number>
+		) => {
 			for (const [name, { help, label }] of Object.entries<CounterDescription>(descriptions)) {
 				read('counter', `${prefix}_${name}_total`, help, () =>
-					[...counts(name as Name)].map(([value, count]) => ({ labels: label ? { [label]: value.replaceAll(' ', '_') } : {}, value: count }))
+					[...counts(name as Name)].map(([value, count]) => ({
+						labels: label ? { [label]: value.replaceAll(' ', '_') } : {},
+						value: count
+					}))
 				);
 			}
 		},
-		histogram: (name: string, help: string, ranges: () => Ranges) => read('histogram', name, help, () => histogramLines(name, ranges()))
+		histogram: (name: string, help: string, ranges: () => Ranges) =>
+			read('histogram', name, help, () => histogramLines(name, ranges()))
 	};
 }
 
@@ -51,5 +69,9 @@ function histogramLines(name: string, { bounds, counts, sum }: Ranges): object[]
 		upTo += count;
 		return { metricName: `${name}_bucket`, labels: { le: range < bounds.length ? bounds[range] : '+Inf' }, value: upTo };
 	});
-	return [...buckets, { metricName: `${name}_sum`, labels: {}, value: sum }, { metricName: `${name}_count`, labels: {}, value: upTo }];
+	return [
+		...buckets,
+		{ metricName: `${name}_sum`, labels: {}, value: sum },
+		{ metricName: `${name}_count`, labels: {}, value: upTo }
+	];
 }

@@ -9,8 +9,15 @@ export function networkOf(address: string): string {
 	if (!isIPv6(plain)) return address;
 	const groups = groupsOf(plain);
 	const isIPv4 = groups.slice(0, 5).every((group) => group === 0) && groups[5] === 0xffff;
-	if (isIPv4) return groups.slice(6).flatMap((group) => [group >> 8, group & 255]).join('.');
-	return `${groups.slice(0, 4).map((group) => group.toString(16)).join(':')}::/64`;
+	if (isIPv4)
+		return groups
+			.slice(6)
+			.flatMap((group) => [group >> 8, group & 255])
+			.join('.');
+	return `${groups
+		.slice(0, 4)
+		.map((group) => group.toString(16))
+		.join(':')}::/64`;
 }
 
 /** The eight groups of 16 bits of an IPv6 address, whichever way it is written. */
@@ -19,6 +26,8 @@ function groupsOf(address: string): number[] {
 		const [a, b, c, d] = bytes.map(Number);
 		return `${((a << 8) | b).toString(16)}:${((c << 8) | d).toString(16)}`;
 	});
-	const [head, tail] = hexadecimal.split('::').map((part) => (part === '' ? [] : part.split(':').map((group) => parseInt(group, 16))));
+	const [head, tail] = hexadecimal
+		.split('::')
+		.map((part) => (part === '' ? [] : part.split(':').map((group) => parseInt(group, 16))));
 	return tail ? [...head, ...Array<number>(8 - head.length - tail.length).fill(0), ...tail] : head;
 }

@@ -108,7 +108,11 @@ class RedisBus implements Bus {
 	};
 
 	async #open(): Promise<void> {
-		const options = { url: this.#url, disableOfflineQueue: true, socket: { connectTimeout: CONNECT_MS, reconnectStrategy: false as const } };
+		const options = {
+			url: this.#url,
+			disableOfflineQueue: true,
+			socket: { connectTimeout: CONNECT_MS, reconnectStrategy: false as const }
+		};
 		const [publisher, subscriber] = [createClient(options), createClient(options)];
 		const link: Link = { publisher, subscriber, heardAt: 0, isLost: false };
 		const lost = (error: unknown) => this.#lost(link, error);

@@ -19,7 +19,9 @@ export async function runOrExplain(command: () => Promise<void>): Promise<void> 
 		await command();
 	} catch (error) {
 		const expected = error instanceof ConfigError || error instanceof DataDirectoryHeld || error instanceof CommandRefused;
-		process.stderr.write(`${expected ? (error as Error).message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+		process.stderr.write(
+			`${expected ? (error as Error).message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`
+		);
 		process.exitCode = 1;
 		setTimeout(() => process.exit(1), 100).unref();
 	}

@@ -23,7 +23,13 @@ test.each([
 });
 
 test('a form is read, and one that was refused for its size still is', async () => {
-	const post = (body: BodyInit) => new Request('https://plenum.example', { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded' }, body, duplex: 'half' } as RequestInit);
+	const post = (body: BodyInit) =>
+		new Request('https://plenum.example', {
+			method: 'POST',
+			headers: { 'content-type': 'application/x-www-form-urlencoded' },
+			body,
+			duplex: 'half'
+		} as RequestInit);
 	expect((await withReadableForm(post('title=Điều 1')).formData()).get('title')).toBe('Điều 1');
 	const tooLarge = new ReadableStream({ pull: (controller) => controller.error(Object.assign(new Error(), { status: 413 })) });
 	await expect(withReadableForm(post(tooLarge)).formData()).rejects.toMatchObject({ status: 413 });

@@ -55,7 +55,8 @@ class Arrival {
 			const before = this.#old.get(uid)?.node;
 			if (!before) this.#leaveIfThere(uid, node, there.get(uid));
 			else if (before.content.eq(node.content)) continue;
-			else if (before.isTextblock && node.isTextblock) this.#bringText(strandOf(uid, this.#work.before, this.#work.after, this.#old, this.#wanted));
+			else if (before.isTextblock && node.isTextblock)
+				this.#bringText(strandOf(uid, this.#work.before, this.#work.after, this.#old, this.#wanted));
 			else if (node.firstChild?.type.name === 'headerField') this.#bringFields(uid, before, node);
 		}
 		this.#bringBlocks();
@@ -149,10 +150,21 @@ class Arrival {
 			else if (old && wanted.kind === 'table') this.#keepBeside(uid, null, wanted.node);
 			else if (!old && !line && !this.#left.has(uid)) lines.set(uid, this.#made(uid, wanted, taken));
 		}
-		const mayGo = (uid: string) => !this.#left.has(uid) && (this.#joined.has(uid) || isSameLine(lines.get(uid)!, this.#old.get(uid)!));
-		const order = mergedOrder(before.order, after.order.filter((uid) => lines.has(uid)), now, mayGo);
+		const mayGo = (uid: string) =>
+			!this.#left.has(uid) && (this.#joined.has(uid) || isSameLine(lines.get(uid)!, this.#old.get(uid)!));
+		const order = mergedOrder(
+			before.order,
+			after.order.filter((uid) => lines.has(uid)),
+			now,
+			mayGo
+		);
 		const [wasThere, isThere] = [new Set(now), new Set(order)];
-		for (const uid of [...order.filter((name) => !wasThere.has(name)), ...now.filter((name) => !isThere.has(name) && !this.#joined.has(name)), ...movedBetween(now, order)]) this.#applied.add(uid);
+		for (const uid of [
+			...order.filter((name) => !wasThere.has(name)),
+			...now.filter((name) => !isThere.has(name) && !this.#joined.has(name)),
+			...movedBetween(now, order)
+		])
+			this.#applied.add(uid);
 		const result = order.map((uid) => lines.get(uid)!);
 		if (result.length !== there.length || result.some((line, nth) => line !== there[nth])) show(this.#edit, result);
 	}
@@ -171,7 +183,8 @@ class Arrival {
 			const table = mergedTable(was, is, stands, (content) => this.#keepBeside(uid, content));
 			if (table) changed.node = table;
 			else this.#keepBeside(uid, null, is);
-		} else if (is.firstChild?.type.name === 'headerField' && stands.firstChild?.type.name === 'headerField') changed.node = withFields(was, is, stands);
+		} else if (is.firstChild?.type.name === 'headerField' && stands.firstChild?.type.name === 'headerField')
+			changed.node = withFields(was, is, stands);
 		if (isSameLine(changed, now)) return now;
 		this.#applied.add(uid);
 		return changed;
@@ -180,10 +193,16 @@ class Arrival {
 	#withOwnKind(old: Line, wanted: Line, now: Line): Line {
 		if (wanted.kind !== old.kind) {
 			const isOther = now.kind !== old.kind || !now.node.hasMarkup(old.node.type, old.node.attrs);
-			return isOther || !now.node.isTextblock || !wanted.node.isTextblock ? { ...now } : { ...wanted, node: wanted.node.copy(now.node.content) };
+			return isOther || !now.node.isTextblock || !wanted.node.isTextblock
+				? { ...now }
+				: { ...wanted, node: wanted.node.copy(now.node.content) };
 		}
 		const attrs = withOwn(old.node.attrs, wanted.node.attrs, now.node.attrs);
-		return { ...now, ...withOwn(depthOf(old), depthOf(wanted), depthOf(now)), node: now.node.type.create(attrs, now.node.content) };
+		return {
+			...now,
+			...withOwn(depthOf(old), depthOf(wanted), depthOf(now)),
+			node: now.node.type.create(attrs, now.node.content)
+		};
 	}
 
 	/** Keeps what met something else: words, or a block. Nothing is kept where the person wrote no words. */
@@ -215,7 +234,9 @@ function depthOf({ depth, more }: Line): { depth: unknown; more: unknown } {
 
 /** The fields that both amount to; their words are as they are by now. */
 function withFields(old: Node, wanted: Node, now: Node): Node {
-	const [was, is, stands] = [old, wanted, now].map(({ children }) => new Map(children.map((field) => [field.attrs.name as string, field])));
+	const [was, is, stands] = [old, wanted, now].map(
+		({ children }) => new Map(children.map((field) => [field.attrs.name as string, field]))
+	);
 	const order = mergedOrder([...was.keys()], [...is.keys()], [...stands.keys()], (name) => stands.get(name)!.eq(was.get(name)!));
 	return order.length > 0 ? now.copy(Fragment.fromArray(order.map((name) => stands.get(name) ?? is.get(name)!))) : now;
 }

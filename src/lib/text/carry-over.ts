@@ -20,18 +20,25 @@ export function carryOver(transaction: Transaction, start: number, base: Fragmen
 }
 
 /** What is marked otherwise, and attributes of elements, where the letters stay. */
-function format(transaction: Transaction, start: number, { base, wanted, same, kept }: { base: Fragment; wanted: Fragment; same: Kept[]; kept: Kept[] }): void {
+function format(
+	transaction: Transaction,
+	start: number,
+	{ base, wanted, same, kept }: { base: Fragment; wanted: Fragment; same: Kept[]; kept: Kept[] }
+): void {
 	const old = nodesByLetter(base);
 	const now = nodesByLetter(wanted);
 	for (const { before, after, length } of same) {
 		for (let from = 0, to = 0; from < length; from = to) {
 			const [was, is] = [old[before + from], now[after + from]];
-			for (to = from + 1; to < length && old[before + to] === was && now[after + to] === is; ) to++;
+			for (to = from + 1; to < length && old[before + to] === was && now[after + to] === is;) to++;
 			for (const range of keptWithin(kept, before + from, before + to)) {
-				for (const mark of was.marks) if (!mark.isInSet(is.marks)) transaction.removeMark(start + range.from, start + range.to, mark);
-				for (const mark of is.marks) if (!mark.isInSet(was.marks)) transaction.addMark(start + range.from, start + range.to, mark);
+				for (const mark of was.marks)
+					if (!mark.isInSet(is.marks)) transaction.removeMark(start + range.from, start + range.to, mark);
+				for (const mark of is.marks)
+					if (!mark.isInSet(was.marks)) transaction.addMark(start + range.from, start + range.to, mark);
 				if (is.isText) continue;
-				for (const key in is.attrs) if (is.attrs[key] !== was.attrs[key]) transaction.setNodeAttribute(start + range.from, key, is.attrs[key]);
+				for (const key in is.attrs)
+					if (is.attrs[key] !== was.attrs[key]) transaction.setNodeAttribute(start + range.from, key, is.attrs[key]);
 			}
 		}
 	}

@@ -22,7 +22,11 @@ export function changedLeaves(before: Node, after: Node): { old: PlacedLeaf[]; n
 	let same = 0;
 	while (same < old.length && same < now.length && isSameLeaf(old[same], now[same])) same++;
 	let sameEnd = 0;
-	while (sameEnd < Math.min(old.length, now.length) - same && isSameLeaf(old[old.length - 1 - sameEnd], now[now.length - 1 - sameEnd])) sameEnd++;
+	while (
+		sameEnd < Math.min(old.length, now.length) - same &&
+		isSameLeaf(old[old.length - 1 - sameEnd], now[now.length - 1 - sameEnd])
+	)
+		sameEnd++;
 	const previous = same > 0 ? old[same - 1].uid : from > 0 ? leavesOf(before.child(from - 1)).at(-1)!.uid : null;
 	return { old: old.slice(same, old.length - sameEnd), now: now.slice(same, now.length - sameEnd), previous };
 }

@@ -43,7 +43,13 @@ export class Changes {
 	rangesIn(before: { from: number; to: number }, after: { from: number; to: number }): Range[] {
 		const clamp = (value: number, { from, to }: { from: number; to: number }) => Math.max(from, Math.min(to, value)) - from;
 		return this.#all()
-			.filter((range) => range.fromBefore <= before.to && range.toBefore >= before.from && range.fromAfter <= after.to && range.toAfter >= after.from)
+			.filter(
+				(range) =>
+					range.fromBefore <= before.to &&
+					range.toBefore >= before.from &&
+					range.fromAfter <= after.to &&
+					range.toAfter >= after.from
+			)
 			.map((range) => ({
 				fromBefore: clamp(range.fromBefore, before),
 				toBefore: clamp(range.toBefore, before),
@@ -89,7 +95,8 @@ function* blocksBetween(doc: Node, from: number, to: number): Generator<string> 
 		if (position >= to) return;
 		const end = position + block.nodeSize;
 		if (end > from) {
-			for (const { uid, node, offset } of leavesOf(block)) if (position + offset >= from && position + offset + node.nodeSize <= to) yield uid;
+			for (const { uid, node, offset } of leavesOf(block))
+				if (position + offset >= from && position + offset + node.nodeSize <= to) yield uid;
 		}
 		position = end;
 	}

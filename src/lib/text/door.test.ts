@@ -20,7 +20,9 @@ function put(doc: Y.Doc, name: string, entry: string | null, content: Y.Item['co
 	const type = doc.get(name) as Y.AbstractType<unknown>;
 	const right = isInFront ? type._first : null;
 	const id = Y.createID(doc.clientID, Y.getState(doc.store, doc.clientID));
-	doc.transact((transaction) => new Y.Item(id, null, null, right, right && right.id, type, entry, content).integrate(transaction, 0));
+	doc.transact((transaction) =>
+		new Y.Item(id, null, null, right, right && right.id, type, entry, content).integrate(transaction, 0)
+	);
 }
 
 const value = (name: string, is: unknown) => (doc: Y.Doc) => void doc.getMap('blocks').set(name, is);
@@ -30,8 +32,14 @@ const mark = (name: string, is: unknown) => (doc: Y.Doc) => doc.getText('b1').in
 const deep = (depth: number): unknown => (depth === 0 ? 1 : [deep(depth - 1)]);
 
 const REFUSED: Record<string, [fault: string, write: (doc: Y.Doc) => void, before?: (doc: Y.Doc) => void]> = {
-	'a map as a value': ['something that is neither letters nor a value', (doc) => void doc.getMap('blocks').set('b1', new Y.Map())],
-	'an array among letters': ['something that is neither letters nor a value', (doc) => doc.getText('b1').insertEmbed(0, new Y.Array())],
+	'a map as a value': [
+		'something that is neither letters nor a value',
+		(doc) => void doc.getMap('blocks').set('b1', new Y.Map())
+	],
+	'an array among letters': [
+		'something that is neither letters nor a value',
+		(doc) => doc.getText('b1').insertEmbed(0, new Y.Array())
+	],
 	'an XML element, as texts once had': [
 		'something that is neither letters nor a value',
 		(doc) => doc.getXmlFragment('b1').insert(0, [new Y.XmlElement('p')])
@@ -41,9 +49,15 @@ const REFUSED: Record<string, [fault: string, write: (doc: Y.Doc) => void, befor
 		(doc) => void (doc.getMap('blocks').get('b1') as Y.Map<unknown>).set('a', 1),
 		(doc) => void doc.getMap('blocks').set('b1', new Y.Map())
 	],
-	'a document as a value': ['something that is neither letters nor a value', (doc) => void doc.getMap('blocks').set('b1', new Y.Doc())],
+	'a document as a value': [
+		'something that is neither letters nor a value',
+		(doc) => void doc.getMap('blocks').set('b1', new Y.Doc())
+	],
 	'bytes as a value': ['something that is neither letters nor a value', value('b1', new Uint8Array([1]))],
-	'values of an old Yjs': ['something that is neither letters nor a value', (doc) => put(doc, 'b1', null, new Y.ContentJSON([1]))],
+	'values of an old Yjs': [
+		'something that is neither letters nor a value',
+		(doc) => put(doc, 'b1', null, new Y.ContentJSON([1]))
+	],
 	'bytes within a value': ['a value is not plain or too deep', value('b1', { a: new Uint8Array([1]) })],
 	'a number without bounds': ['a value is not plain or too deep', value('b1', { a: 1n })],
 	'a value made after another': ['a value is not plain or too deep', value('b1', JSON.parse('{"__proto__": {"is": 1}}'))],
@@ -74,9 +88,15 @@ const REFUSED: Record<string, [fault: string, write: (doc: Y.Doc) => void, befor
 	'a value that overwrites another and is too large': ['a value is too large', value('b1', 'x'.repeat(100_001)), value('b1', 1)],
 	'a value eleven deep': ['a value is not plain or too deep', value('b1', deep(11))],
 	'a value a thousand deep': ['a value is not plain or too deep', value('b1', deep(1_000))],
-	'an element that is a string': ['an element that is no object', (doc) => put(doc, 'b1', null, new Y.ContentEmbed('x' as never))],
+	'an element that is a string': [
+		'an element that is no object',
+		(doc) => put(doc, 'b1', null, new Y.ContentEmbed('x' as never))
+	],
 	'an element that is a list': ['an element that is no object', element([])],
-	'an element that is nothing': ['an element that is no object', (doc) => put(doc, 'b1', null, new Y.ContentEmbed(null as never))],
+	'an element that is nothing': [
+		'an element that is no object',
+		(doc) => put(doc, 'b1', null, new Y.ContentEmbed(null as never))
+	],
 	'an element of 10,001 letters': ['an element is too large', element({ n: 'formula', x: 'x'.repeat(10_001) })],
 	'an element eleven deep': ['an element is not plain or too deep', element({ x: deep(10) })],
 	'an element with a long type': ['the type of an element is too long', element({ n: 'x'.repeat(201) })],
@@ -88,8 +108,15 @@ const REFUSED: Record<string, [fault: string, write: (doc: Y.Doc) => void, befor
 	'a mark with a large value': ['a mark is too large', mark('link', { href: 'x'.repeat(10_001) })],
 	'a text with a long name': ['the name of a text is too long', (doc) => doc.getText('x'.repeat(201)).insert(0, 'x')],
 	'an entry with a long name': ['the name of an entry is too long', value('x'.repeat(401), 1)],
-	'the place of a block with a key that is longer than any': ['the key of a place is too long', value('b1/place', [null, LONG_KEY])],
-	'a place that overwrites another, with such a key': ['the key of a place is too long', value('b1/place', ['b2', LONG_KEY]), value('b1/place', PLACE)],
+	'the place of a block with a key that is longer than any': [
+		'the key of a place is too long',
+		value('b1/place', [null, LONG_KEY])
+	],
+	'a place that overwrites another, with such a key': [
+		'the key of a place is too long',
+		value('b1/place', ['b2', LONG_KEY]),
+		value('b1/place', PLACE)
+	],
 	'a birth with such a place': ['the key of a place is too long', value('b1', { ...BIRTH, place: [null, LONG_KEY] })]
 };
 
@@ -139,17 +166,29 @@ const PASSES: Record<string, [write: (doc: Y.Doc) => void, before?: (doc: Y.Doc)
 	'an overwritten value': [value('b1/is', 0), value('b1/is', 1)],
 	'nothing as a value': [(doc) => [value('b1/@number', null)(doc), value('b1/@align', undefined)(doc)]],
 	'a footnote of 20,000 letters, as it is born and as it is changed': [
-		(doc) => [value('n1', { kind: 'footnote', attrs: { text: 'ộ'.repeat(20_000) } })(doc), value('n1/@text', 'ộ'.repeat(20_000))(doc)]
+		(doc) => [
+			value('n1', { kind: 'footnote', attrs: { text: 'ộ'.repeat(20_000) } })(doc),
+			value('n1/@text', 'ộ'.repeat(20_000))(doc)
+		]
 	],
 	'a cell with the longest names': [
-		(doc) => [doc.getText(`${'r'.repeat(80)}:${'c'.repeat(80)}`).insert(0, 'x'), value(`${'r'.repeat(80)}:${'c'.repeat(80)}/@alignment`, 1)(doc)]
+		(doc) => [
+			doc.getText(`${'r'.repeat(80)}:${'c'.repeat(80)}`).insert(0, 'x'),
+			value(`${'r'.repeat(80)}:${'c'.repeat(80)}/@alignment`, 1)(doc)
+		]
 	],
 	'a paste of more than a million letters into one block': [(doc) => doc.getText('b1').insert(0, 'x'.repeat(1_000_001))],
 	'lists of two that are no places': [
-		(doc) => [value('b1/@seal', [7, LONG_KEY])(doc), value('b1/@name', [null, 'x'.repeat(5_000)])(doc), value('b1/@two', ['a b', LONG_KEY])(doc)]
+		(doc) => [
+			value('b1/@seal', [7, LONG_KEY])(doc),
+			value('b1/@name', [null, 'x'.repeat(5_000)])(doc),
+			value('b1/@two', ['a b', LONG_KEY])(doc)
+		]
 	],
 	'a deletion': [(doc) => doc.getText('b1').delete(0, 8), letters],
-	'what is deleted already': [(doc) => [letters(doc), doc.getText('b1').delete(0, 8), value('b1/is', 1)(doc), value('b1/is', 0)(doc)]],
+	'what is deleted already': [
+		(doc) => [letters(doc), doc.getText('b1').delete(0, 8), value('b1/is', 1)(doc), value('b1/is', 0)(doc)]
+	],
 	'a kind, key and shape of a later version (RE3)': [
 		(doc) => [
 			value('b9', {
@@ -166,7 +205,11 @@ const PASSES: Record<string, [write: (doc: Y.Doc) => void, before?: (doc: Y.Doc)
 		]
 	],
 	'an element and a mark of a later version (RE3)': [
-		(doc) => [element({ formula: { tex: 'x^2', of: [1, { a: 'b' }] } })(doc), mark('comment~7', { thread: 'c1' })(doc), mark('shade', 2)(doc)]
+		(doc) => [
+			element({ formula: { tex: 'x^2', of: [1, { a: 'b' }] } })(doc),
+			mark('comment~7', { thread: 'c1' })(doc),
+			mark('shade', 2)(doc)
+		]
 	],
 	'a value ten deep (RE3)': [value('b1', deep(10))],
 	'a wrong value that readers clamp (RE2)': [

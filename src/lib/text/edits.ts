@@ -93,7 +93,10 @@ export function remove(edit: PlannedEdit, uid: string): { after: string | null; 
 	const lines = linesOf(edit.doc);
 	const at = indexOf(lines, uid);
 	show(edit, lines.toSpliced(at, 1));
-	return { after: at > 0 ? uidOf(lines[at - 1]) : null, blocks: grouped([lines[at]], edit.model.schema).map((node) => node.toJSON() as unknown) };
+	return {
+		after: at > 0 ? uidOf(lines[at - 1]) : null,
+		blocks: grouped([lines[at]], edit.model.schema).map((node) => node.toJSON() as unknown)
+	};
 }
 
 /**
@@ -109,7 +112,9 @@ export function move(edit: PlannedEdit, uid: string, after: string | null): stri
 	const isOnTop = (line: Line | undefined) => !line || edit.doc.children.includes(line.node);
 	const previous = from > 0 ? uidOf(lines[from - 1]) : null;
 	if (to === from || to === from + moved.length) return previous;
-	const [place, start, end] = [to, from, from + moved.length].map((nth) => (isOnTop(lines[nth]) ? positionOf(edit.doc, lines[nth]) : null));
+	const [place, start, end] = [to, from, from + moved.length].map((nth) =>
+		isOnTop(lines[nth]) ? positionOf(edit.doc, lines[nth]) : null
+	);
 	if (place === null || start === null || end === null) {
 		const rest = lines.toSpliced(from, moved.length);
 		show(edit, rest.toSpliced(to > from ? to - moved.length : to, 0, ...moved));
@@ -188,7 +193,8 @@ export function findText(doc: Node, name: string): { node: Node; position: numbe
 			if (field === undefined && leaf.node.isTextblock) return found;
 			let inner: typeof found | null = null;
 			leaf.node.forEach((node, offset) => {
-				if (node.type.name === 'headerField' && node.attrs.name === field) inner = { node, position: found.position + 1 + offset };
+				if (node.type.name === 'headerField' && node.attrs.name === field)
+					inner = { node, position: found.position + 1 + offset };
 			});
 			if (inner) return inner;
 		}

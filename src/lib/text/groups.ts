@@ -18,14 +18,18 @@ export function isGrouped(kind: string): boolean {
 
 /** The node around some lines of one kind. */
 export function groupOf(lines: readonly Line[], schema: Schema): Node {
-	if (lines[0].kind === 'recipients') return schema.nodes.recipients.create(null, lines.map(({ node }) => node));
+	if (lines[0].kind === 'recipients')
+		return schema.nodes.recipients.create(
+			null,
+			lines.map(({ node }) => node)
+		);
 	return listOf(lines, schema);
 }
 
 /** The nodes for leaves in a row, each group in its node. */
 export function grouped(lines: readonly Line[], schema: Schema): Node[] {
 	const nodes: Node[] = [];
-	for (let from = 0; from < lines.length; ) {
+	for (let from = 0; from < lines.length;) {
 		const { kind, node } = lines[from];
 		let to = from + 1;
 		if (isGrouped(kind)) while (to < lines.length && lines[to].kind === kind) to++;
@@ -49,7 +53,11 @@ function listOf(lines: readonly Line[], schema: Schema): Node {
 	const close = (depth: number) => {
 		for (const item of open.splice(depth).toReversed()) if (item.below.length > 0) item.blocks.push(list(item.below.splice(0)));
 	};
-	const list = (items: Item[]): Node => bulletList.create(null, items.map(({ blocks }) => listItem.create(null, blocks)));
+	const list = (items: Item[]): Node =>
+		bulletList.create(
+			null,
+			items.map(({ blocks }) => listItem.create(null, blocks))
+		);
 	for (const { node, depth, more } of lines) {
 		const wanted = typeof depth === 'number' ? Math.max(0, Math.min(DEEPEST, depth)) : 0;
 		const at = Math.min(wanted, open.length);

@@ -39,7 +39,8 @@ export function tagOf(clientId: number): string {
 /** A key between two neighbours; null when there is none on that side. */
 export function keyBetween(left: string | null, right: string | null, tag: string): string {
 	const before = left ?? '';
-	if (right?.startsWith(before) && right.length > before.length) return before + inFrontOf(right.slice(before.length, before.length + WIDTH), tag);
+	if (right?.startsWith(before) && right.length > before.length)
+		return before + inFrontOf(right.slice(before.length, before.length + WIDTH), tag);
 	const key = behind(before, right, tag) ?? before + component(tag, MIDDLE);
 	return key.length > LONGEST ? (shorter(before, right, tag) ?? key) : key;
 }

@@ -23,11 +23,22 @@ const LONGEST_CITATION = 400;
 export const LONGEST_NOTE = 20_000;
 const WIDEST = 4_000;
 
-const isString = (longest: number): Check => (value) => (typeof value === 'string' && value.length <= longest ? value : undefined);
-const isOneOf = (...values: unknown[]): Check => (value) => (values.includes(value) ? value : undefined);
-const isCount = (least: number, most: number): Check => (value) =>
-	typeof value === 'number' && Number.isFinite(value) ? Math.max(least, Math.min(most, Math.round(value))) : undefined;
-const orNull = (check: Check): Check => (value) => (value === null ? null : check(value));
+const isString =
+	(longest: number): Check =>
+	(value) =>
+		typeof value === 'string' && value.length <= longest ? value : undefined;
+const isOneOf =
+	(...values: unknown[]): Check =>
+	(value) =>
+		values.includes(value) ? value : undefined;
+const isCount =
+	(least: number, most: number): Check =>
+	(value) =>
+		typeof value === 'number' && Number.isFinite(value) ? Math.max(least, Math.min(most, Math.round(value))) : undefined;
+const orNull =
+	(check: Check): Check =>
+	(value) =>
+		value === null ? null : check(value);
 
 const align = orNull(isOneOf('left', 'center', 'right', 'justify'));
 const number = orNull(isString(LONGEST_NUMBER));
@@ -50,7 +61,13 @@ const BLOCKS: Readonly<Record<string, Kind>> = {
 	table: { holds: 'cells', attrs: {} },
 	image: {
 		holds: 'nothing',
-		attrs: { src: orNull(isFile), alt: orNull(isString(2_000)), title: orNull(isString(2_000)), width: orNull(isCount(1, WIDEST)), height: orNull(isCount(1, WIDEST)) }
+		attrs: {
+			src: orNull(isFile),
+			alt: orNull(isString(2_000)),
+			title: orNull(isString(2_000)),
+			width: orNull(isCount(1, WIDEST)),
+			height: orNull(isCount(1, WIDEST))
+		}
 	}
 };
 
@@ -106,5 +123,7 @@ function isFile(value: unknown): unknown {
 
 function isSimple(value: unknown): unknown {
 	if (typeof value === 'string') return isString(LONGEST_NOTE)(value);
-	return value === null || typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value)) ? value : undefined;
+	return value === null || typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value))
+		? value
+		: undefined;
 }

@@ -35,8 +35,12 @@ function gridOf(before: Node, after: Node, now: Node): Grid | null {
 		const name = cellName(row, column);
 		return !there.has(name) || (old.has(name) && there.get(name)!.eq(old.get(name)!));
 	};
-	const rows = mergedOrder(rowsOf(before), rowsOf(after), rowsNow, (row) => columnsNow.every((column) => isUnchanged(row, column)));
-	const columns = mergedOrder(columnsOf(before), columnsOf(after), columnsNow, (column) => rowsNow.every((row) => isUnchanged(row, column)));
+	const rows = mergedOrder(rowsOf(before), rowsOf(after), rowsNow, (row) =>
+		columnsNow.every((column) => isUnchanged(row, column))
+	);
+	const columns = mergedOrder(columnsOf(before), columnsOf(after), columnsNow, (column) =>
+		rowsNow.every((row) => isUnchanged(row, column))
+	);
 	return rows.length > 0 && columns.length > 0 ? { rows, columns } : null;
 }
 
@@ -44,27 +48,46 @@ type CellFor = (row: string, column: string) => Node | null;
 
 function ofCells(table: Node, { rows, columns }: Grid, cellFor: CellFor): Node {
 	const { tableRow, tableCell } = table.type.schema.nodes;
-	return table.copy(Fragment.fromArray(rows.map((uid) => tableRow.create({ uid }, columns.map((col) => cellFor(uid, col) ?? tableCell.createAndFill({ col })!)))));
+	return table.copy(
+		Fragment.fromArray(
+			rows.map((uid) =>
+				tableRow.create(
+					{ uid },
+					columns.map((col) => cellFor(uid, col) ?? tableCell.createAndFill({ col })!)
+				)
+			)
+		)
+	);
 }
 
 function withCells(table: Node, cellFor: CellFor): Node {
-	const rows = table.children.map((row) => row.copy(Fragment.fromArray(row.children.map((cell) => cellFor(row.attrs.uid, cell.attrs.col)!))));
+	const rows = table.children.map((row) =>
+		row.copy(Fragment.fromArray(row.children.map((cell) => cellFor(row.attrs.uid, cell.attrs.col)!)))
+	);
 	return table.copy(Fragment.fromArray(rows));
 }
 
 /** A cell that only one of both changed is as they made it. */
 function mergedCell(before: Node, after: Node, now: Node, keep: (content: Fragment) => void): Node {
 	const type = now.type === before.type ? after.type : now.type;
-	const attrs = Object.fromEntries(Object.entries(now.attrs).map(([name, value]) => [name, isSame(value, before.attrs[name]) ? after.attrs[name] : value]));
+	const attrs = Object.fromEntries(
+		Object.entries(now.attrs).map(([name, value]) => [name, isSame(value, before.attrs[name]) ? after.attrs[name] : value])
+	);
 	if (before.content.eq(after.content)) return type.create(attrs, now.content);
 	if (before.content.eq(now.content)) return type.create(attrs, after.content);
-	const isLikeNow = (cell: Node) => cell.childCount === now.childCount && cell.children.every((line, nth) => line.isTextblock && line.hasMarkup(now.child(nth).type, now.child(nth).attrs));
-	const canMerge = [before, after].every(isLikeNow) && before.children.every((line, nth) => !doMeet(line.content, after.child(nth).content, now.child(nth).content));
+	const isLikeNow = (cell: Node) =>
+		cell.childCount === now.childCount &&
+		cell.children.every((line, nth) => line.isTextblock && line.hasMarkup(now.child(nth).type, now.child(nth).attrs));
+	const canMerge =
+		[before, after].every(isLikeNow) &&
+		before.children.every((line, nth) => !doMeet(line.content, after.child(nth).content, now.child(nth).content));
 	if (!canMerge) {
 		if (!after.content.eq(now.content)) keep(flat(after));
 		return type.create(attrs, now.content);
 	}
-	const lines = before.children.map((line, nth) => now.child(nth).copy(mergedContent(now.type.schema, line.content, after.child(nth).content, now.child(nth).content)));
+	const lines = before.children.map((line, nth) =>
+		now.child(nth).copy(mergedContent(now.type.schema, line.content, after.child(nth).content, now.child(nth).content))
+	);
 	return type.create(attrs, lines);
 }
 
@@ -81,7 +104,9 @@ function flat(cell: Node): Fragment {
 }
 
 function cellsOf(table: Node): Map<string, Node> {
-	return new Map(table.children.flatMap((row) => row.children.map((cell): [string, Node] => [cellName(row.attrs.uid, cell.attrs.col), cell])));
+	return new Map(
+		table.children.flatMap((row) => row.children.map((cell): [string, Node] => [cellName(row.attrs.uid, cell.attrs.col), cell]))
+	);
 }
 
 function rowsOf(table: Node): string[] {
@@ -95,11 +120,20 @@ function columnsOf(table: Node): string[] {
 /** Whether each cell stands in one row and one column. */
 function isPlain(table: Node): boolean {
 	const columns = columnsOf(table).join();
-	return table.children.every(({ children }) => children.every(({ attrs }) => attrs.colspan === 1 && attrs.rowspan === 1) && children.map(({ attrs }) => attrs.col).join() === columns);
+	return table.children.every(
+		({ children }) =>
+			children.every(({ attrs }) => attrs.colspan === 1 && attrs.rowspan === 1) &&
+			children.map(({ attrs }) => attrs.col).join() === columns
+	);
 }
 
 function shapeOf(table: Node): string {
-	return JSON.stringify(table.children.map((row) => [row.attrs.uid, row.children.map(({ attrs: { col, colspan, rowspan } }) => [col, colspan, rowspan])]));
+	return JSON.stringify(
+		table.children.map((row) => [
+			row.attrs.uid,
+			row.children.map(({ attrs: { col, colspan, rowspan } }) => [col, colspan, rowspan])
+		])
+	);
 }
 
 function isSame(one: unknown, other: unknown): boolean {

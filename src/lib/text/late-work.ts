@@ -31,7 +31,8 @@ interface ToldBlock {
 export function lateWork(before: Node, after: Node): LateWork | null {
 	const [old, now] = [linesOf(before), linesOf(after)];
 	const work = { before: tell(old, now), after: tell(now, old) };
-	const isSame = work.before.blocks.length === 0 && work.after.blocks.length === 0 && work.before.order.join() === work.after.order.join();
+	const isSame =
+		work.before.blocks.length === 0 && work.after.blocks.length === 0 && work.before.order.join() === work.after.order.join();
 	return isSame ? null : work;
 }
 

@@ -171,7 +171,8 @@ export class Layout {
 			if (into && into !== '<' && texts.has(into[0])) names.add(into[0]);
 		}
 		const involved: string[] = [];
-		for (const name of names) for (const { uid } of texts.get(name) ?? []) if (this.#live.has(uid) && parts.get(uid)?.text === name) involved.push(uid);
+		for (const name of names)
+			for (const { uid } of texts.get(name) ?? []) if (this.#live.has(uid) && parts.get(uid)?.text === name) involved.push(uid);
 		const cut = circles(involved, (uid) => this.before(uid));
 		const owners = new Map<string, string>();
 		for (const uid of involved) findOwner(uid, (part) => (cut.has(part) ? null : this.before(part)), owners);
@@ -275,7 +276,10 @@ export class Layout {
 		const parent = this.#parentOfDerived.get(block);
 		if (parent === undefined) return;
 		this.#parentOfDerived.delete(block);
-		this.#derived.set(parent, this.#derived.get(parent)!.filter((uid) => uid !== block));
+		this.#derived.set(
+			parent,
+			this.#derived.get(parent)!.filter((uid) => uid !== block)
+		);
 	}
 
 	/** By key, and by uid where two have the same. */

@@ -6,7 +6,9 @@ import { allLeaves } from './leaves.ts';
 import type { PlannedEdit } from './planned-edit.ts';
 
 export function linesOf(doc: Node): Line[] {
-	return allLeaves(doc).filter(({ uid }) => uid !== '').map(({ kind, node, attrs }) => ({ kind, node, depth: attrs.depth, more: attrs.more }));
+	return allLeaves(doc)
+		.filter(({ uid }) => uid !== '')
+		.map(({ kind, node, attrs }) => ({ kind, node, depth: attrs.depth, more: attrs.more }));
 }
 
 export function uidOf({ node }: Line): string {

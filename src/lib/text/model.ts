@@ -120,7 +120,8 @@ export class TextModel {
 				if (piece === part.uid) break;
 				before += this.part(piece).length;
 			}
-			for (const { name, from, to } of part.tags) if (name.startsWith(prefix)) yield { block, name, from: before + from, to: before + to };
+			for (const { name, from, to } of part.tags)
+				if (name.startsWith(prefix)) yield { block, name, from: before + from, to: before + to };
 		}
 	}
 
@@ -381,16 +382,23 @@ export class TextModel {
 		const birth = this.entries.births.get(uid)!;
 		switch (holds(birth.kind)) {
 			case 'cells':
-				return this.tables.all(uid, 'row').length > 0 && this.tables.all(uid, 'col').length > 0 && (is || this.tables.hasLetters(uid));
+				return (
+					this.tables.all(uid, 'row').length > 0 && this.tables.all(uid, 'col').length > 0 && (is || this.tables.hasLetters(uid))
+				);
 			case 'fields':
-				return this.#nodes.fieldsOf(uid).length > 0 && (is || this.#nodes.fieldsOf(uid).some((field) => this.hasLetters(cellName(uid, field))));
+				return (
+					this.#nodes.fieldsOf(uid).length > 0 &&
+					(is || this.#nodes.fieldsOf(uid).some((field) => this.hasLetters(cellName(uid, field))))
+				);
 			default:
 				return is || this.layout.piecesOf(uid).some((part) => this.parts.get(part)!.length > 0);
 		}
 	}
 
 	#topIn(doc: Node, uid: string): number {
-		const isIt = (block: Node | null) => block !== null && (block.attrs.uid === uid || (block.attrs.uid === undefined && leavesOf(block).some((leaf) => leaf.uid === uid)));
+		const isIt = (block: Node | null) =>
+			block !== null &&
+			(block.attrs.uid === uid || (block.attrs.uid === undefined && leavesOf(block).some((leaf) => leaf.uid === uid)));
 		// Most often it is the one that was asked for last.
 		if (!isIt(doc.maybeChild(this.#lastTop))) this.#lastTop = doc.children.findIndex(isIt);
 		return this.#lastTop;
@@ -403,7 +411,7 @@ export class TextModel {
 		this.#stale.clear();
 		const { order } = this.layout;
 		const blocks: Node[] = [];
-		for (let from = 0; from < order.length; ) {
+		for (let from = 0; from < order.length;) {
 			const lines = [this.#nodes.lineFor(order[from])];
 			for (from++; isGrouped(lines[0].kind) && from < order.length; from++) {
 				const line = this.#nodes.lineFor(order[from]);

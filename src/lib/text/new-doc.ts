@@ -44,7 +44,8 @@ class RootTypes extends Map<string, Root[1]> {
 
 	#remember(): readonly Root[] {
 		const last = this.#seen;
-		if (last && last !== this.#found[0]) this.#found = [last, ...this.#found.filter(([name]) => name !== last[0])].slice(0, REMEMBERED);
+		if (last && last !== this.#found[0])
+			this.#found = [last, ...this.#found.filter(([name]) => name !== last[0])].slice(0, REMEMBERED);
 		return this.#found;
 	}
 

@@ -17,7 +17,14 @@ export interface LineValue {
 export function ownAttrs(type: NodeType, attrs: Readonly<Record<string, unknown>>): Record<string, unknown> {
 	const usual = type.spec.attrs ?? {};
 	return Object.fromEntries(
-		Object.entries(attrs).filter(([name, value]) => name !== 'uid' && value !== null && value !== undefined && value !== usual[name]?.default && !(name === 'depth' && value === 0))
+		Object.entries(attrs).filter(
+			([name, value]) =>
+				name !== 'uid' &&
+				value !== null &&
+				value !== undefined &&
+				value !== usual[name]?.default &&
+				!(name === 'depth' && value === 0)
+		)
 	);
 }
 
@@ -93,7 +100,9 @@ export class NodeBuilder {
 		const { entries, doc } = this.#model;
 		const born = entries.births.get(uid)?.fields ?? [];
 		const fields = readFields(entries.get(uid, 'fields')) ?? born;
-		const others = born.filter((field) => !fields.includes(field) && doc.share.has(cellName(uid, field)) && this.#model.hasLetters(cellName(uid, field)));
+		const others = born.filter(
+			(field) => !fields.includes(field) && doc.share.has(cellName(uid, field)) && this.#model.hasLetters(cellName(uid, field))
+		);
 		return [...fields, ...others];
 	}
 
@@ -111,7 +120,12 @@ export class NodeBuilder {
 			case 'cells':
 				return type.create(attrs, this.#rows(uid));
 			case 'fields':
-				return type.create(attrs, this.fieldsOf(uid).map((name) => schema.nodes.headerField.create({ name }, this.#model.part(cellName(uid, name)).content)));
+				return type.create(
+					attrs,
+					this.fieldsOf(uid).map((name) =>
+						schema.nodes.headerField.create({ name }, this.#model.part(cellName(uid, name)).content)
+					)
+				);
 			default:
 				return type.create(attrs, type.inlineContent ? this.#model.lettersOf(uid) : null);
 		}
@@ -132,7 +146,10 @@ export class NodeBuilder {
 		const own = widths.slice(column, column + colspan);
 		const colwidth = own.every((width) => typeof width !== 'number') ? null : own.map((width) => width ?? 0);
 		const head = entries.get(name, 'head');
-		const isHead = typeof head === 'boolean' ? head : Boolean(entries.entryAttribute(row, 'row', 'head') ?? entries.entryAttribute(columns[column], 'col', 'head'));
+		const isHead =
+			typeof head === 'boolean'
+				? head
+				: Boolean(entries.entryAttribute(row, 'row', 'head') ?? entries.entryAttribute(columns[column], 'col', 'head'));
 		const align = allowed('paragraph', 'align', entries.get(name, 'align')) ?? null;
 		const first = this.lineOf(name);
 		const { content } = this.#model.part(name);
@@ -153,7 +170,10 @@ export class NodeBuilder {
 			if (value) lines.push({ value, nodes: [] });
 			else lines.at(-1)!.nodes.push(node);
 		});
-		return grouped(lines.map(({ value, nodes }) => this.#line(value, nodes)), this.#model.schema);
+		return grouped(
+			lines.map(({ value, nodes }) => this.#line(value, nodes)),
+			this.#model.schema
+		);
 	}
 
 	#line({ kind, attrs }: LineValue, nodes: Node[]): Line {

@@ -39,6 +39,7 @@ function withOwnGrid(rows: Fragment): Fragment {
 		if (!names.has(column)) names.set(column, newUid());
 		return names.get(column);
 	};
-	const own = ({ type, attrs, content }: Node) => type.create({ ...attrs, col: isName(attrs.col) ? nameOf(attrs.col) : null }, content);
+	const own = ({ type, attrs, content }: Node) =>
+		type.create({ ...attrs, col: isName(attrs.col) ? nameOf(attrs.col) : null }, content);
 	return Fragment.fromArray(rows.content.map((row) => row.type.create({ uid: newUid() }, row.children.map(own))));
 }

@@ -56,7 +56,8 @@ export function readParts(name: string, text: Y.Text, around: Surroundings): Par
 		tags = [];
 	};
 	for (const { insert, attributes } of text.toDelta() as { insert: unknown; attributes?: Record<string, unknown> }[]) {
-		const marker = isPlain(insert) && isName(insert.b) && !seen.has(insert.b) && around.isMarker(insert.b, name) ? insert.b : null;
+		const marker =
+			isPlain(insert) && isName(insert.b) && !seen.has(insert.b) && around.isMarker(insert.b, name) ? insert.b : null;
 		if (marker !== null) {
 			seen.add(marker);
 			end();
@@ -67,7 +68,8 @@ export function readParts(name: string, text: Y.Text, around: Surroundings): Par
 		const length = typeof insert === 'string' ? insert.length : 1;
 		const marks = marksOf(attributes, schema);
 		nodes.push(typeof insert === 'string' ? schema.text(insert, marks) : readEmbed(insert, name, around).mark(marks));
-		for (const tag in attributes) if (!isKnownMark(tag, schema)) addTag(tags, { name: tag, from: at - start, to: at - start + length });
+		for (const tag in attributes)
+			if (!isKnownMark(tag, schema)) addTag(tags, { name: tag, from: at - start, to: at - start + length });
 		at += length;
 	}
 	end();

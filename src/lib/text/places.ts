@@ -20,13 +20,15 @@ export class Places {
 	between(before: string | null, after: string | null, wanted: string | null, self?: string): Place {
 		if (before === null) return [null, this.#key(null, this.#firstKey(null, self))];
 		const options: { parent: string | null; place: () => Place }[] = [];
-		if (self === undefined || !this.#isBelow(before, self)) options.push({ parent: before, place: () => this.#first(before, self) });
+		if (self === undefined || !this.#isBelow(before, self))
+			options.push({ parent: before, place: () => this.#first(before, self) });
 		let above = before;
 		for (let steps = 0; steps < DEEPEST_WALK; steps++) {
 			if (after !== null && this.#isBelow(after, above)) break;
 			const parent = this.#model.layout.parentOf(above);
 			const sibling = above;
-			if (parent === null || self === undefined || !this.#isBelow(parent, self)) options.push({ parent, place: () => this.#behind(parent, sibling, self) });
+			if (parent === null || self === undefined || !this.#isBelow(parent, self))
+				options.push({ parent, place: () => this.#behind(parent, sibling, self) });
 			if (parent === null) break;
 			above = parent;
 		}
@@ -65,7 +67,10 @@ export class Places {
 	#settle(parent: string | null, from: number, self: string | undefined): void {
 		const { layout } = this.#model;
 		const children = layout.childrenOf(parent).filter((uid) => uid !== self);
-		for (const uid of children.slice(from).filter((child) => layout.isDerived(child)).toReversed()) {
+		for (const uid of children
+			.slice(from)
+			.filter((child) => layout.isDerived(child))
+			.toReversed()) {
 			this.#model.set(uid, 'place', [parent, this.#key(null, this.#firstKey(parent, self))]);
 		}
 	}

@@ -62,7 +62,9 @@ export class EditMaker {
 		plan(edit);
 		const tags = edit.tags.map(({ name, find }) => ({ name, letters: find && find() }));
 		const { stages } = edit;
-		const growth = growthOf(this.model.node, edit.doc) + tags.reduce((sum, { letters, name }) => sum + (letters ? SIZE_OF_TAG + name.length : 0), 0);
+		const growth =
+			growthOf(this.model.node, edit.doc) +
+			tags.reduce((sum, { letters, name }) => sum + (letters ? SIZE_OF_TAG + name.length : 0), 0);
 		return {
 			growth,
 			write: () => {
@@ -158,7 +160,11 @@ function growthOf(before: Node, after: Node): number {
 	let from = 0;
 	while (from < Math.min(before.childCount, after.childCount) && before.child(from) === after.child(from)) from++;
 	let end = 0;
-	while (end < Math.min(before.childCount, after.childCount) - from && before.child(before.childCount - 1 - end) === after.child(after.childCount - 1 - end)) end++;
+	while (
+		end < Math.min(before.childCount, after.childCount) - from &&
+		before.child(before.childCount - 1 - end) === after.child(after.childCount - 1 - end)
+	)
+		end++;
 	const old = new Map(leavesBetween(before, from, end).map((leaf) => [leaf.uid, leaf]));
 	let growth = 0;
 	for (const leaf of leavesBetween(after, from, end)) {

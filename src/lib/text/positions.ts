@@ -23,7 +23,8 @@ export function letterPlace(doc: Node, position: number): LetterPlace | null {
 			const name = cellName($position.node(at - 1).attrs.uid as string, node.attrs.col as string);
 			return { name, offset: offsetInCell(node, position - $position.start(at)) };
 		}
-		if (node.type.name === 'headerField') return { name: cellName($position.node(at - 1).attrs.uid as string, node.attrs.name as string), offset: parentOffset };
+		if (node.type.name === 'headerField')
+			return { name: cellName($position.node(at - 1).attrs.uid as string, node.attrs.name as string), offset: parentOffset };
 	}
 	return typeof parent.attrs.uid === 'string' ? { name: parent.attrs.uid, offset: parentOffset } : null;
 }
@@ -123,7 +124,8 @@ function positionInCell(cell: Node, offset: number): number {
 function* linesOf(cell: Node): Generator<{ from: number; size: number }> {
 	let at = 0;
 	for (const block of cell.children) {
-		for (const { node, offset } of leavesOf(block)) yield { from: at + offset + 1, size: node.isTextblock ? node.content.size : 0 };
+		for (const { node, offset } of leavesOf(block))
+			yield { from: at + offset + 1, size: node.isTextblock ? node.content.size : 0 };
 		at += block.nodeSize;
 	}
 }

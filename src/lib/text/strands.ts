@@ -67,7 +67,12 @@ function partsOf(texts: readonly Named[], from: Fragment): Part[] {
 	const kept = turned(keptBetween(from, textOf(texts[0][1], texts.slice(1))));
 	let at = 0;
 	const starts = texts.map(([, { size }]) => placeBehindKept(kept, (at += size) - size));
-	return texts.map(([uid, to], nth) => ({ uid, to, start: starts[nth], from: from.cut(starts[nth], starts[nth + 1] ?? from.size) }));
+	return texts.map(([uid, to], nth) => ({
+		uid,
+		to,
+		start: starts[nth],
+		from: from.cut(starts[nth], starts[nth + 1] ?? from.size)
+	}));
 }
 
 function turned(kept: readonly Kept[]): Kept[] {

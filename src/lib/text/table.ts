@@ -89,7 +89,9 @@ export class TableEntries {
 
 	/** Whether there is any letter in a table. */
 	hasLetters(table: string): boolean {
-		return this.all(table, 'row').some((row) => this.all(table, 'col').some((column) => this.#texts.hasLetters(cellName(row, column))));
+		return this.all(table, 'row').some((row) =>
+			this.all(table, 'col').some((column) => this.#texts.hasLetters(cellName(row, column)))
+		);
 	}
 
 	/** The cells that are seen, row by row. A cell reaches over others as far as these are empty (TA5). */
@@ -109,19 +111,29 @@ export class TableEntries {
 				const end = this.#endOf(name, table, rows, columns);
 				if (!end) continue;
 				while (column + cell.colspan <= end.column && isFree(row, column + cell.colspan)) cell.colspan++;
-				const isRowFree = (other: number) => Array.from({ length: cell.colspan }, (_c, nth) => isFree(other, column + nth)).every(Boolean);
+				const isRowFree = (other: number) =>
+					Array.from({ length: cell.colspan }, (_c, nth) => isFree(other, column + nth)).every(Boolean);
 				while (row + cell.rowspan <= end.row && isRowFree(row + cell.rowspan)) cell.rowspan++;
-				for (let r = row; r < row + cell.rowspan; r++) for (let c = column; c < column + cell.colspan; c++) covered.add(r * columns.length + c);
+				for (let r = row; r < row + cell.rowspan; r++)
+					for (let c = column; c < column + cell.colspan; c++) covered.add(r * columns.length + c);
 			}
 		}
 		return cells;
 	}
 
 	/** The last row and column that a cell reaches to, as they stand now. */
-	#endOf(name: string, table: string, rows: readonly string[], columns: readonly string[]): { row: number; column: number } | null {
+	#endOf(
+		name: string,
+		table: string,
+		rows: readonly string[],
+		columns: readonly string[]
+	): { row: number; column: number } | null {
 		const to = this.#texts.entries.get(name, 'to');
 		if (!Array.isArray(to) || to.length !== 2 || !isName(to[0]) || !isName(to[1])) return null;
-		return { row: this.#lastUpTo(to[0], this.all(table, 'row'), rows), column: this.#lastUpTo(to[1], this.all(table, 'col'), columns) };
+		return {
+			row: this.#lastUpTo(to[0], this.all(table, 'row'), rows),
+			column: this.#lastUpTo(to[1], this.all(table, 'col'), columns)
+		};
 	}
 
 	/** Where an entry stands among those that are seen; of one that is not, the last before it. */

@@ -26,7 +26,12 @@ interface Tail {
 	size: number;
 }
 
-export function planTails(old: readonly PlacedLeaf[], now: readonly PlacedLeaf[], changes: Changes, isKnown: (uid: string) => boolean): Tails {
+export function planTails(
+	old: readonly PlacedLeaf[],
+	now: readonly PlacedLeaf[],
+	changes: Changes,
+	isKnown: (uid: string) => boolean
+): Tails {
 	const tails: Tails = { splits: new Map(), joins: [], edits: new Map(), heads: new Map(), handled: new Set() };
 	const oldUids = new Map(old.map((leaf, nth) => [leaf.uid, nth]));
 	const nowUids = new Set(now.map(({ uid }) => uid));
@@ -37,7 +42,10 @@ export function planTails(old: readonly PlacedLeaf[], now: readonly PlacedLeaf[]
 		const removed = takeWhile(old, oldUids.get(after.uid)! + 1, ({ uid }) => !nowUids.has(uid) && !tails.handled.has(uid));
 		if (added.length === 0 && removed.length === 0) continue;
 		// Equal letters may stand there by chance: what a step replaced is not the beginning that stayed.
-		const same = Math.min(sameBeginning(before, after), changes.untouchedFrom(before.from + 1, before.from + 1 + before.node.content.size));
+		const same = Math.min(
+			sameBeginning(before, after),
+			changes.untouchedFrom(before.from + 1, before.from + 1 + before.node.content.size)
+		);
 		const tail = longestTail(before, after, same, added, removed, changes, isKnown);
 		if (!tail) continue;
 		if (tail.from === before) planSplit(tails, before, after, same, tail, now[nth + 1] === tail.to);
@@ -47,7 +55,15 @@ export function planTails(old: readonly PlacedLeaf[], now: readonly PlacedLeaf[]
 }
 
 /** Null when the end of the block itself is what is found again. */
-function longestTail(before: PlacedLeaf, after: PlacedLeaf, same: number, added: PlacedLeaf[], removed: PlacedLeaf[], changes: Changes, isKnown: (uid: string) => boolean): Tail | null {
+function longestTail(
+	before: PlacedLeaf,
+	after: PlacedLeaf,
+	same: number,
+	added: PlacedLeaf[],
+	removed: PlacedLeaf[],
+	changes: Changes,
+	isKnown: (uid: string) => boolean
+): Tail | null {
 	const size = (from: PlacedLeaf, to: PlacedLeaf) => {
 		if (!changes.keepsLetterBefore(from.from + 1 + from.node.content.size)) return 0;
 		const a = from === before ? from.node.content.cut(same) : from.node.content;

@@ -17,7 +17,9 @@ export function doMeet(base: Fragment, one: Fragment, other: Fragment): boolean 
 	if (base.eq(one) || base.eq(other) || one.eq(other)) return false;
 	const changes = changesBetween(base, other);
 	return changesBetween(base, one).some(({ from, to, add }) =>
-		changes.some((change) => from < change.to && change.from < to && !(from === change.from && to === change.to && add.eq(change.add)))
+		changes.some(
+			(change) => from < change.to && change.from < to && !(from === change.from && to === change.to && add.eq(change.add))
+		)
 	);
 }
 
@@ -32,7 +34,12 @@ export function mergedContent(schema: Schema, base: Fragment, wanted: Fragment, 
  * The order of `now`, with what `after` has that `before` had not, without what is gone from it and may go, and with what it
  * moved and nobody else did. What came or moved stands behind the nearest of those it stands behind in `after`.
  */
-export function mergedOrder(before: readonly string[], after: readonly string[], now: readonly string[], mayGo: (name: string) => boolean): string[] {
+export function mergedOrder(
+	before: readonly string[],
+	after: readonly string[],
+	now: readonly string[],
+	mayGo: (name: string) => boolean
+): string[] {
 	const [old, wanted, there] = [before, after, now].map((names) => new Set(names));
 	const order = now.filter((name) => wanted.has(name) || !old.has(name) || !mayGo(name));
 	const [moved, movedByOthers] = [movedBetween(before, after), movedBetween(before, now)];
@@ -60,11 +67,13 @@ function changesBetween(before: Fragment, after: Fragment): Change[] {
 	let at = 0;
 	let atAfter = 0;
 	for (const kept of [...keptWords(before, after), { before: before.size, after: after.size, length: 0 }]) {
-		if (kept.before > at || kept.after > atAfter) changes.push({ from: at, to: kept.before, add: after.cut(atAfter, kept.after) });
+		if (kept.before > at || kept.after > atAfter)
+			changes.push({ from: at, to: kept.before, add: after.cut(atAfter, kept.after) });
 		// An element that stayed may say something else.
 		for (let nth = 0; nth < kept.length; nth++) {
 			const [was, is] = [old[kept.before + nth], now[kept.after + nth]];
-			if (!was.isText && !was.hasMarkup(is.type, is.attrs, was.marks)) changes.push({ from: kept.before + nth, to: kept.before + nth + 1, add: Fragment.from(is) });
+			if (!was.isText && !was.hasMarkup(is.type, is.attrs, was.marks))
+				changes.push({ from: kept.before + nth, to: kept.before + nth + 1, add: Fragment.from(is) });
 		}
 		at = kept.before + kept.length;
 		atAfter = kept.after + kept.length;

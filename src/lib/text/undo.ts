@@ -29,7 +29,10 @@ function spareBorn({ clients }: Insertions, client: number, born: readonly Born[
 	for (const { clock, length } of born) {
 		ranges = ranges.flatMap((range) => {
 			const left = { clock: range.clock, len: Math.min(range.len, clock - range.clock) };
-			const right = { clock: Math.max(range.clock, clock + length), len: range.clock + range.len - Math.max(range.clock, clock + length) };
+			const right = {
+				clock: Math.max(range.clock, clock + length),
+				len: range.clock + range.len - Math.max(range.clock, clock + length)
+			};
 			return [left, right].filter(({ len }) => len > 0);
 		});
 	}

@@ -9,13 +9,19 @@ import { longestRising } from './longest-rising.ts';
 const FEW = 20;
 
 /** The provision that the nth block belongs to by its level; `now` are the blocks that changed, as they are to be. */
-export function parentsWanted(uids: readonly string[], now: ReadonlyMap<string, Leaf>, entries: Entries): (nth: number) => string | null {
+export function parentsWanted(
+	uids: readonly string[],
+	now: ReadonlyMap<string, Leaf>,
+	entries: Entries
+): (nth: number) => string | null {
 	const ranks = new Map<string, number>();
 	const rank = (uid: string) => {
 		const known = ranks.get(uid);
 		if (known !== undefined) return known;
 		const leaf = now.get(uid);
-		const found = leaf ? rankOf(leaf.kind, leaf.attrs.level) : rankOf(entries.kindOf(uid), entries.attribute(uid, 'provision', 'level'));
+		const found = leaf
+			? rankOf(leaf.kind, leaf.attrs.level)
+			: rankOf(entries.kindOf(uid), entries.attribute(uid, 'provision', 'level'));
 		ranks.set(uid, found);
 		return found;
 	};

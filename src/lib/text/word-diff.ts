@@ -32,7 +32,8 @@ export function keptWords(before: Fragment, after: Fragment): Kept[] {
 	let start = 0;
 	while (start < old.length && start < now.length && old[start].text === now[start].text) start++;
 	let end = 0;
-	while (end < Math.min(old.length, now.length) - start && old[old.length - 1 - end].text === now[now.length - 1 - end].text) end++;
+	while (end < Math.min(old.length, now.length) - start && old[old.length - 1 - end].text === now[now.length - 1 - end].text)
+		end++;
 	const middle = commonWords(old.slice(start, old.length - end), now.slice(start, now.length - end));
 	const pairs: [number, number][] = [];
 	for (let nth = 0; nth < start; nth++) pairs.push([nth, nth]);
@@ -85,18 +86,21 @@ function commonWords(old: readonly Word[], now: readonly Word[]): [number, numbe
 	for (let a = old.length - 1; a >= 0; a--) {
 		for (let b = now.length - 1; b >= 0; b--) {
 			const here = a * width + b;
-			longest[here] = old[a].text === now[b].text ? longest[here + width + 1] + 1 : Math.max(longest[here + width], longest[here + 1]);
+			longest[here] =
+				old[a].text === now[b].text ? longest[here + width + 1] + 1 : Math.max(longest[here + width], longest[here + 1]);
 		}
 	}
 	const pairs: [number, number][] = [];
-	for (let a = 0, b = 0; a < old.length && b < now.length; ) {
+	for (let a = 0, b = 0; a < old.length && b < now.length;) {
 		if (old[a].text === now[b].text) pairs.push([a++, b++]);
 		else if (longest[(a + 1) * width + b] >= longest[a * width + b + 1]) a++;
 		else b++;
 	}
 	const isNextTo = (one: [number, number] | undefined, other: [number, number]) =>
 		one !== undefined && Math.abs(one[0] - other[0]) === 1 && Math.abs(one[1] - other[1]) === 1;
-	return pairs.filter((pair, nth) => old[pair[0]].text.trim() !== '' || isNextTo(pairs[nth - 1], pair) || isNextTo(pairs[nth + 1], pair));
+	return pairs.filter(
+		(pair, nth) => old[pair[0]].text.trim() !== '' || isNextTo(pairs[nth - 1], pair) || isNextTo(pairs[nth + 1], pair)
+	);
 }
 
 function stretchesOf(pairs: readonly [number, number][], old: readonly Word[], now: readonly Word[]): Kept[] {
@@ -125,7 +129,12 @@ function withLetters(kept: readonly Kept[], before: Fragment, after: Fragment): 
 		let start = 0;
 		while (start < shorter.length && old[start] === now[start]) start++;
 		const rest = shorter.length - start;
-		if (shorter !== '' && !shorter.includes(ELEMENT) && old.endsWith(shorter.slice(start)) && now.endsWith(shorter.slice(start))) {
+		if (
+			shorter !== '' &&
+			!shorter.includes(ELEMENT) &&
+			old.endsWith(shorter.slice(start)) &&
+			now.endsWith(shorter.slice(start))
+		) {
 			if (start > 0) found.push({ before: at, after: atAfter, length: start });
 			if (rest > 0) found.push({ before: next.before - rest, after: next.after - rest, length: rest });
 		}

@@ -93,7 +93,8 @@ class OldText {
 	#letRowsGo(): void {
 		const { entries, tables, hasLetters } = this.#model;
 		const reached = new Set<unknown>();
-		for (const [name, value] of entries.map.entries()) if (entryName(name)?.key === 'to' && Array.isArray(value)) for (const uid of value) reached.add(uid);
+		for (const [name, value] of entries.map.entries())
+			if (entryName(name)?.key === 'to' && Array.isArray(value)) for (const uid of value) reached.add(uid);
 		for (const [uid, { of, kind }] of entries.births) {
 			if (of === undefined) continue;
 			if (this.#gone.has(of)) this.#gone.add(uid);
@@ -109,7 +110,8 @@ class OldText {
 	#letElementsGo(): void {
 		const standing = new Set<unknown>();
 		for (const runs of this.texts.values()) {
-			for (const { insert } of runs) if (typeof insert === 'object') for (const value of Object.values(insert)) standing.add(value);
+			for (const { insert } of runs)
+				if (typeof insert === 'object') for (const value of Object.values(insert)) standing.add(value);
 		}
 		for (const [uid, { kind, place, of, in: text }] of this.#model.entries.births) {
 			const isElement = place === undefined && of === undefined && text === undefined;

@@ -56,7 +56,8 @@ export class BirthWriter {
 	/** An element that is put in again says what it says now. */
 	#bearElement({ type, attrs: { uid, ...attrs } }: Node): void {
 		const { entries } = this.#model;
-		if (!entries.births.has(uid as string)) return this.#model.bear(uid as string, { kind: type.name, attrs: ownAttrs(type, attrs) } satisfies Birth);
+		if (!entries.births.has(uid as string))
+			return this.#model.bear(uid as string, { kind: type.name, attrs: ownAttrs(type, attrs) } satisfies Birth);
 		for (const name of Object.keys(attrs)) {
 			const value = entries.attribute(uid as string, type.name, name) ?? type.spec.attrs?.[name]?.default ?? null;
 			if (value !== attrs[name]) this.#model.set(uid as string, `@${name}`, attrs[name]);

@@ -39,14 +39,16 @@ export class BlockWriter {
 		const { uid } = after;
 		if (before.kind !== after.kind) this.#model.set(uid, 'kind', after.kind);
 		for (const name of Object.keys(after.attrs)) {
-			if (before.kind !== after.kind || (after.attrs[name] ?? null) !== (before.attrs[name] ?? null)) this.#writeAttribute(after, name);
+			if (before.kind !== after.kind || (after.attrs[name] ?? null) !== (before.attrs[name] ?? null))
+				this.#writeAttribute(after, name);
 		}
 		if (!entries.is(uid)) this.#model.set(uid, 'is', 1);
 	}
 
 	/** Writes an attribute that the model does not have as the editor has it. */
 	#writeAttribute({ uid, kind, attrs, node }: Leaf, name: string): void {
-		const known = this.#model.entries.attribute(uid, kind, name) ?? node.type.spec.attrs?.[name]?.default ?? (name === 'depth' ? 0 : null);
+		const known =
+			this.#model.entries.attribute(uid, kind, name) ?? node.type.spec.attrs?.[name]?.default ?? (name === 'depth' ? 0 : null);
 		const value = attrs[name] ?? null;
 		if (value !== known) this.#model.set(uid, `@${name}`, value);
 	}
@@ -56,7 +58,8 @@ export class BlockWriter {
 		const old = new Map(before ? fieldsIn(before).map((field) => [field.name, field]) : []);
 		const now = fieldsIn(after);
 		const names = now.map(({ name }) => name);
-		for (const { name, node } of old.values()) if (!names.includes(name)) this.#letters.delete(cellName(uid, name), 0, node.content.size);
+		for (const { name, node } of old.values())
+			if (!names.includes(name)) this.#letters.delete(cellName(uid, name), 0, node.content.size);
 		if (this.#model.fieldsOf(uid).join() !== names.join()) this.#model.set(uid, 'fields', names);
 		for (const field of now) {
 			const was = old.get(field.name);

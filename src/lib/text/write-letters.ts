@@ -85,7 +85,11 @@ export class LetterWriter {
 			if (!old.isText) this.#rewriteAttributes(name, start + from, old, now);
 			if (off.length === 0 && on.length === 0) continue;
 			const last = todo.at(-1);
-			const goesOn = last?.to === from && last.off.join() === off.join() && last.on.length === on.length && last.on.every((mark, nth) => mark.eq(on[nth]));
+			const goesOn =
+				last?.to === from &&
+				last.off.join() === off.join() &&
+				last.on.length === on.length &&
+				last.on.every((mark, nth) => mark.eq(on[nth]));
 			if (goesOn) last.to = to;
 			else todo.push({ from, to, off, on });
 		}
@@ -109,7 +113,8 @@ export class LetterWriter {
 		}
 		const { uid } = now.attrs;
 		if (!isName(uid)) return;
-		for (const key in now.attrs) if (key !== 'uid' && now.attrs[key] !== old.attrs[key]) this.#model.set(uid, `@${key}`, now.attrs[key]);
+		for (const key in now.attrs)
+			if (key !== 'uid' && now.attrs[key] !== old.attrs[key]) this.#model.set(uid, `@${key}`, now.attrs[key]);
 	}
 
 	/** The kind and attributes of a line of a cell. */
@@ -117,7 +122,8 @@ export class LetterWriter {
 		if (uid === null) return;
 		if (before.kind !== after.kind) this.#model.set(uid, 'kind', after.kind);
 		for (const key of new Set([...Object.keys(before.attrs), ...Object.keys(after.attrs)])) {
-			if (before.attrs[key] !== after.attrs[key]) this.#model.set(uid, `@${key}`, after.attrs[key] ?? (key === 'depth' ? 0 : null));
+			if (before.attrs[key] !== after.attrs[key])
+				this.#model.set(uid, `@${key}`, after.attrs[key] ?? (key === 'depth' ? 0 : null));
 		}
 	}
 
@@ -161,7 +167,8 @@ export class LetterWriter {
 		const before = attributesBefore(text, at);
 		const attributes: Attributes = {};
 		for (const name in before) {
-			if (!isKnownMark(name, this.#model.schema) || node.marks.some(({ type }) => type.name === markName(name))) attributes[name] = before[name];
+			if (!isKnownMark(name, this.#model.schema) || node.marks.some(({ type }) => type.name === markName(name)))
+				attributes[name] = before[name];
 		}
 		const going = new Set(Object.keys(attributes).map(markName));
 		return Object.assign(attributes, this.#names.fresh(node.marks.filter(({ type }) => !going.has(type.name))));
@@ -191,7 +198,10 @@ function editsOf(before: Fragment, after: Fragment, ranges: readonly Range[]): E
 	const edits: Edit[] = [];
 	let at = 0;
 	let atAfter = 0;
-	for (const range of [...ranges, { fromBefore: before.size, toBefore: before.size, fromAfter: after.size, toAfter: after.size }]) {
+	for (const range of [
+		...ranges,
+		{ fromBefore: before.size, toBefore: before.size, fromAfter: after.size, toAfter: after.size }
+	]) {
 		const length = range.fromBefore - at;
 		if (length < 0 || range.fromAfter - atAfter !== length) return null;
 		if (lettersOf(before.cut(at, range.fromBefore)) !== lettersOf(after.cut(atAfter, range.fromAfter))) return null;
@@ -204,7 +214,11 @@ function editsOf(before: Fragment, after: Fragment, ranges: readonly Range[]): E
 
 /** A replaced stretch without what is the same at both of its ends. */
 function shortened(before: Fragment, after: Fragment, { fromBefore, toBefore, fromAfter, toAfter }: Range): Edit[] {
-	return editsBetween(before.cut(fromBefore, toBefore), after.cut(fromAfter, toAfter)).map((edit) => ({ ...edit, from: edit.from + fromBefore, to: edit.to + fromBefore }));
+	return editsBetween(before.cut(fromBefore, toBefore), after.cut(fromAfter, toAfter)).map((edit) => ({
+		...edit,
+		from: edit.from + fromBefore,
+		to: edit.to + fromBefore
+	}));
 }
 
 /** The one stretch in which two contents differ; none when they are the same letters. */

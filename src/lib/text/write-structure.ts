@@ -23,7 +23,11 @@ export class StructureWriter {
 	/** Births say that they are seen: for a document's first content, which nobody takes back. */
 	readonly #isFirst: boolean;
 
-	constructor(model: TextModel, parts: { births: BirthWriter; blocks: BlockWriter; letters: LetterWriter; tables: TableWriter }, isFirst: boolean) {
+	constructor(
+		model: TextModel,
+		parts: { births: BirthWriter; blocks: BlockWriter; letters: LetterWriter; tables: TableWriter },
+		isFirst: boolean
+	) {
 		this.#model = model;
 		this.#births = parts.births;
 		this.#blocks = parts.blocks;
@@ -81,8 +85,10 @@ export class StructureWriter {
 		}
 		this.#model.absorbParts();
 		// Of letters that stayed in a block that was split or joined the marks may be others.
-		for (const { uid, node } of now) if (tails.handled.has(uid)) this.#letters.write(uid, this.#model.lettersOf(uid), node.content, []);
-		for (const [nth, uid] of uids.entries()) if (moved.has(uid)) this.#move(uid, nth, uids, moved, pending, parentWanted, follower);
+		for (const { uid, node } of now)
+			if (tails.handled.has(uid)) this.#letters.write(uid, this.#model.lettersOf(uid), node.content, []);
+		for (const [nth, uid] of uids.entries())
+			if (moved.has(uid)) this.#move(uid, nth, uids, moved, pending, parentWanted, follower);
 		this.#putRight(uids, parentWanted);
 	}
 
@@ -124,7 +130,8 @@ export class StructureWriter {
 	#cutCircles(uids: Iterable<string>): void {
 		const { layout, entries } = this.#model;
 		for (const uid of uids) if (entries.intoOf(uid) && layout.ownerOf(uid) === uid) this.#model.set(uid, 'into', null);
-		for (const uid of layout.loops) this.#model.set(uid, 'place', [null, entries.placeOf(uid)?.[1] ?? this.#places.between(null, null, null)[1]]);
+		for (const uid of layout.loops)
+			this.#model.set(uid, 'place', [null, entries.placeOf(uid)?.[1] ?? this.#places.between(null, null, null)[1]]);
 	}
 
 	/** Blocks that stay where they are although what they were placed below moves away. */
@@ -140,12 +147,21 @@ export class StructureWriter {
 	}
 
 	/** A moved block gets its new place; what moved along below another keeps its own. */
-	#move(uid: string, nth: number, uids: readonly string[], moved: ReadonlySet<string>, pending: Set<string>, parentWanted: (nth: number) => string | null, follower: (nth: number) => string | null): void {
+	#move(
+		uid: string,
+		nth: number,
+		uids: readonly string[],
+		moved: ReadonlySet<string>,
+		pending: Set<string>,
+		parentWanted: (nth: number) => string | null,
+		follower: (nth: number) => string | null
+	): void {
 		pending.delete(uid);
 		const { layout } = this.#model;
 		const parent = layout.parentOf(uid);
 		const wanted = parentWanted(nth);
-		const movesAlong = parent !== null && moved.has(parent) && parent === wanted && uids.indexOf(parent) < nth && !layout.isDerived(uid);
+		const movesAlong =
+			parent !== null && moved.has(parent) && parent === wanted && uids.indexOf(parent) < nth && !layout.isDerived(uid);
 		if (!movesAlong) this.#model.set(uid, 'place', this.#places.between(uids[nth - 1] ?? null, follower(nth), wanted, uid));
 	}
 
@@ -166,7 +182,11 @@ export class StructureWriter {
 			const uid = isEarly ? order[at] : wanted[at];
 			const nth = wanted.indexOf(uid);
 			if (nth < 0) return;
-			this.#model.set(uid, 'place', this.#places.between(wanted[nth - 1] ?? null, wanted[nth + 1] ?? null, parentWanted(nth), uid));
+			this.#model.set(
+				uid,
+				'place',
+				this.#places.between(wanted[nth - 1] ?? null, wanted[nth + 1] ?? null, parentWanted(nth), uid)
+			);
 		}
 	}
 }

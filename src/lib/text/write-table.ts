@@ -96,7 +96,14 @@ export class TableWriter {
 			if (!cell) continue;
 			const column = at % map.width;
 			columns[column] ??= (cell.attrs.col as string | null) ?? null;
-			found.push({ node: cell, start: offset + 2, row: Math.floor(at / map.width), column, rowspan: cell.attrs.rowspan, colspan: cell.attrs.colspan });
+			found.push({
+				node: cell,
+				start: offset + 2,
+				row: Math.floor(at / map.width),
+				column,
+				rowspan: cell.attrs.rowspan,
+				colspan: cell.attrs.colspan
+			});
 		}
 		const names = nameColumns(columns, this.#model.tables.columns(table));
 		const cells = new Map(found.map((cell) => [cellName(rows[cell.row], names[cell.column]), cell]));
@@ -139,7 +146,10 @@ export class TableWriter {
 			const isRight = (left === null || own > left) && (places.has(uid) || (keyOf(uids[nth + 1]) ?? '~') > own);
 			if (places.has(uid) ? rising.has(uid) : isRight) continue;
 			const table = entries.births.get(uid)!.of!;
-			const others = this.#model.tables.all(table, kind).filter((other) => other !== uid).map((other) => entries.placeOf(other)?.[1] ?? '');
+			const others = this.#model.tables
+				.all(table, kind)
+				.filter((other) => other !== uid)
+				.map((other) => entries.placeOf(other)?.[1] ?? '');
 			const right = others.find((key) => left === null || key > left) ?? null;
 			this.#model.set(uid, 'place', [null, keyBetween(left, right, this.#model.tag)]);
 		}
@@ -160,25 +170,31 @@ export class TableWriter {
 			if (Boolean(entries.entryAttribute(uid, kind, 'head')) !== value) this.#model.set(uid, '@head', value ? true : null);
 		};
 		for (const [row, uid] of rows.entries()) put(uid, 'row', headRows[row]);
-		for (const [column, uid] of columns.entries()) put(uid, 'col', headColumns[column] && rows.length > headRows.filter(Boolean).length);
+		for (const [column, uid] of columns.entries())
+			put(uid, 'col', headColumns[column] && rows.length > headRows.filter(Boolean).length);
 		for (const [name, cell] of cells) {
 			const usual = headRows[cell.row] || Boolean(entries.entryAttribute(columns[cell.column], 'col', 'head'));
 			const own = entries.get(name, 'head');
-			if ((typeof own === 'boolean' ? own : usual) !== isHead(cell)) this.#model.set(name, 'head', isHead(cell) === usual ? null : isHead(cell));
+			if ((typeof own === 'boolean' ? own : usual) !== isHead(cell))
+				this.#model.set(name, 'head', isHead(cell) === usual ? null : isHead(cell));
 		}
 	}
 
 	/** How far a cell reaches, how wide its columns are, and how it is aligned. */
 	#writeSpan(name: string, { node, row, column, rowspan, colspan }: EditorCell, { rows, columns }: Grid): void {
 		const { entries } = this.#model;
-		const to = rowspan > 1 || colspan > 1 ? [rows[Math.min(rows.length, row + rowspan) - 1], columns[Math.min(columns.length, column + colspan) - 1]] : null;
+		const to =
+			rowspan > 1 || colspan > 1
+				? [rows[Math.min(rows.length, row + rowspan) - 1], columns[Math.min(columns.length, column + colspan) - 1]]
+				: null;
 		const old = entries.get(name, 'to') ?? null;
 		if (JSON.stringify(to) !== JSON.stringify(old)) this.#model.set(name, 'to', to);
 		if ((node.attrs.align ?? null) !== (entries.get(name, 'align') ?? null)) this.#model.set(name, 'align', node.attrs.align);
 		const widths = (node.attrs.colwidth as number[] | null) ?? [];
 		for (const [nth, width] of widths.entries()) {
 			const uid = columns[column + nth];
-			if (uid !== undefined && width > 0 && entries.entryAttribute(uid, 'col', 'width') !== width) this.#model.set(uid, '@width', width);
+			if (uid !== undefined && width > 0 && entries.entryAttribute(uid, 'col', 'width') !== width)
+				this.#model.set(uid, '@width', width);
 		}
 	}
 
@@ -191,7 +207,10 @@ export class TableWriter {
 
 /** The stretches that the editor says it replaced in a cell, in letters and separators. */
 function rangesIn(was: EditorCell, from: number, is: EditorCell, fromAfter: number, changes: Changes): Range[] {
-	const inside = (cell: EditorCell, table: number) => ({ from: table + cell.start, to: table + cell.start + cell.node.content.size });
+	const inside = (cell: EditorCell, table: number) => ({
+		from: table + cell.start,
+		to: table + cell.start + cell.node.content.size
+	});
 	return changes.rangesIn(inside(was, from), inside(is, fromAfter)).map((range) => ({
 		fromBefore: offsetInCell(was.node, range.fromBefore),
 		toBefore: offsetInCell(was.node, range.toBefore),

@@ -28,8 +28,15 @@ export async function setStage({ sql, workspaceId, agencyId, ownerId }: Shelf): 
 		return id;
 	};
 	const [drafter, stranger, drafterAgency] = [await newPerson(), await newPerson(), randomUUID()];
-	await sql.query(`insert into public.agencies (id, workspace_id, name, short_name, code) values ($1, $2, 'Sở Nội vụ', 'SNV', 'SNV')`, [drafterAgency, workspaceId]);
-	await sql.query(`insert into public.members (workspace_id, person_id, agency_id, role) values ($1, $2, $3, 'member')`, [workspaceId, drafter, drafterAgency]);
+	await sql.query(
+		`insert into public.agencies (id, workspace_id, name, short_name, code) values ($1, $2, 'Sở Nội vụ', 'SNV', 'SNV')`,
+		[drafterAgency, workspaceId]
+	);
+	await sql.query(`insert into public.members (workspace_id, person_id, agency_id, role) values ($1, $2, $3, 'member')`, [
+		workspaceId,
+		drafter,
+		drafterAgency
+	]);
 	return {
 		sql,
 		workspaceId,
@@ -47,7 +54,12 @@ export async function setStage({ sql, workspaceId, agencyId, ownerId }: Shelf): 
 		async share(documentId, role) {
 			await sql.query('delete from public.document_access where document_id = $1', [documentId]);
 			if (role === null) return;
-			await sql.query('insert into public.document_access (workspace_id, document_id, person_id, role) values ($1, $2, $3, $4)', [workspaceId, documentId, drafter, role]);
+			await sql.query('insert into public.document_access (workspace_id, document_id, person_id, role) values ($1, $2, $3, $4)', [
+				workspaceId,
+				documentId,
+				drafter,
+				role
+			]);
 		}
 	};
 }
@@ -65,7 +77,10 @@ export interface ServedLive {
 export type ServeLiveOptions = Partial<LiveOptions> & { port?: number; expiresAt?: () => number | undefined };
 
 /** A real `/live` behind a real HTTP server. `Authorization: Bearer` or the cookie `person=` followed by an id is that person. */
-export async function serveLive(sql: LiveOptions['sql'], { port: wanted = 0, expiresAt, ...options }: ServeLiveOptions = {}): Promise<ServedLive> {
+export async function serveLive(
+	sql: LiveOptions['sql'],
+	{ port: wanted = 0, expiresAt, ...options }: ServeLiveOptions = {}
+): Promise<ServedLive> {
 	const complaints: string[] = [];
 	const complain = (_: object, message: string) => void complaints.push(message);
 	const log = { debug: () => {}, info: () => {}, warn: complain, error: complain };
@@ -76,13 +91,16 @@ export async function serveLive(sql: LiveOptions['sql'], { port: wanted = 0, exp
 		sessions,
 		allowedOrigins: ['https://plenum.test'],
 		async authenticate({ headers }: IncomingMessage) {
-			const personId = /^Bearer (.+)$/.exec(headers.authorization ?? '')?.[1] ?? /person=([\w-]+)/.exec(headers.cookie ?? '')?.[1];
+			const personId =
+				/^Bearer (.+)$/.exec(headers.authorization ?? '')?.[1] ?? /person=([\w-]+)/.exec(headers.cookie ?? '')?.[1];
 			return personId ? { personId, sessionId: `session of ${personId}`, expiresAt: expiresAt?.() } : null;
 		},
 		...options
 	});
 	const http = createServer((_, response) => response.writeHead(404).end());
-	http.on('upgrade', (request, socket, head) => (isLive(request.url) ? live.handleUpgrade(request, socket, head) : socket.end('HTTP/1.1 404 Not Found\r\n\r\n')));
+	http.on('upgrade', (request, socket, head) =>
+		isLive(request.url) ? live.handleUpgrade(request, socket, head) : socket.end('HTTP/1.1 404 Not Found\r\n\r\n')
+	);
 	await new Promise<void>((resolve) => http.listen(wanted, '127.0.0.1', resolve));
 	const { port } = http.address() as AddressInfo;
 	return {

@@ -29,7 +29,8 @@ pinGenerator();
 if (options.profile) ServerProcess.profiles = join(ROOT, 'test-results/profiles');
 const storage = await Storage.open();
 // The servers end by themselves when they lose the bench; a database would stay.
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void storage.close().finally(() => process.exit(1)));
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+	process.once(signal, () => void storage.close().finally(() => process.exit(1)));
 const all: { row: string; results: Result[]; samples: Sample[] }[] = [];
 try {
 	for (const row of ROWS.filter(({ name }) => options.rows.includes(name))) {

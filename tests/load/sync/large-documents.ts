@@ -62,7 +62,9 @@ function paragraphs(): Y.Doc {
 	doc.transact(() => {
 		for (let written = 0, number = 0; written < PARAGRAPH_BYTES; number++) {
 			const paragraph = new Y.XmlElement('provision');
-			const line = Array.from({ length: 20 + Math.floor(random() * 60) }, () => words[Math.floor(random() * words.length)]).join(' ');
+			const line = Array.from({ length: 20 + Math.floor(random() * 60) }, () => words[Math.floor(random() * words.length)]).join(
+				' '
+			);
 			paragraph.setAttribute('uid', `p${number}`);
 			paragraph.setAttribute('level', 'clause');
 			paragraph.insert(0, [new Y.XmlText(line)]);

@@ -13,7 +13,10 @@ const JOIN_MS = 30_000;
 const JOINING = 50;
 
 /** What was read from a message, once for all members. */
-type Read = { kind: 'edits'; step2: boolean; numbers: Int32Array } | { kind: 'carets'; carets: ReturnType<typeof caretClocks> } | { kind: Heard['kind'] };
+type Read =
+	| { kind: 'edits'; step2: boolean; numbers: Int32Array }
+	| { kind: 'carets'; carets: ReturnType<typeof caretClocks> }
+	| { kind: Heard['kind'] };
 
 /** One document with its members, who type, move carets and count what reaches them. They do not repeat presence. */
 export class LiveRoom {
@@ -32,7 +35,10 @@ export class LiveRoom {
 	#joined = 0;
 	#counter = 0;
 
-	constructor(name: string, { wire, port, size, edits, carets }: { wire: Wire; port: number; size: number; edits: number; carets?: CaretDeliveries }) {
+	constructor(
+		name: string,
+		{ wire, port, size, edits, carets }: { wire: Wire; port: number; size: number; edits: number; carets?: CaretDeliveries }
+	) {
 		this.name = name;
 		this.#wire = wire;
 		this.#port = port;
@@ -102,7 +108,8 @@ export class LiveRoom {
 
 	#read(message: Uint8Array): Read {
 		const heard = this.#wire.read(message);
-		if (heard.kind === 'content') return { kind: 'edits', step2: heard.step2, numbers: this.edits.numbersOf(rangesOf(heard.bytes)) };
+		if (heard.kind === 'content')
+			return { kind: 'edits', step2: heard.step2, numbers: this.edits.numbersOf(rangesOf(heard.bytes)) };
 		if (heard.kind === 'presence') return { kind: 'carets', carets: this.carets ? caretClocks(heard.bytes) : [] };
 		return { kind: heard.kind };
 	}

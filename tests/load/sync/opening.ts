@@ -96,5 +96,7 @@ function built(updates: Uint8Array[]): Y.Doc {
 }
 
 function isSame(doc: Y.Doc, expected: Y.Doc): boolean {
-	return doc.store.pendingStructs === null && doc.store.pendingDs === null && Y.equalSnapshots(Y.snapshot(doc), Y.snapshot(expected));
+	return (
+		doc.store.pendingStructs === null && doc.store.pendingDs === null && Y.equalSnapshots(Y.snapshot(doc), Y.snapshot(expected))
+	);
 }

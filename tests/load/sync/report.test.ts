@@ -11,7 +11,10 @@ const ROW: Row = {
 	name: 'x',
 	title: 'X',
 	servers: ['ours', 'hocuspocus', 'y-websocket', 'relay'],
-	columns: [{ key: 'p99', title: 'p99 ms', digits: 1 }, { key: 'sent', title: 'sent', digits: 0 }],
+	columns: [
+		{ key: 'p99', title: 'p99 ms', digits: 1 },
+		{ key: 'sent', title: 'sent', digits: 0 }
+	],
 	short: ['p99'],
 	isComparable: true,
 	notes: [],
@@ -24,8 +27,17 @@ function sample(server: Sample['server'], p99: number, more: Partial<Sample> = {
 }
 
 test('runs become medians, in the order of the servers, and a dash where nothing was measured', () => {
-	const results = summarise([sample('hocuspocus', 9), sample('ours', 3), sample('ours', 1), sample('ours', 2), sample('hocuspocus', NaN)]);
-	expect(results.map(({ server, runs, figures }) => [server, runs, figures.p99])).toEqual([['ours', 3, 2], ['hocuspocus', 2, 9]]);
+	const results = summarise([
+		sample('hocuspocus', 9),
+		sample('ours', 3),
+		sample('ours', 1),
+		sample('ours', 2),
+		sample('hocuspocus', NaN)
+	]);
+	expect(results.map(({ server, runs, figures }) => [server, runs, figures.p99])).toEqual([
+		['ours', 3, 2],
+		['hocuspocus', 2, 9]
+	]);
 	expect(asText(ROW, results)).toContain('–');
 });
 
@@ -38,16 +50,26 @@ test('one broken run breaks the line; one doubtful run of three does not', () =>
 		sample('hocuspocus', 1),
 		sample('y-websocket', 1, { doubts: ['late'] })
 	]);
-	expect(results.map(({ broken, doubts }) => [broken.length, doubts.length])).toEqual([[0, 0], [1, 0], [0, 1]]);
+	expect(results.map(({ broken, doubts }) => [broken.length, doubts.length])).toEqual([
+		[0, 0],
+		[1, 0],
+		[0, 1]
+	]);
 	expect(asText(ROW, results)).toContain('BROKEN: Hocuspocus, l: 1 of 2 deliveries; broken in 1 of 2 runs');
 });
 
 test('ours is set against the better peer that works, and not against the relay', () => {
-	const table = asMarkdown(ROW, summarise([sample('ours', 6), sample('hocuspocus', 12), sample('y-websocket', 2, { broken: ['lost'] }), sample('relay', 1)]), CONDITIONS);
+	const table = asMarkdown(
+		ROW,
+		summarise([sample('ours', 6), sample('hocuspocus', 12), sample('y-websocket', 2, { broken: ['lost'] }), sample('relay', 1)]),
+		CONDITIONS
+	);
 	expect(table).toContain('| l | 6.0 | 12.0 | broken (lost) | 1.0 | 0.50 : 1 |');
 	const doubtful = asMarkdown(ROW, summarise([sample('ours', 6, { doubts: ['late'] }), sample('hocuspocus', 12)]), CONDITIONS);
 	expect(doubtful).toContain('| l | 6.0 (?) | 12.0 | 0.50 : 1 (?) |');
-	expect(asMarkdown({ ...ROW, isComparable: false }, summarise([sample('ours', 6), sample('hocuspocus', 12)]), CONDITIONS)).not.toContain(': 1');
+	expect(
+		asMarkdown({ ...ROW, isComparable: false }, summarise([sample('ours', 6), sample('hocuspocus', 12)]), CONDITIONS)
+	).not.toContain(': 1');
 });
 
 test('a table replaces the one between its marks and touches nothing else', () => {

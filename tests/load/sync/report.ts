@@ -7,9 +7,14 @@ import { SERVERS, type ServerName } from './servers.ts';
 /** A table for the terminal, with every figure and everything that is wrong. */
 export function asText(row: Row, results: Result[]): string {
 	const head = ['load', 'server', ...row.columns.map(({ title }) => title)];
-	const lines = results.map((result) => [result.load, SERVERS[result.server].title, ...row.columns.map(({ key }) => written(row, key, result.figures))]);
+	const lines = results.map((result) => [
+		result.load,
+		SERVERS[result.server].title,
+		...row.columns.map(({ key }) => written(row, key, result.figures))
+	]);
 	const widths = head.map((title, index) => Math.max(title.length, ...lines.map((line) => line[index].length)));
-	const format = (cells: string[]) => cells.map((cell, index) => (index < 2 ? cell.padEnd(widths[index]) : cell.padStart(widths[index]))).join('  ');
+	const format = (cells: string[]) =>
+		cells.map((cell, index) => (index < 2 ? cell.padEnd(widths[index]) : cell.padStart(widths[index]))).join('  ');
 	const notes = results.flatMap((result) => [
 		...result.broken.map((text) => [`BROKEN`, result, text] as const),
 		...result.doubts.map((text) => [`not trustworthy`, result, text] as const),
@@ -35,7 +40,9 @@ export function asMarkdown(row: Row, results: Result[], conditions: Conditions):
 		return [load, ...found.map((result) => cell(row, result)), ...(row.isComparable ? [comparison(row, found)] : [])];
 	});
 	const head = ['', ...servers.map((server) => SERVERS[server].title), ...(row.isComparable ? ['ours to the better peer'] : [])];
-	const remarks = results.flatMap(({ server, load, remarks: texts }) => texts.map((text) => `${SERVERS[server].title}, ${load}: ${text}`));
+	const remarks = results.flatMap(({ server, load, remarks: texts }) =>
+		texts.map((text) => `${SERVERS[server].title}, ${load}: ${text}`)
+	);
 	return [
 		`*${titles.join(' · ')}.* ${conditions.sentence}`,
 		'',
@@ -64,7 +71,9 @@ function cell(row: Row, result: Result | undefined): string {
 /** Ours divided by the smaller figure of the two servers that people really run; under 1 is better. */
 function comparison(row: Row, results: (Result | undefined)[]): string {
 	const ours = results.find((result) => result?.server === 'ours');
-	const peers = results.filter((result) => result && (result.server === 'hocuspocus' || result.server === 'y-websocket') && result.broken.length === 0);
+	const peers = results.filter(
+		(result) => result && (result.server === 'hocuspocus' || result.server === 'y-websocket') && result.broken.length === 0
+	);
 	if (!ours || ours.broken.length > 0 || peers.length === 0) return '–';
 	const isDoubtful = [ours, ...peers].some((result) => result!.doubts.length > 0);
 	const ratios = row.short.map((key) => {

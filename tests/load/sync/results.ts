@@ -18,19 +18,26 @@ export interface Result {
 export function summarise(samples: Sample[]): Result[] {
 	const groups = new Map<string, Sample[]>();
 	const loads = [...new Set(samples.map(({ load }) => load))];
-	for (const load of loads) for (const server of SERVER_NAMES) groups.set(`${load} ${server}`, samples.filter((sample) => sample.load === load && sample.server === server));
-	return [...groups.values()].filter((group) => group.length > 0).map((group) => {
-		const keys = [...new Set(group.flatMap(({ figures }) => Object.keys(figures)))];
-		return {
-			load: group[0].load,
-			server: group[0].server,
-			runs: group.length,
-			figures: Object.fromEntries(keys.map((key) => [key, median(group.map(({ figures }) => figures[key] ?? NaN))])),
-			broken: brokenOf(group),
-			doubts: doubtsOf(group),
-			remarks: unique(group.flatMap(({ remarks }) => remarks ?? []))
-		};
-	});
+	for (const load of loads)
+		for (const server of SERVER_NAMES)
+			groups.set(
+				`${load} ${server}`,
+				samples.filter((sample) => sample.load === load && sample.server === server)
+			);
+	return [...groups.values()]
+		.filter((group) => group.length > 0)
+		.map((group) => {
+			const keys = [...new Set(group.flatMap(({ figures }) => Object.keys(figures)))];
+			return {
+				load: group[0].load,
+				server: group[0].server,
+				runs: group.length,
+				figures: Object.fromEntries(keys.map((key) => [key, median(group.map(({ figures }) => figures[key] ?? NaN))])),
+				broken: brokenOf(group),
+				doubts: doubtsOf(group),
+				remarks: unique(group.flatMap(({ remarks }) => remarks ?? []))
+			};
+		});
 }
 
 /** The figure with the row's digits; a dash when there is none. */
@@ -44,7 +51,9 @@ export function written(row: Row, key: string, figures: Record<string, number>):
 /** One failure is enough, however well the other runs went. */
 function brokenOf(group: Sample[]): string[] {
 	const failed = group.filter(({ broken }) => broken.length > 0);
-	return unique(failed.flatMap(({ broken }) => broken)).map((text) => (group.length > 1 ? `${text}; broken in ${failed.length} of ${group.length} runs` : text));
+	return unique(failed.flatMap(({ broken }) => broken)).map((text) =>
+		group.length > 1 ? `${text}; broken in ${failed.length} of ${group.length} runs` : text
+	);
 }
 
 /** A median stands as long as fewer than half of the runs are in doubt. */

@@ -37,7 +37,9 @@ export class ServerProcess {
 
 	/** Starts `script` with its settings; resolves when it listens. Rejects with what it wrote when it does not. */
 	static async start(script: string, settings: object): Promise<ServerProcess> {
-		const profile = ServerProcess.profiles ? ['--cpu-prof', `--cpu-prof-dir=${join(ServerProcess.profiles, nameOf(script))}`] : [];
+		const profile = ServerProcess.profiles
+			? ['--cpu-prof', `--cpu-prof-dir=${join(ServerProcess.profiles, nameOf(script))}`]
+			: [];
 		// As many helpers of V8 as there are cores to spare, as `npm start` has it: four of them on one core stop what they help.
 		const command = [process.execPath, '--expose-gc', '--v8-pool-size=0', ...profile, script, JSON.stringify(settings)];
 		const pinned = CORES ? ['taskset', '-c', CORES.server, ...command] : command;
@@ -57,7 +59,12 @@ export class ServerProcess {
 	cpuMs(): number {
 		try {
 			const tasks = readdirSync(`/proc/${this.#child.pid}/task`);
-			return tasks.reduce((sum, task) => sum + Number(readFileSync(`/proc/${this.#child.pid}/task/${task}/schedstat`, 'utf8').split(' ')[0]), 0) / 1e6;
+			return (
+				tasks.reduce(
+					(sum, task) => sum + Number(readFileSync(`/proc/${this.#child.pid}/task/${task}/schedstat`, 'utf8').split(' ')[0]),
+					0
+				) / 1e6
+			);
 		} catch {
 			return NaN;
 		}
@@ -66,7 +73,10 @@ export class ServerProcess {
 	/** Time in milliseconds that its core was busy so far, with whatever; NaN when it has no core of its own. */
 	coreBusyMs(): number {
 		if (!CORES) return NaN;
-		const ticks = new RegExp(`^cpu${CORES.server} (.*)$`, 'm').exec(readFileSync('/proc/stat', 'utf8'))![1].split(' ').map(Number);
+		const ticks = new RegExp(`^cpu${CORES.server} (.*)$`, 'm')
+			.exec(readFileSync('/proc/stat', 'utf8'))![1]
+			.split(' ')
+			.map(Number);
 		const [user, nice, system, , , interrupts, softInterrupts, stolen] = ticks;
 		return (user + nice + system + interrupts + softInterrupts + stolen) * TICK_MS;
 	}

@@ -30,7 +30,8 @@ export class Storage {
 	/** Throws when no Postgres answers. */
 	static async open(): Promise<Storage> {
 		const made = await freshDatabase();
-		if (!made) throw new Error('bench:sync needs a Postgres at TEST_POSTGRES_URL, or at postgres://postgres@127.0.0.1:5432/postgres');
+		if (!made)
+			throw new Error('bench:sync needs a Postgres at TEST_POSTGRES_URL, or at postgres://postgres@127.0.0.1:5432/postgres');
 		const sql = postgresSql(made.url);
 		await createLogTables(sql);
 		await sql.script('create table hocuspocus_documents (name text primary key, data bytea not null)');
@@ -52,8 +53,7 @@ export class Storage {
 		if (server === 'ours') {
 			const text = 'insert into document_snapshots (document_id, epoch, bytes, state_vector) values ($1, 1, $2, $3)';
 			await this.#sql.query(text, [name, bytes, Y.encodeStateVectorFromUpdate(bytes)]);
-		}
-		else if (server === 'hocuspocus') await this.#sql.query('insert into hocuspocus_documents values ($1, $2)', [name, bytes]);
+		} else if (server === 'hocuspocus') await this.#sql.query('insert into hocuspocus_documents values ($1, $2)', [name, bytes]);
 		else if (server === 'y-websocket') {
 			const file = join(this.folder, 'seed.bin');
 			writeFileSync(file, bytes);

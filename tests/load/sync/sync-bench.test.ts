@@ -11,7 +11,12 @@ import { rangesOf, typedCharacter } from './typed-edits.ts';
 
 /** What a server writes: unmasked, in as many frames as it likes. */
 function serverFrame(payload: Uint8Array, opcode: number = OPCODE.binary, isFinal = true): Buffer {
-	const header = payload.length < 126 ? Buffer.from([0, payload.length]) : payload.length < 65_536 ? Buffer.from([0, 126, 0, 0]) : Buffer.from([0, 127, 0, 0, 0, 0, 0, 0, 0, 0]);
+	const header =
+		payload.length < 126
+			? Buffer.from([0, payload.length])
+			: payload.length < 65_536
+				? Buffer.from([0, 126, 0, 0])
+				: Buffer.from([0, 127, 0, 0, 0, 0, 0, 0, 0, 0]);
 	header[0] = (isFinal ? 0x80 : 0) | opcode;
 	if (header.length === 4) header.writeUInt16BE(payload.length, 2);
 	if (header.length === 10) header.writeBigUInt64BE(BigInt(payload.length), 2);
@@ -33,7 +38,10 @@ function readAll(stream: Buffer, cuts: number[]): [number, string][] {
 }
 
 test('frames of all sizes are read however TCP cuts them', () => {
-	const message = fc.oneof(fc.uint8Array({ maxLength: 300 }), fc.constantFrom(125, 126, 65_535, 65_536).map((size) => new Uint8Array(size).fill(7)));
+	const message = fc.oneof(
+		fc.uint8Array({ maxLength: 300 }),
+		fc.constantFrom(125, 126, 65_535, 65_536).map((size) => new Uint8Array(size).fill(7))
+	);
 	fc.assert(
 		fc.property(fc.array(message, { maxLength: 6 }), fc.array(fc.nat(200_000), { maxLength: 12 }), (messages, cuts) => {
 			const stream = Buffer.concat(messages.map((bytes) => serverFrame(bytes)));
@@ -44,9 +52,14 @@ test('frames of all sizes are read however TCP cuts them', () => {
 });
 
 test('every cut inside a header is survived', () => {
-	const stream = Buffer.concat([serverFrame(new Uint8Array(70_000)), serverFrame(new Uint8Array([1])), serverFrame(new Uint8Array(200))]);
+	const stream = Buffer.concat([
+		serverFrame(new Uint8Array(70_000)),
+		serverFrame(new Uint8Array([1])),
+		serverFrame(new Uint8Array(200))
+	]);
 	const sizes = [70_000, 1, 200];
-	for (let cut = 0; cut < 14; cut++) expect(readAll(stream, [cut, cut + 1, 70_010 + cut]).map(([, hex]) => hex.length / 2)).toEqual(sizes);
+	for (let cut = 0; cut < 14; cut++)
+		expect(readAll(stream, [cut, cut + 1, 70_010 + cut]).map(([, hex]) => hex.length / 2)).toEqual(sizes);
 });
 
 test('large frames share buffers without mixing their bytes', () => {
@@ -63,7 +76,10 @@ test('a message in several frames is put together, with a ping in between', () =
 		serverFrame(new Uint8Array([3]), OPCODE.continuation, false),
 		serverFrame(new Uint8Array([4]), OPCODE.continuation)
 	]);
-	expect(readAll(stream, [3, 5])).toEqual([[OPCODE.ping, '09'], [OPCODE.binary, '01020304']]);
+	expect(readAll(stream, [3, 5])).toEqual([
+		[OPCODE.ping, '09'],
+		[OPCODE.binary, '01020304']
+	]);
 });
 
 test('a masked frame gives back its message', () => {
@@ -84,7 +100,9 @@ test('an edit written by hand is what Yjs would write', () => {
 	doc.on('update', (update: Uint8Array) => updates.push(update));
 	const text = doc.getText('test');
 	for (let clock = 0; clock < 40; clock++) text.insert(clock, 'nghị quyết của hội đồng nhân dân '[clock % 33]);
-	expect(updates.map((update) => Buffer.from(update).toString('hex'))).toEqual(updates.map((_, clock) => Buffer.from(typedCharacter(FIRST_CLIENT_ID, clock)).toString('hex')));
+	expect(updates.map((update) => Buffer.from(update).toString('hex'))).toEqual(
+		updates.map((_, clock) => Buffer.from(typedCharacter(FIRST_CLIENT_ID, clock)).toString('hex'))
+	);
 });
 
 test('merged updates are counted edit by edit, and gaps are not', () => {
@@ -114,7 +132,10 @@ test('a delivery counts once per member, without the own edit, whatever is repea
 	edits.send(2, 200);
 	expect(clocks).toEqual([0, 1, 0]);
 	expect(edits.expected).toBe(8);
-	const merged = edits.numbersOf([{ clientId: FIRST_CLIENT_ID + 1, from: 0, to: 1 }, { clientId: FIRST_CLIENT_ID, from: 0, to: 2 }]);
+	const merged = edits.numbersOf([
+		{ clientId: FIRST_CLIENT_ID + 1, from: 0, to: 1 },
+		{ clientId: FIRST_CLIENT_ID, from: 0, to: 2 }
+	]);
 	for (const member of [0, 1, 2]) edits.receive(member, merged, 130);
 	expect(edits.received).toBe(1 + 2 + 3);
 	edits.receive(0, merged, 400);
@@ -131,7 +152,14 @@ test('a delivery counts once per member, without the own edit, whatever is repea
 test('an edit that nobody in the room made is noticed and not counted', () => {
 	const edits = new Deliveries(2, 10);
 	edits.send(0, 0);
-	edits.receive(1, edits.numbersOf([{ clientId: FIRST_CLIENT_ID, from: 0, to: 3 }, { clientId: 5, from: 0, to: 1 }]), 1);
+	edits.receive(
+		1,
+		edits.numbersOf([
+			{ clientId: FIRST_CLIENT_ID, from: 0, to: 3 },
+			{ clientId: 5, from: 0, to: 1 }
+		]),
+		1
+	);
 	expect([edits.received, edits.foreign]).toEqual([1, 3]);
 });
 
@@ -151,13 +179,17 @@ test('only the newest caret must arrive, and a missing one is noticed', () => {
 test('a memo never confuses two messages', () => {
 	const memo = new FrameMemo<string>();
 	let parsed = 0;
-	const read = (bytes: Uint8Array) => memo.read(Buffer.from([0, ...bytes, 0]), 1, 1 + bytes.length, (copy) => {
-		parsed++;
-		return copy.toString('hex');
-	});
-	fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
-		expect(read(bytes)).toBe(Buffer.from(bytes).toString('hex'));
-	}), { numRuns: 300 });
+	const read = (bytes: Uint8Array) =>
+		memo.read(Buffer.from([0, ...bytes, 0]), 1, 1 + bytes.length, (copy) => {
+			parsed++;
+			return copy.toString('hex');
+		});
+	fc.assert(
+		fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
+			expect(read(bytes)).toBe(Buffer.from(bytes).toString('hex'));
+		}),
+		{ numRuns: 300 }
+	);
 	const mistaken = Array.from({ length: 2_100 }, (_, round) => {
 		const long = new Uint8Array(500).fill(1);
 		long[7] = round & 0xff; // places that the key does not look at

@@ -26,7 +26,12 @@ export async function startStorage(key: string): Promise<TestStorage> {
 		if (!isMade) return { status: 404, body: { message: 'Bucket not found' } };
 		if (path === '/object/list/files') {
 			const { limit, offset } = JSON.parse(body.toString()) as { limit: number; offset: number };
-			return { status: 200, body: [...objects].slice(offset, offset + limit).map(([name, { at }]) => ({ name, id: name, created_at: at.toISOString() })) };
+			return {
+				status: 200,
+				body: [...objects]
+					.slice(offset, offset + limit)
+					.map(([name, { at }]) => ({ name, id: name, created_at: at.toISOString() }))
+			};
 		}
 		const id = path.split('/').at(-1)!;
 		if (request.method === 'POST') {
@@ -41,7 +46,10 @@ export async function startStorage(key: string): Promise<TestStorage> {
 		const found = objects.get(id);
 		if (!found) return { status: 400, body: { message: 'Object not found' } };
 		const range = /^bytes=(\d+)-(\d+)$/.exec(request.headers.range ?? '');
-		return { status: range ? 206 : 200, body: range ? found.bytes.subarray(Number(range[1]), Number(range[2]) + 1) : found.bytes };
+		return {
+			status: range ? 206 : 200,
+			body: range ? found.bytes.subarray(Number(range[1]), Number(range[2]) + 1) : found.bytes
+		};
 	}
 
 	const server = createServer((request, response) => {

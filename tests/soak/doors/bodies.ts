@@ -6,7 +6,24 @@ export interface Body {
 	text: string;
 }
 
-const WORDS = ['', 'a', 'ế', 'Ủy ban', '\0', '\ud800', '%00', "';--", '../', '{}', '-1', '1e400', '9'.repeat(40), 'null', 'true', '<b>'];
+const WORDS = [
+	'',
+	'a',
+	'ế',
+	'Ủy ban',
+	'\0',
+	'\ud800',
+	'%00',
+	"';--",
+	'../',
+	'{}',
+	'-1',
+	'1e400',
+	'9'.repeat(40),
+	'null',
+	'true',
+	'<b>'
+];
 const KINDS = [object, list, nested, form, multipart, words, claimed];
 
 /** A body of about so many bytes, of any kind, whose fields are named `names` where that is possible. */
@@ -29,7 +46,10 @@ function list(random: Random, bytes: number): Body {
 }
 
 function nested(random: Random, bytes: number): Body {
-	const [open, close] = pick(random, [['[', ']'], ['{"a":', '}']]);
+	const [open, close] = pick(random, [
+		['[', ']'],
+		['{"a":', '}']
+	]);
 	const depth = Math.floor(bytes / (open.length + close.length));
 	return { type: 'application/json', text: `${open.repeat(depth)}1${close.repeat(depth)}` };
 }
@@ -37,12 +57,16 @@ function nested(random: Random, bytes: number): Body {
 function form(random: Random, bytes: number, names: readonly string[]): Body {
 	const type = 'application/x-www-form-urlencoded';
 	if (random() < 0.5) return { type, text: 'a&'.repeat(bytes / 2) };
-	return { type, text: names.map((name) => `${name}=${encodeURIComponent(long(random, bytes / names.length / 3).toWellFormed())}`).join('&') };
+	return {
+		type,
+		text: names.map((name) => `${name}=${encodeURIComponent(long(random, bytes / names.length / 3).toWellFormed())}`).join('&')
+	};
 }
 
 function multipart(random: Random, bytes: number, names: readonly string[]): Body {
 	const type = 'multipart/form-data; boundary=b';
-	const part = (name: string, text: string) => `--b\r\nContent-Disposition: form-data; name="${name}"${name === 'file' ? '; filename="a.txt"' : ''}\r\n\r\n${text}\r\n`;
+	const part = (name: string, text: string) =>
+		`--b\r\nContent-Disposition: form-data; name="${name}"${name === 'file' ? '; filename="a.txt"' : ''}\r\n\r\n${text}\r\n`;
 	if (random() < 0.3) return { type, text: `${part('a', '').repeat(bytes / 55)}--b--` };
 	const parts = [...names, 'profile'].map((name) => part(name, name === 'profile' ? 'nd30' : long(random, bytes / names.length)));
 	return { type, text: parts.join('') + (random() < 0.8 ? '--b--' : '') };

@@ -15,14 +15,25 @@ export function findDoors(): Door[] {
 	const routes = walk(join(ROOT, 'src/routes')).flatMap((file) => {
 		const source = readFileSync(file, 'utf8');
 		const path = addressOf(file);
-		if (file.endsWith('+server.ts')) return [...source.matchAll(/^export const (GET|POST|PUT|PATCH|DELETE)\b/gm)].map(([, method]) => ({ method, path }));
+		if (file.endsWith('+server.ts'))
+			return [...source.matchAll(/^export const (GET|POST|PUT|PATCH|DELETE)\b/gm)].map(([, method]) => ({ method, path }));
 		if (!/\bactions\b/.test(source)) return [];
-		return ['', ...[...source.matchAll(/^\t(?!default)(\w+): async/gm)].map(([, name]) => `?/${name}`)].map((action) => ({ method: 'POST', path: path + action }));
+		return ['', ...[...source.matchAll(/^\t(?!default)(\w+): async/gm)].map(([, name]) => `?/${name}`)].map((action) => ({
+			method: 'POST',
+			path: path + action
+		}));
 	});
-	const migrations = walk(join(ROOT, 'supabase/migrations')).map((file) => readFileSync(file, 'utf8')).join('\n');
+	const migrations = walk(join(ROOT, 'supabase/migrations'))
+		.map((file) => readFileSync(file, 'utf8'))
+		.join('\n');
 	const names = (pattern: RegExp) => [...new Set([...migrations.matchAll(pattern)].map(([, name]) => name))];
-	const functions = names(/create (?:or replace )?function public\.(\w+)/g).map((name) => ({ method: 'POST', path: `/rest/v1/rpc/${name}` }));
-	const tables = names(/create (?:table|view) public\.(\w+)/g).flatMap((name) => ['POST', 'PATCH'].map((method) => ({ method, path: `/rest/v1/${name}` })));
+	const functions = names(/create (?:or replace )?function public\.(\w+)/g).map((name) => ({
+		method: 'POST',
+		path: `/rest/v1/rpc/${name}`
+	}));
+	const tables = names(/create (?:table|view) public\.(\w+)/g).flatMap((name) =>
+		['POST', 'PATCH'].map((method) => ({ method, path: `/rest/v1/${name}` }))
+	);
 	const auth = AUTH.map((path) => ({ method: 'POST', path: `/auth/v1/${path}` }));
 	return [...routes, ...functions, ...tables, ...auth];
 }
@@ -31,9 +42,14 @@ export function findDoors(): Door[] {
 export function argumentsOf(path: string): string[] {
 	const name = path.split('/rpc/')[1];
 	if (!name) return [];
-	const migrations = walk(join(ROOT, 'supabase/migrations')).map((file) => readFileSync(file, 'utf8')).join('\n');
+	const migrations = walk(join(ROOT, 'supabase/migrations'))
+		.map((file) => readFileSync(file, 'utf8'))
+		.join('\n');
 	const [, list = ''] = new RegExp(`function public\\.${name}\\(([^)]*)\\)`).exec(migrations) ?? [];
-	return list.split(',').map((argument) => argument.trim().split(' ')[0]).filter(Boolean);
+	return list
+		.split(',')
+		.map((argument) => argument.trim().split(' ')[0])
+		.filter(Boolean);
 }
 
 function addressOf(file: string): string {

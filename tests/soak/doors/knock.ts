@@ -19,7 +19,11 @@ const NO_ANSWER_MS = 30_000;
  * signed, some at once, and answers what came back. The process must have PROXY_HOPS=1: each request says it comes from
  * another place, so that not all of them meet the limit of requests of strangers.
  */
-export async function knock(url: string, random: Random, { count, largestBytes, atOnce }: { count: number; largestBytes: number; atOnce: number }): Promise<Knock[]> {
+export async function knock(
+	url: string,
+	random: Random,
+	{ count, largestBytes, atOnce }: { count: number; largestBytes: number; atOnce: number }
+): Promise<Knock[]> {
 	const { publishableKey } = (await (await fetch(`${url}/api/config`)).json()) as { publishableKey: string };
 	const people: [string, Record<string, string>][] = [
 		['a person', { authorization: `Bearer ${await accessToken(url, 'drafter')}` }],
@@ -29,26 +33,47 @@ export async function knock(url: string, random: Random, { count, largestBytes, 
 	const doors = findDoors().filter(({ path }) => path !== '/sign-out' && !path.includes('logout'));
 	const knocks: Knock[] = [];
 	let next = 0;
-	await Promise.all(Array.from({ length: atOnce }, async () => {
-		while (next < count) {
-			const door = doors[next++ % doors.length];
-			const [who, headers] = pick(random, people);
-			const bytes = Math.round(SMALLEST_BYTES * (largestBytes / SMALLEST_BYTES) ** random());
-			const began = performance.now();
-			const status = await send(url, door, { ...headers, apikey: publishableKey, 'x-forwarded-for': `10.${byte(random)}.${byte(random)}.${byte(random)}` }, random, bytes);
-			knocks.push({ door, who, bytes, status, ms: performance.now() - began });
-		}
-	}));
+	await Promise.all(
+		Array.from({ length: atOnce }, async () => {
+			while (next < count) {
+				const door = doors[next++ % doors.length];
+				const [who, headers] = pick(random, people);
+				const bytes = Math.round(SMALLEST_BYTES * (largestBytes / SMALLEST_BYTES) ** random());
+				const began = performance.now();
+				const status = await send(
+					url,
+					door,
+					{ ...headers, apikey: publishableKey, 'x-forwarded-for': `10.${byte(random)}.${byte(random)}.${byte(random)}` },
+					random,
+					bytes
+				);
+				knocks.push({ door, who, bytes, status, ms: performance.now() - began });
+			}
+		})
+	);
 	return knocks;
 }
 
-async function send(url: string, { method, path }: Door, headers: Record<string, string>, random: Random, bytes: number): Promise<number> {
+async function send(
+	url: string,
+	{ method, path }: Door,
+	headers: Record<string, string>,
+	random: Random,
+	bytes: number
+): Promise<number> {
 	const address = url + path.replace(/\[(\w+)\]/g, () => (random() < 0.5 ? 'x' : crypto.randomUUID()));
 	const { type, text } = bodyOf(random, bytes, argumentsOf(path));
 	// A stream has no length that could be looked at beforehand.
 	const body = method === 'GET' ? undefined : random() < 0.3 ? new Blob([text]).stream() : text;
 	try {
-		const response = await fetch(address, { method, redirect: 'manual', body, headers: { ...headers, 'content-type': type, origin: url }, signal: AbortSignal.timeout(NO_ANSWER_MS), duplex: 'half' } as RequestInit);
+		const response = await fetch(address, {
+			method,
+			redirect: 'manual',
+			body,
+			headers: { ...headers, 'content-type': type, origin: url },
+			signal: AbortSignal.timeout(NO_ANSWER_MS),
+			duplex: 'half'
+		} as RequestInit);
 		await response.arrayBuffer();
 		return response.status;
 	} catch {

@@ -38,7 +38,10 @@ async function type(url: string): Promise<void> {
 			await new Promise((resume) => setTimeout(resume, PAUSE_MS));
 		}
 	};
-	await Promise.race([Promise.all([typing(), polling()]), new Promise((resume) => client.provider.once('connection-close', resume))]);
+	await Promise.race([
+		Promise.all([typing(), polling()]),
+		new Promise((resume) => client.provider.once('connection-close', resume))
+	]);
 	process.stdout.write(`${JSON.stringify(felt)}\n`);
 	process.exit(0);
 }

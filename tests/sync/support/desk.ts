@@ -13,7 +13,11 @@ export interface Desk {
 const desks: Desk[] = [];
 
 /** Opens a document as the application's own client does. */
-export function sitDown(served: Served, person: string, options: Partial<OpenDocumentOptions> & { network?: Network } = {}): Desk {
+export function sitDown(
+	served: Served,
+	person: string,
+	options: Partial<OpenDocumentOptions> & { network?: Network } = {}
+): Desk {
 	const { network = new Network(), ...rest } = options;
 	const open = openDocument({
 		documentId: 'paper',

@@ -13,7 +13,9 @@ export const EARLIER = bodies.map(({ name, updates, body }) => ({
 /** A node without what is usual and without the names that are drawn by lot. */
 export function unnamed({ type, attrs = {}, content = [], marks, text }: JsonNode): JsonNode {
 	const usual = documentSchema.nodes[type]?.spec.attrs ?? {};
-	const own = Object.entries(attrs).filter(([name, value]) => !['uid', 'col'].includes(name) && value !== null && value !== usual[name]?.default);
+	const own = Object.entries(attrs).filter(
+		([name, value]) => !['uid', 'col'].includes(name) && value !== null && value !== usual[name]?.default
+	);
 	return {
 		type,
 		...(own.length > 0 ? { attrs: Object.fromEntries(own) } : {}),

@@ -73,7 +73,11 @@ const damage: fc.Arbitrary<Damage> = fc.oneof(
 		if (changed.byteLength > 0) changed[place(frame, where)] = value;
 		return changed;
 	}),
-	at.map((where): Damage => (frame) => frame.slice(0, place(frame, where))),
+	at.map(
+		(where): Damage =>
+			(frame) =>
+				frame.slice(0, place(frame, where))
+	),
 	fc.tuple(at, fc.nat(20)).map(([where, count]): Damage => (frame) => {
 		const from = place(frame, where);
 		return joined(frame.subarray(0, from), frame.subarray(from + count));
@@ -82,12 +86,16 @@ const damage: fc.Arbitrary<Damage> = fc.oneof(
 		const from = place(frame, where);
 		return joined(frame.subarray(0, place(frame, to)), frame.subarray(from, from + count), frame.subarray(place(frame, to)));
 	}),
-	fc.tuple(at, fc.constantFrom(127, 128, 16_383, 2 ** 24, 2 ** 31, 2 ** 32 - 1, 2 ** 40, 2 ** 53 - 1)).map(([where, lie]): Damage => (frame) => {
-		const from = place(frame, where);
-		return joined(frame.subarray(0, from), packed(lie), frame.subarray(from + 1));
-	}),
-	fc.tuple(at, fc.constantFrom(...HONEST), at).map(([where, other, from]): Damage => (frame) =>
-		joined(frame.subarray(0, place(frame, where)), other.subarray(place(other, from)))
+	fc
+		.tuple(at, fc.constantFrom(127, 128, 16_383, 2 ** 24, 2 ** 31, 2 ** 32 - 1, 2 ** 40, 2 ** 53 - 1))
+		.map(([where, lie]): Damage => (frame) => {
+			const from = place(frame, where);
+			return joined(frame.subarray(0, from), packed(lie), frame.subarray(from + 1));
+		}),
+	fc.tuple(at, fc.constantFrom(...HONEST), at).map(
+		([where, other, from]): Damage =>
+			(frame) =>
+				joined(frame.subarray(0, place(frame, where)), other.subarray(place(other, from)))
 	)
 );
 
@@ -110,9 +118,7 @@ export const hostileFrame: fc.Arbitrary<Uint8Array> = fc.oneof(
 	},
 	{
 		weight: 2,
-		arbitrary: fc
-			.tuple(fc.constantFrom(...KINDS), fc.uint8Array({ maxLength: 80 }))
-			.map(([kind, bytes]) => packed(kind, bytes))
+		arbitrary: fc.tuple(fc.constantFrom(...KINDS), fc.uint8Array({ maxLength: 80 })).map(([kind, bytes]) => packed(kind, bytes))
 	},
 	{ weight: 1, arbitrary: fc.uint8Array({ maxLength: 200 }) },
 	{ weight: 1, arbitrary: fc.constantFrom(...Object.values(BOMBS)) },
@@ -165,7 +171,10 @@ function provision(uid: string, level: string): Y.XmlElement {
 function otherFrames(): Uint8Array[] {
 	return [
 		presenceFrame([[4242, 1, '{"user":{"name":"Hoa"},"cursor":{"anchor":1}}']]),
-		presenceFrame([[4242, 2, 'null'], [4243, 1, '{}']]),
+		presenceFrame([
+			[4242, 2, 'null'],
+			[4243, 1, '{}']
+		]),
 		encodeAck(1),
 		encodeAck(70_000),
 		byte(MESSAGE.queryAwareness),

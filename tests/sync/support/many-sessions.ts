@@ -6,7 +6,11 @@ const TEXTS = 100;
 
 /** Some texts in which so many sessions have each typed a word or two and taken some letters out, somewhere. */
 export function ofManySessions(sessions: number): Y.Doc {
-	return visited(newDoc(), Array.from({ length: TEXTS }, (_, nth) => `text${nth}`), sessions);
+	return visited(
+		newDoc(),
+		Array.from({ length: TEXTS }, (_, nth) => `text${nth}`),
+		sessions
+	);
 }
 
 /** A document that so many sessions have edited so, each in any of these texts. */

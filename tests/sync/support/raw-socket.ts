@@ -39,7 +39,13 @@ export class RawSocket {
 	isClosed = false;
 	readonly #answered: Promise<void>;
 
-	constructor(port: number, documentId: string, person: string, firstBytes: Uint8Array = new Uint8Array(), path = `/collab/${documentId}`) {
+	constructor(
+		port: number,
+		documentId: string,
+		person: string,
+		firstBytes: Uint8Array = new Uint8Array(),
+		path = `/collab/${documentId}`
+	) {
 		this.socket = connect(port, '127.0.0.1');
 		this.socket.on('error', () => {});
 		this.socket.on('close', () => (this.isClosed = true));
@@ -78,11 +84,12 @@ export class RawSocket {
 
 	/** The close code that was heard; 1006 when the connection ended without one, null while it has not ended. */
 	get closeCode(): number | null {
-		for (let at = 0; at + 2 <= this.heard.length; ) {
+		for (let at = 0; at + 2 <= this.heard.length;) {
 			const short = this.heard[at + 1] & 0x7f;
 			const header = short < 126 ? 2 : short === 126 ? 4 : 10;
 			if (at + header > this.heard.length) break;
-			const length = short < 126 ? short : short === 126 ? this.heard.readUInt16BE(at + 2) : Number(this.heard.readBigUInt64BE(at + 2));
+			const length =
+				short < 126 ? short : short === 126 ? this.heard.readUInt16BE(at + 2) : Number(this.heard.readBigUInt64BE(at + 2));
 			if ((this.heard[at] & 0x0f) === OPCODE.close) return length >= 2 ? this.heard.readUInt16BE(at + header) : 1005;
 			at += header + length;
 		}

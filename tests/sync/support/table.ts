@@ -12,7 +12,20 @@ export const LAST_ROW = 6;
 /** What the tests of tables begin with: a line of text and these rows, of which the first has heading cells. */
 export const TABLE_START = jsonToUpdate({
 	type: 'doc',
-	content: [node('paragraph', null, inlineOf('Bảng:')), node('table', null, ROWS.map((row, nth) => node('tableRow', null, row.map((text) => cell(text, nth)))))]
+	content: [
+		node('paragraph', null, inlineOf('Bảng:')),
+		node(
+			'table',
+			null,
+			ROWS.map((row, nth) =>
+				node(
+					'tableRow',
+					null,
+					row.map((text) => cell(text, nth))
+				)
+			)
+		)
+	]
 });
 
 function cell(text: string, row: number) {

@@ -14,8 +14,13 @@ export function playLate({ seed, steps }: { seed: number; steps: number }): stri
 	const random = new Random(seed * 7919);
 	random.takeOverUids();
 	const letters = new Letters();
-	const late = new Late(documentToUpdate(firstDocument((count) => Array.from({ length: count }, () => letters.fresh(3)).join(' '), 3)));
-	const pick = weighted(actsOf(random, letters).map((act) => [act, act.weight] as const), random);
+	const late = new Late(
+		documentToUpdate(firstDocument((count) => Array.from({ length: count }, () => letters.fresh(3)).join(' '), 3))
+	);
+	const pick = weighted(
+		actsOf(random, letters).map((act) => [act, act.weight] as const),
+		random
+	);
 	const before = lettersOf(late.live.doc);
 	for (let step = 0; step < steps; step++) for (const person of [late.offline, late.live]) pick().act(person);
 	const [wanted, now] = [lettersOf(late.offline.doc), lettersOf(late.live.doc)];
@@ -24,13 +29,22 @@ export function playLate({ seed, steps }: { seed: number; steps: number }): stri
 	try {
 		late.bringIn();
 	} catch (error) {
-		return [`throws ${String((error as Error).stack).split('\n').slice(0, 6).join(' | ')}`];
+		return [
+			`throws ${String((error as Error).stack)
+				.split('\n')
+				.slice(0, 6)
+				.join(' | ')}`
+		];
 	}
 	const after = lettersOf(late.live.doc);
-	for (const [whose, own, other] of [['offline', wanted, now], ['live', now, wanted]] as const) {
+	for (const [whose, own, other] of [
+		['offline', wanted, now],
+		['live', now, wanted]
+	] as const) {
 		for (const letter of own.keys()) {
 			const count = after.get(letter) ?? 0;
-			if (!before.has(letter) ? count !== 1 : other.has(letter) && count < 1) wrong.push(`${whose}: letter ${letter} is there ${count} times`);
+			if (!before.has(letter) ? count !== 1 : other.has(letter) && count < 1)
+				wrong.push(`${whose}: letter ${letter} is there ${count} times`);
 		}
 	}
 	for (const letter of after.keys()) if (!wanted.has(letter) && !now.has(letter)) wrong.push(`letter ${letter} came back`);
@@ -48,6 +62,7 @@ export function playLate({ seed, steps }: { seed: number; steps: number }): stri
 /** How often each letter is there. */
 function lettersOf(doc: Node): Map<string, number> {
 	const counts = new Map<string, number>();
-	for (const letter of doc.textContent) if (letter >= '\u4e00' && letter <= '\u9fff') counts.set(letter, (counts.get(letter) ?? 0) + 1);
+	for (const letter of doc.textContent)
+		if (letter >= '\u4e00' && letter <= '\u9fff') counts.set(letter, (counts.get(letter) ?? 0) + 1);
 	return counts;
 }

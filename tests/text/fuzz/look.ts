@@ -40,11 +40,26 @@ export interface Look {
 
 export function look(person: Person): Look {
 	const { doc } = person;
-	const seen: Look = { letters: new Map(), blocks: new Map(), entries: new Set(), there: new Set(), breaks: breaksOf(person), twice: [], notes: new Map() };
+	const seen: Look = {
+		letters: new Map(),
+		blocks: new Map(),
+		entries: new Set(),
+		there: new Set(),
+		breaks: breaksOf(person),
+		twice: [],
+		notes: new Map()
+	};
 	let at = 0;
 	for (const { uid, kind, attrs, node } of allLeaves(doc)) {
 		if (seen.blocks.has(uid)) seen.twice.push(`block ${uid}`);
-		seen.blocks.set(uid, { level: String(attrs.level ?? ''), kind, isEmpty: isEmpty(node), align: String(attrs.align ?? ''), depth: Number(attrs.depth ?? 0), node });
+		seen.blocks.set(uid, {
+			level: String(attrs.level ?? ''),
+			kind,
+			isEmpty: isEmpty(node),
+			align: String(attrs.align ?? ''),
+			depth: Number(attrs.depth ?? 0),
+			node
+		});
 		const letter = (name: string, inline: Node) => {
 			if (seen.letters.has(name)) seen.twice.push(name);
 			seen.letters.set(name, { isBold: inline.marks.some(({ type }) => type.name === 'bold'), block: uid, at: at++ });

@@ -45,7 +45,8 @@ export class Oracle {
 	observe(person: number, step: number, isUndo: boolean, before: Look, after: Look): void {
 		this.#observeLetters(person, isUndo, before, after);
 		// Whoever removed a block and meets it again has met what somebody wrote into it.
-		for (const [uid, gone] of this.#blocksGone) if (gone.person === person && before.blocks.get(uid)?.isEmpty === false) this.#blocksBack.add(uid);
+		for (const [uid, gone] of this.#blocksGone)
+			if (gone.person === person && before.blocks.get(uid)?.isEmpty === false) this.#blocksBack.add(uid);
 		for (const [uid, block] of after.blocks) {
 			const was = before.blocks.get(uid);
 			if (!was) {
@@ -63,13 +64,18 @@ export class Oracle {
 			this.#blocksGone.set(uid, { how: isJoined ? 'joined' : 'deleted', step, person });
 		}
 		for (const uid of changedBlocks(before, after)) this.#touched.set(uid, step);
-		for (const [all, gone, was, is] of [[this.#entries, this.#entriesGone, before.there, after.there], [this.#breaks, this.#breaksGone, before.breaks, after.breaks]]) {
+		for (const [all, gone, was, is] of [
+			[this.#entries, this.#entriesGone, before.there, after.there],
+			[this.#breaks, this.#breaksGone, before.breaks, after.breaks]
+		]) {
 			for (const name of is) all.add(name);
 			for (const name of was) if (!is.has(name)) gone.add(name);
 		}
-		for (const [uid, text] of after.notes) if (before.notes.has(uid) && before.notes.get(uid) !== text) say(this.#notes, uid, person, text);
+		for (const [uid, text] of after.notes)
+			if (before.notes.has(uid) && before.notes.get(uid) !== text) say(this.#notes, uid, person, text);
 		if (!isUndo) return;
-		for (const said of [this.#levels, this.#kinds, this.#aligns, this.#notes]) for (const by of said.values()) if (by.has(person)) by.set(UNDONE, '');
+		for (const said of [this.#levels, this.#kinds, this.#aligns, this.#notes])
+			for (const by of said.values()) if (by.has(person)) by.set(UNDONE, '');
 	}
 
 	/** What did not come about, in the text that all have in the end. */
@@ -80,11 +86,15 @@ export class Oracle {
 			else if ((this.#broughtBack.get(name) ?? 0) < 2) wrong.push(`letter twice: ${name}`);
 		}
 		for (const name of this.#letters) {
-			if (!this.#removed.has(name) && !end.letters.has(name)) wrong.push(`${name.startsWith('inline') ? 'inline element' : 'letter'} lost: ${name}`);
-			if (this.#removed.has(name) && !this.#broughtBack.has(name) && end.letters.has(name)) wrong.push(`deleted letter is back: ${name}`);
+			if (!this.#removed.has(name) && !end.letters.has(name))
+				wrong.push(`${name.startsWith('inline') ? 'inline element' : 'letter'} lost: ${name}`);
+			if (this.#removed.has(name) && !this.#broughtBack.has(name) && end.letters.has(name))
+				wrong.push(`deleted letter is back: ${name}`);
 		}
 		for (const name of this.#breaks) if (!this.#breaksGone.has(name) && !end.breaks.has(name)) wrong.push(`break lost: ${name}`);
-		for (const name of this.#entries) if (!this.#entriesGone.has(name) && !end.entries.has(name) && !this.#tableIsGone(end)) wrong.push(`row or column lost: ${name}`);
+		for (const name of this.#entries)
+			if (!this.#entriesGone.has(name) && !end.entries.has(name) && !this.#tableIsGone(end))
+				wrong.push(`row or column lost: ${name}`);
 		this.#judgeBlocks(end, wrong);
 		this.#judgeSaid(end, wrong);
 		this.#judgeOrder(end, wrong);
@@ -115,7 +125,8 @@ export class Oracle {
 			else said.isUndone = true;
 		}
 		// Two who deleted the same letters and both take it back have them twice (SPEC.md, "What Yjs does").
-		for (const name of after.twice) if (isUndo && !before.twice.includes(name)) this.#broughtBack.set(name, (this.#broughtBack.get(name) ?? 0) + 1);
+		for (const name of after.twice)
+			if (isUndo && !before.twice.includes(name)) this.#broughtBack.set(name, (this.#broughtBack.get(name) ?? 0) + 1);
 		for (const [name, { isBold }] of before.letters) {
 			const now = after.letters.get(name);
 			if (!now) {
@@ -149,9 +160,13 @@ export class Oracle {
 				if (is !== undefined && !by.has(UNDONE) && ![...by.values()].includes(is)) wrong.push(`${name} lost: ${uid}`);
 			}
 		};
-		check(this.#levels, 'level', (uid) => (end.blocks.get(uid)?.kind === 'provision' && !this.#kinds.has(uid) ? end.blocks.get(uid)!.level : undefined));
+		check(this.#levels, 'level', (uid) =>
+			end.blocks.get(uid)?.kind === 'provision' && !this.#kinds.has(uid) ? end.blocks.get(uid)!.level : undefined
+		);
 		check(this.#kinds, 'kind', (uid) => end.blocks.get(uid)?.kind);
-		check(this.#aligns, 'alignment', (uid) => (end.blocks.get(uid)?.kind === 'paragraph' && !this.#kinds.has(uid) ? end.blocks.get(uid)!.align : undefined));
+		check(this.#aligns, 'alignment', (uid) =>
+			end.blocks.get(uid)?.kind === 'paragraph' && !this.#kinds.has(uid) ? end.blocks.get(uid)!.align : undefined
+		);
 		check(this.#notes, 'text of a footnote', (uid) => end.notes.get(uid));
 	}
 
@@ -160,7 +175,9 @@ export class Oracle {
 		if (this.hasMoves) return;
 		for (const uid of this.#first.blocks.keys()) {
 			if (this.#first.blocks.get(uid)!.kind === 'table') continue;
-			const own = [...this.#first.letters].filter(([name, { block }]) => block === uid && !this.#broughtBack.has(name)).map(([name]) => name);
+			const own = [...this.#first.letters]
+				.filter(([name, { block }]) => block === uid && !this.#broughtBack.has(name))
+				.map(([name]) => name);
 			for (let nth = 1; nth < own.length; nth++) {
 				const [a, b] = [end.letters.get(own[nth - 1]), end.letters.get(own[nth])];
 				if (a && b && a.block === b.block && a.at > b.at) wrong.push(`order of letters: ${own[nth]}`);

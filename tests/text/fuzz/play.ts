@@ -62,13 +62,19 @@ export function play({ seed, steps, without = [], withUndo = true, onStep }: Pla
 			onStep?.(step, nth, act, room.people);
 			if (person.corrections !== corrections) outcome.wrong.push(`writer was put right: ${act}`);
 			person.doc.check();
-			if (random.isLikely(0.05) && !readAnew(person).eq(person.doc)) outcome.wrong.push(`what was read bit by bit is not what is read anew: ${act}`);
+			if (random.isLikely(0.05) && !readAnew(person).eq(person.doc))
+				outcome.wrong.push(`what was read bit by bit is not what is read anew: ${act}`);
 		}
 		doing = 'coming together';
 		room.settle();
 		for (const { ydoc } of room.people) expectTaken(Y.encodeStateAsUpdate(ydoc));
 	} catch (error) {
-		outcome.wrong.push(`${doing} throws ${String((error as Error).stack).split('\n').slice(0, 4).join(' | ')}`);
+		outcome.wrong.push(
+			`${doing} throws ${String((error as Error).stack)
+				.split('\n')
+				.slice(0, 4)
+				.join(' | ')}`
+		);
 		return outcome;
 	}
 	const [first] = room.people;

@@ -57,7 +57,10 @@ const ALLOWED: Record<string, Record<string, Test>> = {
 	tableHeader: cell,
 	image: {
 		uid: isUid,
-		src: either(isNull, (value) => typeof value === 'string' && /^\/api\/files\/[0-9A-Za-z-]+$/.test(value) && !value.includes('\n')),
+		src: either(
+			isNull,
+			(value) => typeof value === 'string' && /^\/api\/files\/[0-9A-Za-z-]+$/.test(value) && !value.includes('\n')
+		),
 		alt: either(isNull, isText(2_000)),
 		title: either(isNull, isText(2_000)),
 		width: size,

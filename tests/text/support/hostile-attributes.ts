@@ -19,7 +19,9 @@ const SOURCES = [
 export const ATTRIBUTES: Payloads = {
 	'levels that are none': {
 		write: (doc) =>
-			[7, 'x', '__proto__', {}, null, ['article'], true].forEach((level, nth) => block(doc, `x${nth}`, { kind: 'provision', attrs: { level } }, nth)),
+			[7, 'x', '__proto__', {}, null, ['article'], true].forEach((level, nth) =>
+				block(doc, `x${nth}`, { kind: 'provision', attrs: { level } }, nth)
+			),
 		blocks: 7
 	},
 	'numbers of provisions that are none': {
@@ -40,12 +42,15 @@ export const ATTRIBUTES: Payloads = {
 		nodes: 48
 	},
 	'pictures from elsewhere': {
-		write: (doc) => SOURCES.forEach((src, nth) => block(doc, `x${nth}`, { kind: 'image', attrs: { src, alt: {}, title: 7 } }, nth)),
+		write: (doc) =>
+			SOURCES.forEach((src, nth) => block(doc, `x${nth}`, { kind: 'image', attrs: { src, alt: {}, title: 7 } }, nth)),
 		blocks: SOURCES.length
 	},
 	'pictures of any size': {
 		write: (doc) =>
-			SIZES.forEach((size, nth) => block(doc, `x${nth}`, { kind: 'image', attrs: { src: '/api/files/abc', width: size, height: size } }, nth)),
+			SIZES.forEach((size, nth) =>
+				block(doc, `x${nth}`, { kind: 'image', attrs: { src: '/api/files/abc', width: size, height: size } }, nth)
+			),
 		blocks: SIZES.length
 	},
 	'a picture with a long text': {
@@ -54,10 +59,14 @@ export const ATTRIBUTES: Payloads = {
 		isRefused: true
 	},
 	'appendices that are none': {
-		write: (doc) => [7, 'x', {}].forEach((kind, nth) => block(doc, `x${nth}`, { kind: 'appendix', attrs: { kind, number: kind } }, nth)),
+		write: (doc) =>
+			[7, 'x', {}].forEach((kind, nth) => block(doc, `x${nth}`, { kind: 'appendix', attrs: { kind, number: kind } }, nth)),
 		blocks: 3
 	},
-	'attributes that are no object': { write: (doc) => [7, 'x', [], null].forEach((attrs, nth) => block(doc, `x${nth}`, { attrs }, nth)), blocks: 4 },
+	'attributes that are no object': {
+		write: (doc) => [7, 'x', [], null].forEach((attrs, nth) => block(doc, `x${nth}`, { attrs }, nth)),
+		blocks: 4
+	},
 	'attributes of names that mean something else': {
 		write: (doc) => block(doc, 'x', { attrs: { uid: 'article', constructor: 'x', toString: 'x', is: 'x', content: [] } }),
 		blocks: 1
@@ -91,7 +100,8 @@ export const ATTRIBUTES: Payloads = {
 		nodes: 60_020
 	},
 	'30,000 lines up and down': {
-		write: (doc) => blocks(doc, 30_000, (nth) => ({ kind: 'listItem', attrs: { depth: nth % 2 ? 1_000 : 0, more: nth % 3 === 0 } })),
+		write: (doc) =>
+			blocks(doc, 30_000, (nth) => ({ kind: 'listItem', attrs: { depth: nth % 2 ? 1_000 : 0, more: nth % 3 === 0 } })),
 		blocks: 30_000,
 		nodes: 90_000
 	},
@@ -120,7 +130,10 @@ export const ATTRIBUTES: Payloads = {
 		blocks: 1,
 		isRefused: true
 	},
-	'a normal footnote with a text of 50,000 letters': { write: (doc) => entry(doc, 'note/@text', 'x'.repeat(50_000)), attacks: ['clause'] },
+	'a normal footnote with a text of 50,000 letters': {
+		write: (doc) => entry(doc, 'note/@text', 'x'.repeat(50_000)),
+		attacks: ['clause']
+	},
 	'references whose attributes are none': {
 		write: (doc) => [
 			block(doc, 'x'),

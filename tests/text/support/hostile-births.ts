@@ -9,20 +9,28 @@ export const BIRTHS: Payloads = {
 	'a place under a row': { write: (doc) => block(doc, 'x', { place: placeIn('row1') }), blocks: 1 },
 	'places of wrong shapes': {
 		write: (doc) =>
-			[7, {}, 'x', null, [null], [null, 'zzzzzz', 1], [7, 'zzzzzz'], ['a b', 'zzzzzz'], ['blocks', 'zzzzzz']].forEach((place, nth) =>
-				block(doc, `x${nth}`, { place })
+			[7, {}, 'x', null, [null], [null, 'zzzzzz', 1], [7, 'zzzzzz'], ['a b', 'zzzzzz'], ['blocks', 'zzzzzz']].forEach(
+				(place, nth) => block(doc, `x${nth}`, { place })
 			)
 	},
 	'keys of wrong shapes': {
 		write: (doc) =>
-			['', '!', 'zzzzz', 'zzzzzzz', 'đđđđđđ', 7, null, 'zzzzzz'.repeat(101)].forEach((key, nth) => block(doc, `x${nth}`, { place: [null, key] }))
+			['', '!', 'zzzzz', 'zzzzzzz', 'đđđđđđ', 7, null, 'zzzzzz'.repeat(101)].forEach((key, nth) =>
+				block(doc, `x${nth}`, { place: [null, key] })
+			)
 	},
 	'a key that nobody could have come to': {
 		write: (doc) => block(doc, 'x', { place: [null, 'zzzzzz'.repeat(1_000)] }),
 		isRefused: true
 	},
 	'several values in one entry, of which the last holds': {
-		write: (doc) => content(doc, 'blocks', 'x', new Y.ContentAny([7, { kind: 'nonsense' }, { kind: 'paragraph', place: placeIn(null), is: 1 }])),
+		write: (doc) =>
+			content(
+				doc,
+				'blocks',
+				'x',
+				new Y.ContentAny([7, { kind: 'nonsense' }, { kind: 'paragraph', place: placeIn(null), is: 1 }])
+			),
 		blocks: 1
 	},
 	'the longest key': { write: (doc) => block(doc, 'x', { place: [null, 'zzzzzz'.repeat(100)] }), blocks: 1 },
@@ -39,8 +47,14 @@ export const BIRTHS: Payloads = {
 		write: (doc) => blocks(doc, 30_000, (nth) => ({ place: placeIn(nth > 0 ? `x${nth - 1}` : null) })),
 		blocks: 30_000
 	},
-	'a circle of places': { write: (doc) => [block(doc, 'x', { place: placeIn('y') }), block(doc, 'y', { place: placeIn('x') })], blocks: 2 },
-	'a circle of 9,000 places': { write: (doc) => blocks(doc, 9_000, (nth) => ({ place: placeIn(`x${(nth + 1) % 9_000}`) })), blocks: 9_000 },
+	'a circle of places': {
+		write: (doc) => [block(doc, 'x', { place: placeIn('y') }), block(doc, 'y', { place: placeIn('x') })],
+		blocks: 2
+	},
+	'a circle of 9,000 places': {
+		write: (doc) => blocks(doc, 9_000, (nth) => ({ place: placeIn(`x${(nth + 1) % 9_000}`) })),
+		blocks: 9_000
+	},
 	'9,000 circles of one': { write: (doc) => blocks(doc, 9_000, (nth) => ({ place: placeIn(`x${nth}`, nth) })), blocks: 9_000 },
 	'a normal block in a circle': {
 		write: (doc) => [block(doc, 'x', { place: placeIn('middle') }), entry(doc, 'middle/place', placeIn('x'))],
@@ -109,7 +123,8 @@ export const BIRTHS: Payloads = {
 		blocks: 13
 	},
 	'kinds that all objects have': {
-		write: (doc) => ['__proto__', 'constructor', 'toString', 'hasOwnProperty'].forEach((kind, nth) => block(doc, `x${nth}`, { kind }, nth)),
+		write: (doc) =>
+			['__proto__', 'constructor', 'toString', 'hasOwnProperty'].forEach((kind, nth) => block(doc, `x${nth}`, { kind }, nth)),
 		blocks: 4
 	},
 	'uids that all objects have': {
@@ -131,9 +146,19 @@ export const BIRTHS: Payloads = {
 	},
 	'names of entries with several slashes': {
 		write: (doc) =>
-			['/', '//', '/article', 'article/', 'article//', 'article/a/b', 'article/@level/x', 'row1:col1/a/b', 'a:b:c/x', ':/x', ':'].forEach((name) =>
-				entry(doc, name, 1)
-			)
+			[
+				'/',
+				'//',
+				'/article',
+				'article/',
+				'article//',
+				'article/a/b',
+				'article/@level/x',
+				'row1:col1/a/b',
+				'a:b:c/x',
+				':/x',
+				':'
+			].forEach((name) => entry(doc, name, 1))
 	},
 	'a name of an entry of 6,000 letters': {
 		write: (doc) => entry(doc, 'zzzzzz'.repeat(1_000), { kind: 'paragraph', place: placeIn(null), is: 1 }),
@@ -148,11 +173,14 @@ export const BIRTHS: Payloads = {
 			letters(doc, 'note', 'chữ')
 		]
 	},
-	'a header with a field twice': { write: (doc) => block(doc, 'x', { kind: 'documentHeader', fields: ['subject', 'subject'] }), blocks: 1 },
+	'a header with a field twice': {
+		write: (doc) => block(doc, 'x', { kind: 'documentHeader', fields: ['subject', 'subject'] }),
+		blocks: 1
+	},
 	'headers with fields that are none': {
 		write: (doc) =>
-			[['subject', 7], 'subject', {}, [], Array.from({ length: 1_000 }, (_one, nth) => `f${nth}`), ['a b'], ['a:b']].forEach((fields, nth) =>
-				block(doc, `x${nth}`, { kind: 'signature', fields }, nth)
+			[['subject', 7], 'subject', {}, [], Array.from({ length: 1_000 }, (_one, nth) => `f${nth}`), ['a b'], ['a:b']].forEach(
+				(fields, nth) => block(doc, `x${nth}`, { kind: 'signature', fields }, nth)
 			)
 	},
 	'a header with a field that all objects have': {

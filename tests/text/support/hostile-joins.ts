@@ -36,7 +36,11 @@ export const JOINS: Payloads = {
 		blocks: 3
 	},
 	'a marker in its own text': {
-		write: (doc) => [entry(doc, 'x', { kind: 'paragraph', in: 'x', into: null, is: 1 }), element(doc, 'x', { b: 'x' }), letters(doc, 'x', 'chữ')]
+		write: (doc) => [
+			entry(doc, 'x', { kind: 'paragraph', in: 'x', into: null, is: 1 }),
+			element(doc, 'x', { b: 'x' }),
+			letters(doc, 'x', 'chữ')
+		]
 	},
 	'a marker in the text of no block': {
 		write: (doc) => [
@@ -107,7 +111,10 @@ export const JOINS: Payloads = {
 		blocks: 4_501,
 		nodes: 9_002
 	},
-	'a join with itself': { write: (doc) => [block(doc, 'x'), letters(doc, 'x', 'chữ'), entry(doc, 'x/into', ['x', null])], blocks: 1 },
+	'a join with itself': {
+		write: (doc) => [block(doc, 'x'), letters(doc, 'x', 'chữ'), entry(doc, 'x/into', ['x', null])],
+		blocks: 1
+	},
 	'a join with nothing': {
 		write: (doc) =>
 			[
@@ -150,7 +157,10 @@ export const JOINS: Payloads = {
 		blocks: 1
 	},
 	'9,000 joins into one text': {
-		write: (doc) => [blocks(doc, 9_000, () => ({})), ...Array.from({ length: 8_999 }, (_one, nth) => entry(doc, `x${nth + 1}/into`, ['x0', null]))],
+		write: (doc) => [
+			blocks(doc, 9_000, () => ({})),
+			...Array.from({ length: 8_999 }, (_one, nth) => entry(doc, `x${nth + 1}/into`, ['x0', null]))
+		],
 		blocks: 1
 	},
 	'a picture and a header that go on in a paragraph': {

@@ -23,7 +23,9 @@ export const LETTERS: Payloads = {
 	'known marks with values that are none': {
 		write: (doc) => [
 			block(doc, 'x'),
-			...[false, 0, 1, 'true', {}, [], { style: 'red' }].map((value, nth) => letters(doc, 'x', `${nth}`, { 'bold~1': value, italic: value }))
+			...[false, 0, 1, 'true', {}, [], { style: 'red' }].map((value, nth) =>
+				letters(doc, 'x', `${nth}`, { 'bold~1': value, italic: value })
+			)
 		],
 		blocks: 1,
 		nodes: 8
@@ -36,7 +38,10 @@ export const LETTERS: Payloads = {
 				'x',
 				'x',
 				Object.fromEntries(
-					Array.from({ length: 10_000 }, (_one, nth) => [`${['bold', 'superscript', 'subscript', 'unknown'][nth % 4]}~${nth}`, true])
+					Array.from({ length: 10_000 }, (_one, nth) => [
+						`${['bold', 'superscript', 'subscript', 'unknown'][nth % 4]}~${nth}`,
+						true
+					])
 				)
 			)
 		],
@@ -103,11 +108,24 @@ export const LETTERS: Payloads = {
 		nodes: 4
 	},
 	'letters in what has none': {
-		write: (doc) => [letters(doc, 'image', 'chữ'), letters(doc, 'table', 'chữ'), letters(doc, 'head', 'chữ'), letters(doc, 'row1', 'chữ')]
+		write: (doc) => [
+			letters(doc, 'image', 'chữ'),
+			letters(doc, 'table', 'chữ'),
+			letters(doc, 'head', 'chữ'),
+			letters(doc, 'row1', 'chữ')
+		]
 	},
-	'letters that are hard to show': { write: (doc) => [block(doc, 'x'), letters(doc, 'x', '\u0000\u202e\n\r\t\ud800\ufffe<script>')], blocks: 1 },
+	'letters that are hard to show': {
+		write: (doc) => [block(doc, 'x'), letters(doc, 'x', '\u0000\u202e\n\r\t\ud800\ufffe<script>')],
+		blocks: 1
+	},
 	'a map among letters': {
-		write: (doc) => [block(doc, 'x'), element(doc, 'x', new Y.Map()), element(doc, 'x', new Y.Text('chữ')), element(doc, 'x', new Y.XmlElement('p'))],
+		write: (doc) => [
+			block(doc, 'x'),
+			element(doc, 'x', new Y.Map()),
+			element(doc, 'x', new Y.Text('chữ')),
+			element(doc, 'x', new Y.XmlElement('p'))
+		],
 		blocks: 1,
 		nodes: 4,
 		isRefused: true
@@ -120,7 +138,10 @@ export const LETTERS: Payloads = {
 		attacks: ['middle'],
 		nodes: 1
 	},
-	'values of an old Yjs among letters': { write: (doc) => content(doc, 'middle', null, new Y.ContentJSON(['x'])), isRefused: true },
+	'values of an old Yjs among letters': {
+		write: (doc) => content(doc, 'middle', null, new Y.ContentJSON(['x'])),
+		isRefused: true
+	},
 	'a value as the first of a text': {
 		write: (doc) => [block(doc, 'x'), content(doc, 'x', null, new Y.ContentAny(['x'])), letters(doc, 'x', 'chữ')],
 		blocks: 1,

@@ -5,12 +5,16 @@ export const TABLES: Payloads = {
 	'a table without rows or columns': { write: (doc) => block(doc, 'x', { kind: 'table' }) },
 	'a table without columns': { write: (doc) => table(doc, 3, 0) },
 	'a table of rows and columns that are not there (TA4)': { write: (doc) => table(doc, 3, 3, {}), blocks: 1, nodes: 4 },
-	'cells that reach over everything': { write: (doc) => [table(doc, 3, 3), entry(doc, 'r0:c0/to', ['r2', 'c2'])], blocks: 1, nodes: 6 },
+	'cells that reach over everything': {
+		write: (doc) => [table(doc, 3, 3), entry(doc, 'r0:c0/to', ['r2', 'c2'])],
+		blocks: 1,
+		nodes: 6
+	},
 	'cells that reach to nothing, to themselves, back, elsewhere': {
 		write: (doc) => [
 			table(doc, 3, 3),
-			[['nobody', 'nobody'], ['r0', 'c1'], ['r0', 'c0'], ['row1', 'col1'], ['x0', 'x0'], [7, {}], [null, null], 'r2', 7].forEach((to, nth) =>
-				entry(doc, `r${Math.floor(nth / 3)}:c${nth % 3}/to`, to)
+			[['nobody', 'nobody'], ['r0', 'c1'], ['r0', 'c0'], ['row1', 'col1'], ['x0', 'x0'], [7, {}], [null, null], 'r2', 7].forEach(
+				(to, nth) => entry(doc, `r${Math.floor(nth / 3)}:c${nth % 3}/to`, to)
 			)
 		],
 		blocks: 1,
@@ -58,7 +62,9 @@ export const TABLES: Payloads = {
 		write: (doc) => [
 			table(doc, 1, 4),
 			...['provision', 'listItem', 'appendix', 'paragraph'].map((kind, nth) =>
-				['kind', '@level', '@depth', '@align', '@uid', '@more'].forEach((key) => entry(doc, `r0:c${nth}/${key}`, key === 'kind' ? kind : 'article'))
+				['kind', '@level', '@depth', '@align', '@uid', '@more'].forEach((key) =>
+					entry(doc, `r0:c${nth}/${key}`, key === 'kind' ? kind : 'article')
+				)
 			)
 		],
 		blocks: 1,
@@ -97,7 +103,9 @@ export const TABLES: Payloads = {
 	},
 	'rows and columns of themselves': {
 		write: (doc) =>
-			['row', 'col', 'table', 'paragraph'].forEach((kind, nth) => entry(doc, `x${nth}`, { kind, of: `x${nth}`, place: placeIn(null), is: 1 }))
+			['row', 'col', 'table', 'paragraph'].forEach((kind, nth) =>
+				entry(doc, `x${nth}`, { kind, of: `x${nth}`, place: placeIn(null), is: 1 })
+			)
 	},
 	'rows of one another': {
 		write: (doc) => [
@@ -113,7 +121,10 @@ export const TABLES: Payloads = {
 		]
 	},
 	'rows without a place': {
-		write: (doc) => [entry(doc, 'x', { kind: 'row', of: 'table', is: 1 }), entry(doc, 'y', { kind: 'row', of: 'table', place: 7, is: 1 })]
+		write: (doc) => [
+			entry(doc, 'x', { kind: 'row', of: 'table', is: 1 }),
+			entry(doc, 'y', { kind: 'row', of: 'table', place: 7, is: 1 })
+		]
 	},
 	'rows whose place is no place any more': {
 		write: (doc) => [table(doc, 3, 1), entry(doc, 'r0/place', 7), entry(doc, 'r1/place', ['article', 'zzzzzz'])],

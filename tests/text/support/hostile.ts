@@ -62,7 +62,9 @@ export function content(doc: Y.Doc, name: string, entryName: string | null, is: 
 	let last = entryName === null ? type._start : null;
 	while (last?.right) last = last.right;
 	const id = Y.createID(doc.clientID, Y.getState(doc.store, doc.clientID));
-	doc.transact((transaction) => new Y.Item(id, last, last && last.lastId, null, null, type, entryName, is).integrate(transaction, 0));
+	doc.transact((transaction) =>
+		new Y.Item(id, last, last && last.lastId, null, null, type, entryName, is).integrate(transaction, 0)
+	);
 }
 
 /** A table `x0` of rows `r0` … and columns `c0` …, as they are born. */

@@ -43,7 +43,11 @@ export class Late {
 	}
 
 	/** Does both, brings the one into the other and answers the lines of the live text. */
-	static play(start: Uint8Array, offline: (person: Person) => void, live: (person: Person) => void = () => {}): { shown: string[]; done: BroughtIn; late: Late } {
+	static play(
+		start: Uint8Array,
+		offline: (person: Person) => void,
+		live: (person: Person) => void = () => {}
+	): { shown: string[]; done: BroughtIn; late: Late } {
 		const late = new Late(start);
 		offline(late.offline);
 		live(late.live);

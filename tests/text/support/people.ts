@@ -29,8 +29,14 @@ export function readAnew({ ydoc, schema }: Person) {
 }
 
 /** Lines `#1 clause: text`; what was born in the test is `new`, since its uid is drawn by lot. */
-export function linesOf({ leaves }: Person, describe: (leaf: Leaf) => string = ({ attrs, kind }) => String(attrs.level ?? kind)): string[] {
-	return leaves.map((leaf) => `${leaf.uid.startsWith('#') ? leaf.uid : 'new'} ${describe(leaf)}: ${textOf(leaf).textBetween(0, textOf(leaf).size, '', '*')}`);
+export function linesOf(
+	{ leaves }: Person,
+	describe: (leaf: Leaf) => string = ({ attrs, kind }) => String(attrs.level ?? kind)
+): string[] {
+	return leaves.map(
+		(leaf) =>
+			`${leaf.uid.startsWith('#') ? leaf.uid : 'new'} ${describe(leaf)}: ${textOf(leaf).textBetween(0, textOf(leaf).size, '', '*')}`
+	);
 }
 
 /** Puts the caret so many letters into a block, wherever it stands. */

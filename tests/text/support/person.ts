@@ -186,20 +186,28 @@ export class Person extends Editing {
 /** People exchange what they have until nobody has anything new. */
 export function sync(...people: Person[]): void {
 	for (let round = 0; round < 2; round++) {
-		for (const from of people) for (const to of people) if (from !== to) to.receive(Y.encodeStateAsUpdate(from.ydoc, Y.encodeStateVector(to.ydoc)));
+		for (const from of people)
+			for (const to of people) if (from !== to) to.receive(Y.encodeStateAsUpdate(from.ydoc, Y.encodeStateVector(to.ydoc)));
 	}
 }
 
 /** Provisions `#0`, `#1` … of these levels, as a document. */
 export function provisions(levels: readonly string[], text: (nth: number) => string): Uint8Array {
 	const { provision } = documentSchema.nodes;
-	return documentToUpdate(documentSchema.node('doc', null, levels.map((level, nth) => provision.create({ uid: `#${nth}`, level }, documentSchema.text(text(nth))))));
+	return documentToUpdate(
+		documentSchema.node(
+			'doc',
+			null,
+			levels.map((level, nth) => provision.create({ uid: `#${nth}`, level }, documentSchema.text(text(nth))))
+		)
+	);
 }
 
 function inlineShown(block: Node): string {
 	let shown = '';
 	block.forEach((node) => {
-		if (node.isText) shown += node.marks.length > 0 ? `<${node.marks.map(({ type }) => type.name).join()}:${node.text}>` : node.text;
+		if (node.isText)
+			shown += node.marks.length > 0 ? `<${node.marks.map(({ type }) => type.name).join()}:${node.text}>` : node.text;
 		else shown += node.isInline ? `[${node.type.name}]` : `{${inlineShown(node)}}`;
 	});
 	return shown;

@@ -9,8 +9,18 @@ import type { Person } from './person.ts';
 export function tableOf(...rows: string[][]): Uint8Array {
 	const { table, tableRow, tableCell, paragraph } = documentSchema.nodes;
 	const lines = (text: string) => text.split('/').map((line) => paragraph.create(null, line ? documentSchema.text(line) : null));
-	const made = rows.map((cells, row) => tableRow.create({ uid: `r${row}` }, cells.map((text, column) => tableCell.create({ col: `c${column}` }, lines(text)))));
-	return documentToUpdate(documentSchema.node('doc', null, [table.create({ uid: 'T' }, made), paragraph.create({ uid: 'p' }, documentSchema.text('sau bảng'))]));
+	const made = rows.map((cells, row) =>
+		tableRow.create(
+			{ uid: `r${row}` },
+			cells.map((text, column) => tableCell.create({ col: `c${column}` }, lines(text)))
+		)
+	);
+	return documentToUpdate(
+		documentSchema.node('doc', null, [
+			table.create({ uid: 'T' }, made),
+			paragraph.create({ uid: 'p' }, documentSchema.text('sau bảng'))
+		])
+	);
 }
 
 /** The first table with the position of its content. */
@@ -52,7 +62,9 @@ export function runIn(person: Person, row: number, column: number, command: Comm
 
 /** Makes one cell of those between two places of the grid. */
 export function merge(person: Person, row: number, column: number, toRow: number, toColumn: number): void {
-	person.dispatch(person.state.tr.setSelection(CellSelection.create(person.doc, cellAt(person, row, column), cellAt(person, toRow, toColumn))));
+	person.dispatch(
+		person.state.tr.setSelection(CellSelection.create(person.doc, cellAt(person, row, column), cellAt(person, toRow, toColumn)))
+	);
 	if (!person.run(mergeCells)) throw new Error('the cells cannot be merged');
 }
 
@@ -81,5 +93,7 @@ export function cellsOf(person: Person): string[][] {
 
 /** The widths of the columns, as the cells of each row have them. */
 export function widthsOf(person: Person): unknown[][] {
-	return firstTable(person).table.children.map((row) => row.children.flatMap(({ attrs }) => (attrs.colwidth as number[] | null) ?? [null]));
+	return firstTable(person).table.children.map((row) =>
+		row.children.flatMap(({ attrs }) => (attrs.colwidth as number[] | null) ?? [null])
+	);
 }

@@ -24,7 +24,13 @@ const inMemory = new Map<string, LateCopy[]>();
 export function leaveInMemory(of: CopyOf, doc: Y.Doc, count: number): void {
 	const copy = newDoc();
 	Y.applyUpdate(copy, Y.encodeStateAsUpdate(doc));
-	const left: LateCopy = { epoch: of.epoch, doc: copy, count, at: Date.now(), remove: async () => void inMemory.set(prefixOf(of.personId, of.documentId), othersOf(left)) };
+	const left: LateCopy = {
+		epoch: of.epoch,
+		doc: copy,
+		count,
+		at: Date.now(),
+		remove: async () => void inMemory.set(prefixOf(of.personId, of.documentId), othersOf(left))
+	};
 	const othersOf = (own: LateCopy) => (inMemory.get(prefixOf(of.personId, of.documentId)) ?? []).filter((other) => other !== own);
 	inMemory.set(prefixOf(of.personId, of.documentId), [...othersOf(left), left]);
 }

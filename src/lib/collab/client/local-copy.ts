@@ -153,7 +153,12 @@ export class LocalCopy {
 				const count = this.#wanted;
 				const store = this.#markers();
 				if (count === 0) await idb.del(store, this.#key);
-				else await idb.put(store, { count, at: Date.now(), client: this.#doc.clientID, stamp: `${this.#key} ${Math.random()}` } as never, this.#key);
+				else
+					await idb.put(
+						store,
+						{ count, at: Date.now(), client: this.#doc.clientID, stamp: `${this.#key} ${Math.random()}` } as never,
+						this.#key
+					);
 				this.#written = count;
 			}
 		} catch {
@@ -171,7 +176,9 @@ export class LocalCopy {
 /** The markers of a copy, with their keys. */
 export async function readMarkers(database: IDBDatabase): Promise<[string, Marker][]> {
 	const rows = await idb.getAllKeysValues(idb.transact(database, ['custom'])[0]);
-	return rows.filter(({ k }) => typeof k === 'string' && k.startsWith(MARKER)).map(({ k, v }) => [k as string, v as unknown as Marker]);
+	return rows
+		.filter(({ k }) => typeof k === 'string' && k.startsWith(MARKER))
+		.map(({ k, v }) => [k as string, v as unknown as Marker]);
 }
 
 /** Removes every copy of a person's documents from this device, unsaved edits too: when they sign out and say so (OF5). */

@@ -3,7 +3,16 @@ import { overwriteGetLocale } from '$lib/i18n/paraglide/runtime.js';
 import { wordsFor } from './state-words.ts';
 import type { ClosedReason, SyncState } from './sync-state.ts';
 
-const reasons: ClosedReason[] = ['signed-out', 'no-access', 'no-document', 'old-schema', 'replaced', 'too-large', 'invalid', 'refused'];
+const reasons: ClosedReason[] = [
+	'signed-out',
+	'no-access',
+	'no-document',
+	'old-schema',
+	'replaced',
+	'too-large',
+	'invalid',
+	'refused'
+];
 const states: SyncState[] = [
 	{ kind: 'connecting', pending: 0 },
 	{ kind: 'saved', pending: 0 },

@@ -20,8 +20,16 @@ const cases: [string, Partial<SyncFacts>, SyncState][] = [
 	['an edit waits for too long', { pending: 2, pendingForMs: NOT_SAVED_AFTER_MS + 1 }, { kind: 'not-saved', pending: 2 }],
 	['the network is gone', { connected: false }, { kind: 'offline', pending: 0 }],
 	['the network is gone and edits are kept', { connected: false, pending: 3 }, { kind: 'offline', pending: 3 }],
-	['a page opened offline has edits of an earlier visit', { connected: false, everConnected: false, pending: 3 }, { kind: 'offline', pending: 3 }],
-	['the network is gone and this device keeps nothing', { connected: false, pending: 3, keptHere: false }, { kind: 'not-saved', pending: 3 }],
+	[
+		'a page opened offline has edits of an earlier visit',
+		{ connected: false, everConnected: false, pending: 3 },
+		{ kind: 'offline', pending: 3 }
+	],
+	[
+		'the network is gone and this device keeps nothing',
+		{ connected: false, pending: 3, keptHere: false },
+		{ kind: 'not-saved', pending: 3 }
+	],
 	['a reader', { role: 'viewer' }, { kind: 'read-only', pending: 0 }],
 	['a commenter', { role: 'commenter' }, { kind: 'read-only', pending: 0 }],
 	['a writer who lost the right with edits pending', { role: 'viewer', pending: 1 }, { kind: 'read-only', pending: 1 }],

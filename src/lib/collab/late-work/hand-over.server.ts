@@ -23,7 +23,8 @@ export interface HandedOver {
 }
 
 /** `full`: the text has no room for it. `busy`: work of that epoch is being brought in at this moment. */
-export type HandOverOutcome = ({ kind: 'done' } & BroughtIn) | { kind: 'not-kept' | 'busy' | 'full' } | { kind: 'unreadable'; reason: string };
+export type HandOverOutcome =
+	({ kind: 'done' } & BroughtIn) | { kind: 'not-kept' | 'busy' | 'full' } | { kind: 'unreadable'; reason: string };
 
 export type HandOver = (late: HandedOver) => Promise<HandOverOutcome>;
 
@@ -33,7 +34,15 @@ const NOTHING: HandOverOutcome = { kind: 'done', applied: 0, beside: 0 };
  * Brings late work in (EP6): applied to the body that is kept of its epoch, read before and after, and the difference done
  * to the text as it is now, as one edit of the person. Resolves when that is durable. What is brought again is done once.
  */
-export function createHandOver({ sql, log, sync }: { sql: Sql; log: Logger; sync: Pick<SyncEngine, 'applyServerEdit'> }): HandOver {
+export function createHandOver({
+	sql,
+	log,
+	sync
+}: {
+	sql: Sql;
+	log: Logger;
+	sync: Pick<SyncEngine, 'applyServerEdit'>;
+}): HandOver {
 	const late = new LateWorkLog(sql);
 
 	return async (handed) => {
@@ -43,7 +52,12 @@ export function createHandOver({ sql, log, sync }: { sql: Sql; log: Logger; sync
 		let isPlanned = false;
 		try {
 			const { parts, schemaVersion, replacedAt } = await late.readBody(documentId, epoch);
-			const read = await inThread<typeof readLateWork>('collab/late-work/read-late-work.server.ts', 'readLateWork', { parts, schemaVersion, update: handed.update }, { longestMs: LONGEST_READ_MS });
+			const read = await inThread<typeof readLateWork>(
+				'collab/late-work/read-late-work.server.ts',
+				'readLateWork',
+				{ parts, schemaVersion, update: handed.update },
+				{ longestMs: LONGEST_READ_MS }
+			);
 			if ('fault' in read || !read.work) {
 				await late.giveUp(claim);
 				return 'fault' in read ? { kind: 'unreadable', reason: read.fault } : NOTHING;

@@ -48,7 +48,10 @@ export class LateWorkLog {
 			[documentId, epoch, personId, Math.floor(Math.random() * 2 ** 32)]
 		);
 		if (claim) return claim;
-		const [kept] = await this.#sql.query('select 1 from public.document_past_bodies where document_id = $1 and epoch = $2', [documentId, epoch]);
+		const [kept] = await this.#sql.query('select 1 from public.document_past_bodies where document_id = $1 and epoch = $2', [
+			documentId,
+			epoch
+		]);
 		return kept ? 'busy' : 'not-kept';
 	}
 
@@ -61,7 +64,11 @@ export class LateWorkLog {
 			'select bytes from public.document_late_work where document_id = $1 and epoch = $2 and done_at is not null order by id',
 			[documentId, epoch]
 		);
-		return { schemaVersion: Number(body.schemaVersion), replacedAt: body.replacedAt, parts: [body.bytes, ...brought.map(({ bytes }) => bytes)] };
+		return {
+			schemaVersion: Number(body.schemaVersion),
+			replacedAt: body.replacedAt,
+			parts: [body.bytes, ...brought.map(({ bytes }) => bytes)]
+		};
 	}
 
 	/** The edit is about to be made. */
@@ -94,7 +101,10 @@ export class LateWorkLog {
 	/** Whether the text of that epoch, which may be over by now, has anything of a client. */
 	async #hasClient(documentId: string, { liveEpoch, client }: Open): Promise<boolean> {
 		const stored = await new SqlStore(this.#sql).load(documentId);
-		const [past] = await this.#sql.query<{ bytes: Uint8Array }>('select bytes from public.document_past_bodies where document_id = $1 and epoch = $2', [documentId, liveEpoch]);
+		const [past] = await this.#sql.query<{ bytes: Uint8Array }>(
+			'select bytes from public.document_past_bodies where document_id = $1 and epoch = $2',
+			[documentId, liveEpoch]
+		);
 		const parts = stored?.epoch === liveEpoch ? partsOf(stored) : past ? [past.bytes] : [];
 		return parts.some((bytes) => Y.parseUpdateMeta(bytes).to.has(client));
 	}

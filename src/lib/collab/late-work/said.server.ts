@@ -6,5 +6,8 @@ const LOCALE = 'vi';
 
 /** What stands in front of a wording that is kept beside: whose it is, and from when. */
 export function saidOf({ name, agency }: { name: string; agency: string }, when: Date | string): string {
-	return m.collab_late_said({ who: agency ? `${name} (${agency})` : name, time: formatDateTime(when, LOCALE) }, { locale: LOCALE });
+	return m.collab_late_said(
+		{ who: agency ? `${name} (${agency})` : name, time: formatDateTime(when, LOCALE) },
+		{ locale: LOCALE }
+	);
 }

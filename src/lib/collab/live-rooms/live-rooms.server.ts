@@ -12,7 +12,11 @@ const IDS_PER_QUESTION = 100;
 export type Titles = (ids: string[]) => Promise<Map<string, string>>;
 
 /** What is open in one workspace: documents without a title here are left out. The caller has made sure that somebody may watch at all. */
-export async function readLiveRooms(titlesOf: Titles, workspaceId: string, engine: Pick<SyncEngine, 'everywhere'>): Promise<LiveRooms> {
+export async function readLiveRooms(
+	titlesOf: Titles,
+	workspaceId: string,
+	engine: Pick<SyncEngine, 'everywhere'>
+): Promise<LiveRooms> {
 	const installation = await engine.everywhere();
 	const open = installation.nodes
 		.flatMap(({ rooms }) => rooms)
@@ -28,7 +32,12 @@ export async function readLiveRooms(titlesOf: Titles, workspaceId: string, engin
  * audit trail first.
  * @throws Refusal 404 when there is no such document here, or the person is no owner of the workspace
  */
-export async function disconnectEverybody(client: SupabaseClient, workspaceId: string, documentId: string, engine: Pick<SyncEngine, 'disconnectAll'>): Promise<void> {
+export async function disconnectEverybody(
+	client: SupabaseClient,
+	workspaceId: string,
+	documentId: string,
+	engine: Pick<SyncEngine, 'disconnectAll'>
+): Promise<void> {
 	const { error } = await client.from('documents').select('id').eq('id', documentId).eq('workspace_id', workspaceId).single();
 	if (error) throw refusalOf(error);
 	const noted = await client.rpc('record_disconnection', { document: documentId });

@@ -52,7 +52,12 @@ export interface LiveRooms {
 export type RoomOrder = 'title' | 'people' | 'unsaved' | 'edited';
 
 /** The rooms in an order; those that are equal in it by title. */
-export function inOrder(rooms: readonly LiveRoom[], by: RoomOrder, direction: 'ascending' | 'descending', titles: Intl.Collator): LiveRoom[] {
+export function inOrder(
+	rooms: readonly LiveRoom[],
+	by: RoomOrder,
+	direction: 'ascending' | 'descending',
+	titles: Intl.Collator
+): LiveRoom[] {
 	const turn = direction === 'descending' ? -1 : 1;
 	const size: Record<RoomOrder, (room: LiveRoom) => number> = {
 		title: () => 0,
@@ -63,6 +68,8 @@ export function inOrder(rooms: readonly LiveRoom[], by: RoomOrder, direction: 'a
 	return rooms.toSorted((one, other) => {
 		const difference = turn * (size[by](one) - size[by](other));
 		if (difference !== 0) return difference;
-		return (by === 'title' ? turn : 1) * (titles.compare(one.title, other.title) || one.documentId.localeCompare(other.documentId));
+		return (
+			(by === 'title' ? turn : 1) * (titles.compare(one.title, other.title) || one.documentId.localeCompare(other.documentId))
+		);
 	});
 }

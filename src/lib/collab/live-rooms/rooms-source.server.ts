@@ -41,7 +41,10 @@ export function roomsSource({ sql, engine, log, everyMs = EVERY_MS }: RoomsSourc
 /** System door: one answer for all who look. They are owners of the workspace, and owners see all of its documents. */
 function allTitles(sql: Pick<Sql, 'query'>, workspaceId: string): Titles {
 	return async (ids) => {
-		const rows = await sql.query<{ id: string; title: string }>('select id, title from public.documents where workspace_id = $1 and id = any($2::uuid[])', [workspaceId, ids]);
+		const rows = await sql.query<{ id: string; title: string }>(
+			'select id, title from public.documents where workspace_id = $1 and id = any($2::uuid[])',
+			[workspaceId, ids]
+		);
 		return new Map(rows.map(({ id, title }) => [id, title]));
 	};
 }

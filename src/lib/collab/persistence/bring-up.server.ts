@@ -20,7 +20,10 @@ const TELL_EVERY_MS = 5_000;
  * (`document_past_bodies`). Returns how many this process brought up.
  */
 export async function bringUp(sql: Sql, log: Logger, only: string | null = null): Promise<number> {
-	const waiting = await sql.query<{ id: string }>('select id from public.documents where schema_version < $1 and ($2::uuid is null or id = $2::uuid) order by id', [SCHEMA_VERSION, only]);
+	const waiting = await sql.query<{ id: string }>(
+		'select id from public.documents where schema_version < $1 and ($2::uuid is null or id = $2::uuid) order by id',
+		[SCHEMA_VERSION, only]
+	);
 	if (waiting.length === 0) return 0;
 	log.info({ documents: waiting.length, version: SCHEMA_VERSION }, 'bringing texts to the present version');
 	let done = 0;

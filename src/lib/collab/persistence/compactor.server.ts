@@ -132,7 +132,10 @@ export class Compactor {
 			const isBad = error instanceof Unmergeable;
 			this.#restUntil.set(documentId, Date.now() + (isBad ? limits.compactGiveUpMs : limits.compactPauseMs));
 			metrics.count('compactions', 1, isBad ? 'unmergeable' : 'failed');
-			log.error({ documentId, err: error, rows: error instanceof BadRows ? error.rows : undefined }, 'log not compacted; all of it stays');
+			log.error(
+				{ documentId, err: error, rows: error instanceof BadRows ? error.rows : undefined },
+				'log not compacted; all of it stays'
+			);
 		}
 	}
 
@@ -177,7 +180,10 @@ export class Compactor {
 			const error = thrown as Partial<Unmergeable> & Error;
 			const culprits = (error.parts ?? []).map((part) => (snapshot ? part - 1 : part)).filter((part) => part >= 0);
 			const named = culprits.length > 0 ? culprits.map((part) => rows[part]) : rows;
-			throw new BadRows(error.message, named.slice(0, NAMED_ROWS).map((row) => row.id));
+			throw new BadRows(
+				error.message,
+				named.slice(0, NAMED_ROWS).map((row) => row.id)
+			);
 		}
 	}
 }

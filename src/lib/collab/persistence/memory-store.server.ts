@@ -1,5 +1,14 @@
 import { clientIdsIn } from './client-ids.server.ts';
-import type { Compacted, CompactionBounds, LogPart, RenewalBounds, Replacement, StoredBody, UpdateRow, UpdateStore } from './store.server.ts';
+import type {
+	Compacted,
+	CompactionBounds,
+	LogPart,
+	RenewalBounds,
+	Replacement,
+	StoredBody,
+	UpdateRow,
+	UpdateStore
+} from './store.server.ts';
 
 interface Kept {
 	epoch: number;
@@ -29,7 +38,12 @@ export class MemoryStore implements UpdateStore {
 	async load(documentId: string): Promise<StoredBody | null> {
 		const kept = this.#documents.get(documentId);
 		if (!kept) return null;
-		return { epoch: kept.epoch, snapshot: kept.snapshot, stateVector: kept.stateVector, updates: kept.rows.map((row) => row.bytes) };
+		return {
+			epoch: kept.epoch,
+			snapshot: kept.snapshot,
+			stateVector: kept.stateVector,
+			updates: kept.rows.map((row) => row.bytes)
+		};
 	}
 
 	async append(rows: readonly UpdateRow[]): Promise<UpdateRow[]> {
@@ -71,7 +85,14 @@ export class MemoryStore implements UpdateStore {
 		if (kept?.epoch !== epoch || kept.version !== version || wasReplaced(kept, restMs)) return false;
 		if (kept.rows.map(({ id }) => id).join() !== ids.join()) return false;
 		kept.past.push({ epoch, bytes: past.slice(), replacedAt: Date.now() });
-		Object.assign(kept, { epoch: epoch + 1, snapshot: bytes.slice(), stateVector: stateVector.slice(), version: version + 1, snapshotAt: Date.now(), rows: [] });
+		Object.assign(kept, {
+			epoch: epoch + 1,
+			snapshot: bytes.slice(),
+			stateVector: stateVector.slice(),
+			version: version + 1,
+			snapshotAt: Date.now(),
+			rows: []
+		});
 		return true;
 	}
 

@@ -50,7 +50,10 @@ export function expectHeld(bytes: Uint8Array, { named, merged }: Held): void {
 	doc.destroy();
 	expectAll(named.structs, found.structs, 'structs of the log are missing');
 	expectAll(named.deletes, found.deletes, 'deletions of the log are missing');
-	for (const [one, other] of [[merged, found], [found, merged]]) {
+	for (const [one, other] of [
+		[merged, found],
+		[found, merged]
+	]) {
 		expectAll(one.structs, other.structs, 'structs differ after reading back');
 		expectAll(one.deletes, other.deletes, 'deletions differ after reading back');
 	}

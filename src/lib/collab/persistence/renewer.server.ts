@@ -108,14 +108,29 @@ export class Renewer {
 		if (!part) return 'not worth it';
 		const updates = part.rows.map((row) => row.bytes);
 		const options = { signal: this.#stopping.signal, longestMs: limits.compactMergeMs, isLong: true };
-		const written = await inThread<typeof writeLogAnew>(CHORE, 'writeLogAnew', pack(partsOf({ snapshot: part.snapshot, updates })), options);
+		const written = await inThread<typeof writeLogAnew>(
+			CHORE,
+			'writeLogAnew',
+			pack(partsOf({ snapshot: part.snapshot, updates })),
+			options
+		);
 		if (!written) return 'waits';
 		if (!this.#isWorthIt(written)) return 'not worth it';
 		if (await isOpen(documentId)) return 'in use';
 		const { epoch, version } = part;
-		const isDone = await store.replace({ documentId, epoch, version, ids: part.rows.map((row) => row.id), ...written, restMs: limits.renewPauseMs });
+		const isDone = await store.replace({
+			documentId,
+			epoch,
+			version,
+			ids: part.rows.map((row) => row.id),
+			...written,
+			restMs: limits.renewPauseMs
+		});
 		if (!isDone) return 'in use';
-		log.info({ documentId, clientIds: written.pastIds, bytes: written.past.byteLength, bytesNow: written.bytes.byteLength }, 'text written anew');
+		log.info(
+			{ documentId, clientIds: written.pastIds, bytes: written.past.byteLength, bytesNow: written.bytes.byteLength },
+			'text written anew'
+		);
 		onRenewed(documentId);
 		return 'done';
 	}

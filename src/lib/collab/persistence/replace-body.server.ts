@@ -18,10 +18,18 @@ export interface NewBody {
  * Puts a text in place of all that is stored of it, in a new epoch, and keeps what it was (EP2). The caller's transaction
  * holds the document's row for update, so that nothing is stored meanwhile.
  */
-export async function replaceBody(tx: Sql, { documentId, epoch, past, pastVersion, bytes, stateVector, version }: NewBody): Promise<void> {
+export async function replaceBody(
+	tx: Sql,
+	{ documentId, epoch, past, pastVersion, bytes, stateVector, version }: NewBody
+): Promise<void> {
 	const next = epoch + 1;
 	await tx.query('update public.documents set epoch = $2, schema_version = $3 where id = $1', [documentId, next, version]);
-	await tx.query('insert into public.document_past_bodies (document_id, epoch, schema_version, bytes) values ($1, $2, $3, $4)', [documentId, epoch, pastVersion, past]);
+	await tx.query('insert into public.document_past_bodies (document_id, epoch, schema_version, bytes) values ($1, $2, $3, $4)', [
+		documentId,
+		epoch,
+		pastVersion,
+		past
+	]);
 	await tx.query(
 		`insert into public.document_snapshots as s (document_id, epoch, bytes, state_vector) values ($1, $2, $3, $4)
 		on conflict (document_id) do update

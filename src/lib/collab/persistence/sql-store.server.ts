@@ -1,7 +1,16 @@
 import { SCHEMA_VERSION } from '../../documents/schema/schema.ts';
 import type { Sql } from '../../server/sql.ts';
 import { replaceBody } from './replace-body.server.ts';
-import type { Compacted, CompactionBounds, LogPart, RenewalBounds, Replacement, StoredBody, UpdateRow, UpdateStore } from './store.server.ts';
+import type {
+	Compacted,
+	CompactionBounds,
+	LogPart,
+	RenewalBounds,
+	Replacement,
+	StoredBody,
+	UpdateRow,
+	UpdateStore
+} from './store.server.ts';
 
 /** What a log row takes in the database besides its bytes, about. */
 const ROW_BYTES = 150;

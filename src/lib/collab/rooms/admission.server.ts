@@ -23,7 +23,11 @@ export function readTarget(url: string | undefined): Target | null {
 }
 
 /** What a person may do in a document, or why they are not let in. Throws when the database cannot be asked. */
-export async function grantOf(target: Target, { personId }: Identity, access: AccessDoor): Promise<{ grant: GrantedStanding } | { refusal: Refusal }> {
+export async function grantOf(
+	target: Target,
+	{ personId }: Identity,
+	access: AccessDoor
+): Promise<{ grant: GrantedStanding } | { refusal: Refusal }> {
 	const standing = await access.role(target.documentId, personId);
 	const refusal = refusalOf(standing, target.schema, target.epoch);
 	return refusal ? { refusal } : { grant: standing as GrantedStanding };

@@ -85,7 +85,8 @@ export class AntiEntropy {
 		for (const room of this.#inDoubt) {
 			if (now - this.#watch(room).doubt!.since >= limits.secondLookMs) this.#lookAgain(room);
 		}
-		if (now - this.#countedAt >= (bus.isUp ? limits.compareMs : limits.pollMs)) void this.#countRows(bus.isUp ? 'at rest' : 'all');
+		if (now - this.#countedAt >= (bus.isUp ? limits.compareMs : limits.pollMs))
+			void this.#countRows(bus.isUp ? 'at rest' : 'all');
 	}
 
 	#watch(room: Room): Watch {
@@ -169,7 +170,9 @@ export class AntiEntropy {
 		if (this.#isCounting) return;
 		this.#isCounting = true;
 		try {
-			const counted = [...rooms.loaded()].filter((room) => room.connections.size > 0 && (which === 'all' || this.#isAtRest(room)));
+			const counted = [...rooms.loaded()].filter(
+				(room) => room.connections.size > 0 && (which === 'all' || this.#isAtRest(room))
+			);
 			if (counted.length === 0) return;
 			const rows = await store.countRows(counted.map((room) => room.documentId));
 			for (const room of counted) {
@@ -230,6 +233,7 @@ export class AntiEntropy {
 	}
 
 	#complain({ documentId }: Room, error: unknown): void {
-		if (!this.#stopping.signal.aborted) this.#options.log.error({ documentId, err: error }, 'a text could not be compared with other nodes');
+		if (!this.#stopping.signal.aborted)
+			this.#options.log.error({ documentId, err: error }, 'a text could not be compared with other nodes');
 	}
 }

@@ -73,7 +73,8 @@ export function deletesAhead(doc: Y.Doc, update: CheckedUpdate): boolean {
 	for (const struct of update.structs) {
 		const { client, clock } = struct.id;
 		const known = reach.get(client);
-		if (known !== undefined && clock <= known && !(struct instanceof Y.Skip)) reach.set(client, Math.max(known, clock + struct.length));
+		if (known !== undefined && clock <= known && !(struct instanceof Y.Skip))
+			reach.set(client, Math.max(known, clock + struct.length));
 	}
 	return [...reach].some(([client, known]) => {
 		const { clock, len } = update.deleted.get(client)!.at(-1)!;

@@ -183,6 +183,13 @@ function keyOf({ client, clock }: Y.ID): string {
 /** What an item stands to the right of: another, or the beginning of a list or a key. */
 function leftKey({ origin, rightOrigin, parent, parentSub }: Y.Item): string {
 	if (origin) return keyOf(origin);
-	const list = parent instanceof Y.ID ? keyOf(parent) : typeof parent === 'string' ? parent : rightOrigin ? `beside ${keyOf(rightOrigin)}` : '';
+	const list =
+		parent instanceof Y.ID
+			? keyOf(parent)
+			: typeof parent === 'string'
+				? parent
+				: rightOrigin
+					? `beside ${keyOf(rightOrigin)}`
+					: '';
 	return `start of ${list} ${parentSub ?? ''}`;
 }

@@ -52,7 +52,12 @@ export class Connection extends AdmittedSocket<Room> implements PresenceOwner {
 	nextCheckAt = Infinity;
 	readonly presenceRate: TokenBucket;
 
-	constructor(ws: WebSocket, socket: Duplex, services: ConnectionServices, { id, identity, documentId, schema, standing }: OpenedAs) {
+	constructor(
+		ws: WebSocket,
+		socket: Duplex,
+		services: ConnectionServices,
+		{ id, identity, documentId, schema, standing }: OpenedAs
+	) {
 		// A plain y-websocket client would not understand that it is to renew its session (AU5).
 		super(ws, socket, services, { id, identity, speaks: 'binary', keepAlive: KEEP_ALIVE, renew: schema === null ? null : RENEW });
 		this.documentId = documentId;

@@ -22,13 +22,18 @@ function connected() {
 	});
 	const socket = { writableLength: 0, write: () => void said.push('frame') };
 	const limits = { ...LIMITS, frameRate: { perSecond: 20, burst: 2 } };
-	const connection = new Connection(ws as never, socket as never, { limits, log: quiet, metrics: noMetrics }, {
-		id: 'c0ffee00',
-		identity: { personId: 'hoa' },
-		documentId: 'paper',
-		schema: 1,
-		standing: { role: 'editor', epoch: 1, schemaVersion: 1, name: 'Hoa', agency: 'Sở Nội vụ', colour: '#1f6feb' }
-	});
+	const connection = new Connection(
+		ws as never,
+		socket as never,
+		{ limits, log: quiet, metrics: noMetrics },
+		{
+			id: 'c0ffee00',
+			identity: { personId: 'hoa' },
+			documentId: 'paper',
+			schema: 1,
+			standing: { role: 'editor', epoch: 1, schemaVersion: 1, name: 'Hoa', agency: 'Sở Nội vụ', colour: '#1f6feb' }
+		}
+	);
 	const hear = (text: string) => void ws.emit('message', Buffer.from(text), true);
 	return { connection, ws, said, hear };
 }

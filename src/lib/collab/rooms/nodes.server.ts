@@ -107,7 +107,13 @@ export class Nodes {
 		else this.#known.set(news.from, Date.now());
 		switch (news.kind) {
 			case 'ask':
-				return this.#publish({ kind: 'answer', from: node, to: news.from, question: news.question, report: this.#options.report() });
+				return this.#publish({
+					kind: 'answer',
+					from: node,
+					to: news.from,
+					question: news.question,
+					report: this.#options.report()
+				});
 			case 'answer':
 				if (news.to === node && news.question === this.#question) this.#hear(news.report);
 				return;

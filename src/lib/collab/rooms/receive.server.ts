@@ -35,13 +35,7 @@ export function receive(connection: Connection, room: Room, data: Buffer, limits
 	}
 }
 
-function receiveSync(
-	connection: Connection,
-	room: Room,
-	decoder: decoding.Decoder,
-	limits: Limits,
-	metrics: SyncMetrics
-): void {
+function receiveSync(connection: Connection, room: Room, decoder: decoding.Decoder, limits: Limits, metrics: SyncMetrics): void {
 	const step = decoding.readVarUint(decoder);
 	const bytes = decoding.readVarUint8Array(decoder);
 	if (step === SYNC.step1) {

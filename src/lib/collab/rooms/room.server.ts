@@ -175,7 +175,8 @@ export class Room implements CommitOwner {
 		}
 		const fault = this.#services.faultIn(update.structs);
 		if (fault !== null) return { reason: 'invalid', fault };
-		if (this.#deletesAhead(update)) return isWhole ? { reason: 'invalid', fault: 'it deletes what is nowhere' } : { reason: 'ahead' };
+		if (this.#deletesAhead(update))
+			return isWhole ? { reason: 'invalid', fault: 'it deletes what is nowhere' } : { reason: 'ahead' };
 		if (this.#tooLarge.concern(bytes.byteLength, [update])) {
 			this.#tooLarge.add(connection, bytes.byteLength);
 			return { reason: 'size' };
@@ -246,7 +247,8 @@ export class Room implements CommitOwner {
 		this.flush();
 		const ready = this.body.prepare(plan);
 		const { documentBytes } = this.#services.limits;
-		if (ready.growth > 0 && !this.body.hasRoomFor(ready.growth, documentBytes)) throw new TextFull(`document ${this.documentId} would become too large`);
+		if (ready.growth > 0 && !this.body.hasRoomFor(ready.growth, documentBytes))
+			throw new TextFull(`document ${this.documentId} would become too large`);
 		const made = this.#inDoubtUnless(() => ({ update: this.body.edit(ready, client) }));
 		if (!made) throw new Error(`document ${this.documentId} has to be loaded again`);
 		if (made.update) {

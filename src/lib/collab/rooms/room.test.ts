@@ -12,19 +12,23 @@ test('[HI3] when Yjs throws on a well-formed update, nothing of it is sent or st
 	store.create('paper');
 	const broken: unknown[] = [];
 	const commits = new GroupCommit(store, LIMITS, () => {});
-	const room = new Room('paper', { epoch: 1, snapshot: null, stateVector: null, updates: [] }, {
-		limits: LIMITS,
-		commits,
-		metrics: noMetrics,
-		faultIn: () => null,
-		onPoint: () => {},
-		onCommitted: () => {},
-		onPresence: () => {},
-		onState: () => {},
-		onLetGo: () => {},
-		onRefused: () => {},
-		onBroken: (_, error) => broken.push(error)
-	});
+	const room = new Room(
+		'paper',
+		{ epoch: 1, snapshot: null, stateVector: null, updates: [] },
+		{
+			limits: LIMITS,
+			commits,
+			metrics: noMetrics,
+			faultIn: () => null,
+			onPoint: () => {},
+			onCommitted: () => {},
+			onPresence: () => {},
+			onState: () => {},
+			onLetGo: () => {},
+			onRefused: () => {},
+			onBroken: (_, error) => broken.push(error)
+		}
+	);
 	const written: unknown[] = [];
 	const hoa = stranger();
 	const binh = { ...stranger(), write: (frame: unknown) => written.push(frame) } as unknown as Connection;
@@ -43,5 +47,12 @@ test('[HI3] when Yjs throws on a well-formed update, nothing of it is sent or st
 });
 
 function stranger(): Connection {
-	return { canWrite: true, hasText: true, identity: { personId: 'hoa' }, send: () => {}, write: () => {}, rest: () => {} } as unknown as Connection;
+	return {
+		canWrite: true,
+		hasText: true,
+		identity: { personId: 'hoa' },
+		send: () => {},
+		write: () => {},
+		rest: () => {}
+	} as unknown as Connection;
 }

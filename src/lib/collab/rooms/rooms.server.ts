@@ -88,7 +88,10 @@ export class Rooms {
 
 	/** Resolves when everything that any room has taken so far is durable, or can no longer be. */
 	async durable(): Promise<void> {
-		await Promise.allSettled([...[...this.loaded()].map((room) => room.durable()), ...[...this.#leaving.values()].map(({ done }) => done)]);
+		await Promise.allSettled([
+			...[...this.loaded()].map((room) => room.durable()),
+			...[...this.#leaving.values()].map(({ done }) => done)
+		]);
 	}
 
 	/** Lets go of rooms that have been empty for long (RM4). */

@@ -15,10 +15,14 @@ function bodyOf(...texts: string[]): Body {
 
 /** Makes a text bold. */
 function bold(body: Body, uid: string, text: string): Uint8Array | null {
-	return body.edit(body.prepare((edit) => void replaceContent(edit, uid, [{ type: 'text', text, marks: [{ type: 'bold' }] }])), CLIENT);
+	return body.edit(
+		body.prepare((edit) => void replaceContent(edit, uid, [{ type: 'text', text, marks: [{ type: 'bold' }] }])),
+		CLIENT
+	);
 }
 
-const marksIn = (body: Body, uid: string) => Object.keys((body.doc.getText(uid).toDelta() as { attributes?: object }[])[0].attributes ?? {});
+const marksIn = (body: Body, uid: string) =>
+	Object.keys((body.doc.getText(uid).toDelta() as { attributes?: object }[])[0].attributes ?? {});
 
 test('[SE1] edits of the server are of one client, and marks have names of their own, also when the text has rested meanwhile', () => {
 	const body = bodyOf('một', 'hai');
@@ -30,7 +34,8 @@ test('[SE1] edits of the server are of one client, and marks have names of their
 	const [one, other] = ['#0', '#1'].map((uid) => marksIn(body, uid));
 	expect([one, other]).toEqual([[expect.stringMatching(/^bold~/)], [expect.stringMatching(/^bold~/)]]);
 	expect(one).not.toEqual(other);
-	for (const update of [first, second]) expect(Y.decodeUpdate(update).structs.map(({ id }) => id.client)).toEqual([CLIENT, CLIENT]);
+	for (const update of [first, second])
+		expect(Y.decodeUpdate(update).structs.map(({ id }) => id.client)).toEqual([CLIENT, CLIENT]);
 	// What joins afterwards is answered with it.
 	const whole = new Y.Doc();
 	Y.applyUpdate(whole, body.whole());
@@ -46,7 +51,12 @@ test('[SE1] an edit sees what others wrote since the one before, and one that ca
 	body.apply([Y.encodeStateAsUpdate(other, body.stateVector)]);
 	const { version } = body;
 	const whole = body.whole();
-	expect(() => body.prepare((edit) => { remove(edit, '#0'); remove(edit, '#9'); })).toThrow(NotFound);
+	expect(() =>
+		body.prepare((edit) => {
+			remove(edit, '#0');
+			remove(edit, '#9');
+		})
+	).toThrow(NotFound);
 	expect(body.version).toBe(version);
 	expect(body.whole()).toEqual(whole);
 	const ready = body.prepare((edit) => void replaceContent(edit, '#1', [{ type: 'text', text: 'bốn hai ba' }]));
@@ -54,6 +64,11 @@ test('[SE1] an edit sees what others wrote since the one before, and one that ca
 	body.edit(ready, CLIENT);
 	expect(body.version).toBe(version + 1);
 	expect(body.doc.getText('#1').toString()).toBe('bốn hai ba');
-	expect(body.edit(body.prepare(() => {}), CLIENT)).toBeNull();
+	expect(
+		body.edit(
+			body.prepare(() => {}),
+			CLIENT
+		)
+	).toBeNull();
 	expect(body.version).toBe(version + 1);
 });

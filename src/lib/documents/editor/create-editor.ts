@@ -92,18 +92,21 @@ export function createEditor(options: CreateEditorOptions): Editor {
 }
 
 /** The document's nodes with their views. The schema stays the same: only how nodes are drawn is added. */
-function withViews(
-	profile: ProfileId,
-	references: ReferenceViews,
-	footnotes: FootnoteViews,
-	wording: EditorWording
-): Extensions {
+function withViews(profile: ProfileId, references: ReferenceViews, footnotes: FootnoteViews, wording: EditorWording): Extensions {
 	return documentExtensions.flatMap((extension): Extensions => {
 		switch (extension.name) {
 			case 'provision':
-				return [extension.extend({ addNodeView: () => ({ node }: { node: never }) => new ProvisionView(node, profile) })];
+				return [
+					extension.extend({
+						addNodeView:
+							() =>
+							({ node }: { node: never }) =>
+								new ProvisionView(node, profile)
+					})
+				];
 			case 'reference': {
-				const view = ({ node, view, getPos }: never) => references.create(node, view, getPos, { broken: wording.brokenReference });
+				const view = ({ node, view, getPos }: never) =>
+					references.create(node, view, getPos, { broken: wording.brokenReference });
 				return [extension.extend({ addNodeView: () => view })];
 			}
 			case 'footnote': {

@@ -86,9 +86,7 @@ function factsOf(block: Node): Facts {
 	if (known) return known;
 	const made: Facts = { words: 0, footnotes: [], references: [] };
 	made.words = countWords(
-		block.textBetween(0, block.content.size, '\n', (leaf) =>
-			leaf.type.name === 'reference' ? String(leaf.attrs.text) : ' '
-		)
+		block.textBetween(0, block.content.size, '\n', (leaf) => (leaf.type.name === 'reference' ? String(leaf.attrs.text) : ' '))
 	);
 	block.descendants((node) => {
 		if (node.type.name === 'footnote') made.footnotes.push({ uid: node.attrs.uid, text: node.attrs.text });

@@ -11,12 +11,7 @@ const SHORT = /^(?:d(?:ieu)?\s*)?(\d+[a-z]?)(?:(?:[\s.,/]|k(?:hoan)?)+(\d+[a-z]?
  * The provisions that somebody who types into the box may mean, best first: a bare number is a Điều (in Party texts,
  * which have none, whatever bears the number), `điều 5 khoản 2` is what it says, other words are looked up in titles.
  */
-export function jumpCandidates(
-	query: string,
-	content: readonly BlockLike[],
-	numbering: Numbering,
-	from?: string
-): Candidate[] {
+export function jumpCandidates(query: string, content: readonly BlockLike[], numbering: Numbering, from?: string): Candidate[] {
 	const written = query.trim();
 	if (!written) return [];
 	const citation = parseCitation(written) ?? parseCitation(spelled(written));

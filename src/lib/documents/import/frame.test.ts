@@ -85,9 +85,7 @@ describe('header', () => {
 	test('a title that the chosen layout does not print is kept and listed', () => {
 		const result = read(party, 'nd30');
 		expect(result.lines).toContain('paragraph|ĐẢNG CỘNG SẢN VIỆT NAM');
-		expect(result.report.unsure.map(({ reason, text }) => [reason, text])).toContainEqual(
-			['outside', 'ĐẢNG CỘNG SẢN VIỆT NAM']
-		);
+		expect(result.report.unsure.map(({ reason, text }) => [reason, text])).toContainEqual(['outside', 'ĐẢNG CỘNG SẢN VIỆT NAM']);
 	});
 
 	test('the issuing body, joined legal bases and the enacting line', () => {
@@ -131,8 +129,14 @@ describe('end', () => {
 			['TM. ỦY BAN NHÂN DÂN', 'CHỦ TỊCH', '(Ký tên, đóng dấu)', 'Lê Thị Bình'],
 			['authority: TM. ỦY BAN NHÂN DÂN', 'position: CHỦ TỊCH', 'signer: (Ký tên, đóng dấu)\nLê Thị Bình']
 		],
-		[['T/M BAN THƯỜNG VỤ', 'BÍ THƯ'], ['authority: T/M BAN THƯỜNG VỤ', 'position: BÍ THƯ']],
-		[['CHỦ TỊCH QUỐC HỘI', 'Trần Văn Cường'], ['position: CHỦ TỊCH QUỐC HỘI', 'signer: Trần Văn Cường']]
+		[
+			['T/M BAN THƯỜNG VỤ', 'BÍ THƯ'],
+			['authority: T/M BAN THƯỜNG VỤ', 'position: BÍ THƯ']
+		],
+		[
+			['CHỦ TỊCH QUỐC HỘI', 'Trần Văn Cường'],
+			['position: CHỦ TỊCH QUỐC HỘI', 'signer: Trần Văn Cường']
+		]
 	])('signature %j', (lines, expected) => {
 		expect(read([...opening, ...lines]).fields('signature')).toEqual([expected]);
 	});

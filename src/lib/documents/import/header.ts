@@ -23,8 +23,7 @@ export interface HeaderFound {
 const KIND =
 	/^(?:NGHỊ QUYẾT|QUYẾT ĐỊNH|KẾ HOẠCH|CHƯƠNG TRÌNH(?: HÀNH ĐỘNG)?|BÁO CÁO|THÔNG BÁO(?: KẾT LUẬN)?|KẾT LUẬN|CHỈ THỊ|QUY CHẾ|QUY ĐỊNH|ĐIỀU LỆ|HƯỚNG DẪN|TỜ TRÌNH|CÔNG ĐIỆN|ĐỀ ÁN|NGHỊ ĐỊNH|THÔNG TƯ|PHƯƠNG ÁN|BIÊN BẢN|CHIẾN LƯỢC|NỘI QUY|(?:BỘ LUẬT|LUẬT|PHÁP LỆNH) [\p{Lu}, ]+)$/u;
 const SYMBOL = /^(?:(?:Bộ luật|Luật|Pháp lệnh|Nghị quyết|Quyết định)\s+)?số\s*:?\s*[^\s,:]*[/-]\S*/iu;
-const SYMBOL_INSIDE =
-	/(?<=\s)(?:(?:Bộ luật|Luật|Pháp lệnh|Nghị quyết|Quyết định)\s+số|Số)\s*:?\s*[^\s,:]*[/-]\S*/u;
+const SYMBOL_INSIDE = /(?<=\s)(?:(?:Bộ luật|Luật|Pháp lệnh|Nghị quyết|Quyết định)\s+số|Số)\s*:?\s*[^\s,:]*[/-]\S*/u;
 const PLACE_DATE = /\p{Lu}[\p{L}.\- ]{1,40},\s*ngày\s*(?:\S{1,8}\s+)?tháng\s*(?:\S{1,8}\s+)?năm\s*(?:\d{4}|[….]*)/u;
 const RULE = /^(?:[-_*–—=~]{2,}|\*)$/;
 const NATION = 'cong hoa xa hoi chu nghia viet nam';
@@ -275,11 +274,9 @@ function firstToken(text: string, beforeKind: boolean): Token | null {
 	const symbol = SYMBOL.exec(text.slice(offset));
 	if (symbol) return { kind: 'symbol', from: offset, to: offset + symbol[0].length };
 	const inside = SYMBOL_INSIDE.exec(text);
-	const found = [
-		titleToken(text),
-		matchToken('placeDate', PLACE_DATE.exec(text)),
-		matchToken('symbol', inside)
-	].filter((token) => token !== null);
+	const found = [titleToken(text), matchToken('placeDate', PLACE_DATE.exec(text)), matchToken('symbol', inside)].filter(
+		(token) => token !== null
+	);
 	return found.sort((a, b) => a.from - b.from)[0] ?? null;
 }
 

@@ -44,4 +44,3 @@ function noteText(element: HtmlElement): string {
 	};
 	return own(element).normalize('NFC').replace(/\s+/g, ' ').trim();
 }
-

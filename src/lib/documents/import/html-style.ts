@@ -57,7 +57,7 @@ export function alignOf({ tag, attributes }: HtmlElement): SourceLine['align'] {
 	const style = /text-align\s*:\s*(center|right)/i.exec(attributes.style ?? '')?.[1];
 	const value = (style ?? attributes.align ?? '').toLowerCase();
 	if (value === 'center' || value === 'right') return value;
-	return /(?:^|\s)align-(center|right)(?:\s|$)/.exec(attributes.class ?? '')?.[1] as SourceLine['align'] ?? null;
+	return (/(?:^|\s)align-(center|right)(?:\s|$)/.exec(attributes.class ?? '')?.[1] as SourceLine['align']) ?? null;
 }
 
 /** Whether an element is not shown. */

@@ -14,7 +14,13 @@ function read(html: string, fragment = false) {
 
 test('paragraphs, line breaks and white space', () => {
 	const { lines } = read('<p>Một\n  hai&nbsp;ba.</p><div>Bốn.<br>Năm.<p>Sáu.</p>Bảy.</div><pre>Tám.\nChín.</pre>');
-	expect(lines).toEqual(['paragraph|Một hai ba.', 'paragraph|Bốn. // Năm.', 'paragraph|Sáu.', 'paragraph|Bảy.', 'paragraph|Tám. // Chín.']);
+	expect(lines).toEqual([
+		'paragraph|Một hai ba.',
+		'paragraph|Bốn. // Năm.',
+		'paragraph|Sáu.',
+		'paragraph|Bảy.',
+		'paragraph|Tám. // Chín.'
+	]);
 });
 
 test('provisions are recognised, also after a line break; whole bold titles are not marked bold', () => {

@@ -1,4 +1,16 @@
-import { AlignmentType, Document, FootnoteReferenceRun, ImageRun, LevelFormat, Packer, Paragraph, Table, TableCell, TableRow, TextRun } from 'docx';
+import {
+	AlignmentType,
+	Document,
+	FootnoteReferenceRun,
+	ImageRun,
+	LevelFormat,
+	Packer,
+	Paragraph,
+	Table,
+	TableCell,
+	TableRow,
+	TextRun
+} from 'docx';
 import { describe, expect, test } from 'vitest';
 import { jsonToUpdate } from '../schema/body.ts';
 import { ImportError, importFile } from './index.server.ts';
@@ -117,7 +129,8 @@ describe('Word files', () => {
 });
 
 test('a text: title and kind come from its header', async () => {
-	const text = 'ỦY BAN NHÂN DÂN\nSố: 5/KH-UBND\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nKẾ HOẠCH\nChuyển đổi số năm 2026\nI. MỤC TIÊU';
+	const text =
+		'ỦY BAN NHÂN DÂN\nSố: 5/KH-UBND\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nKẾ HOẠCH\nChuyển đổi số năm 2026\nI. MỤC TIÊU';
 	const result = await importFile({ bytes: bytesOf(text), filename: 'x.txt', profile: 'nd30' });
 	expect([result.title, result.kind, result.profile]).toEqual(['Kế hoạch chuyển đổi số năm 2026', 'plan', 'nd30']);
 	const named = await importFile({ bytes: bytesOf(text), filename: 'x.txt', profile: 'nd30', title: ' Tên khác ' });
@@ -141,7 +154,10 @@ test.each([
 	['Vietnamese in UTF-16', Buffer.from('\ufeffĐiều 1. Phạm vi', 'utf16le')],
 	['Vietnamese in UTF-8 with a mark', Buffer.from('\ufeffĐiều 1. Phạm vi')],
 	['decomposed letters', Buffer.from('Điều 1. Phạm vi'.normalize('NFD'))],
-	['Windows-1258', Buffer.from([0xd0, 0x69, 0xea, 0xcc, 0x75, 0x20, 0x31, 0x2e, 0x20, 0x50, 0x68, 0x61, 0xf2, 0x6d, 0x20, 0x76, 0x69])]
+	[
+		'Windows-1258',
+		Buffer.from([0xd0, 0x69, 0xea, 0xcc, 0x75, 0x20, 0x31, 0x2e, 0x20, 0x50, 0x68, 0x61, 0xf2, 0x6d, 0x20, 0x76, 0x69])
+	]
 ])('%s', async (_name, bytes) => {
 	const { content } = await importFile({ bytes, filename: 'x.txt', profile: 'nd30' });
 	expect(summary(content)).toEqual(['article|Phạm vi']);

@@ -84,7 +84,10 @@ function titleOf(kind: string, subject: string, filename: string): string {
 	const type = kind.charAt(0) + kind.slice(1).toLocaleLowerCase('vi');
 	const about = subject === subject.toLocaleUpperCase('vi') ? sentence(subject) : subject;
 	if (type && about) return `${type} ${uncapitalised(about)}`;
-	const name = filename.replace(/\.[a-z0-9]{1,5}$/i, '').normalize('NFC').trim();
+	const name = filename
+		.replace(/\.[a-z0-9]{1,5}$/i, '')
+		.normalize('NFC')
+		.trim();
 	return type || about || name || 'Văn bản';
 }
 

@@ -138,7 +138,7 @@ const END = ['Nơi nhận:', '- Như Điều 3;', '- Lưu: VT.', 'TM. ỦY BAN N
 
 /** Where the white space of a source may vary without changing what it says. */
 function loosen(lines: string[], seed: number): string {
-	return lines.map((line, index) => (((index * 7 + seed) % 5) ? line : `  ${line}\t\n\n`)).join('\n');
+	return lines.map((line, index) => ((index * 7 + seed) % 5 ? line : `  ${line}\t\n\n`)).join('\n');
 }
 
 describe('generated texts', () => {
@@ -221,7 +221,11 @@ describe('generated texts', () => {
 				const source = lines.join('\n');
 				const result = recognise(textToBlocks(source), { profile });
 				jsonToUpdate(result.content);
-				const letters = (text: string) => text.normalize('NFC').toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+				const letters = (text: string) =>
+					text
+						.normalize('NFC')
+						.toLowerCase()
+						.replace(/[^\p{L}\p{N}]/gu, '');
 				result.report.printed = result.report.printed.map(letters).filter(Boolean);
 				const printed = letters(printedCharacters(result.content, profile));
 				expect(difference(letters(source), printed, result)).toBeNull();

@@ -107,12 +107,7 @@ describe('look-alikes', () => {
 
 	test('a number that jumps ahead of one that still comes', () => {
 		const { lines } = read('Điều 1. Sửa đổi\nĐiều 54. Lương hưu\nĐiều 2. Hiệu lực\nĐiều 3. Thi hành');
-		expect(lines).toEqual([
-			'article|Sửa đổi',
-			'paragraph|Điều 54. Lương hưu',
-			'article|Hiệu lực',
-			'article|Thi hành'
-		]);
+		expect(lines).toEqual(['article|Sửa đổi', 'paragraph|Điều 54. Lương hưu', 'article|Hiệu lực', 'article|Thi hành']);
 	});
 
 	test('quoted articles of another law are text', () => {
@@ -124,9 +119,14 @@ describe('look-alikes', () => {
 			'b) Bãi bỏ Điều 55.',
 			'Điều 2. Hiệu lực'
 		);
-		expect(blocks.map((line) => line.split('|')[0])).toEqual(
-			['point', 'paragraph', 'paragraph', 'paragraph', 'point', 'article']
-		);
+		expect(blocks.map((line) => line.split('|')[0])).toEqual([
+			'point',
+			'paragraph',
+			'paragraph',
+			'paragraph',
+			'point',
+			'article'
+		]);
 		expect(doubts).toEqual(['quoted', 'quoted', 'quoted']);
 	});
 

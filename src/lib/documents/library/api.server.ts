@@ -40,7 +40,8 @@ export async function readJson(request: Request): Promise<Record<string, unknown
 export function refusalMessage({ status, field, code }: Pick<Refusal, 'status' | 'field' | 'code'>): string {
 	if (code in CODE_MESSAGES) return CODE_MESSAGES[code]();
 	const ofField = field === null ? undefined : FIELD_MESSAGES[field];
-	if (status === 422 || status === 409) return ofField?.() ?? (status === 409 ? m.library_error_conflict() : m.library_error_invalid());
+	if (status === 422 || status === 409)
+		return ofField?.() ?? (status === 409 ? m.library_error_conflict() : m.library_error_invalid());
 	if (status === 404 && field === 'workspace') return m.library_error_workspace();
 	if (status === 413 && field === 'file') return m.library_error_too_large();
 	return (STATUS_MESSAGES[status] ?? m.library_error_other)();
@@ -48,7 +49,12 @@ export function refusalMessage({ status, field, code }: Pick<Refusal, 'status' |
 
 function importLimits(): string {
 	const { characters, paragraphs, cells, depth } = IMPORT_LIMITS;
-	return m.library_error_import_large({ characters: formatNumber(characters), paragraphs: formatNumber(paragraphs), cells: formatNumber(cells), depth });
+	return m.library_error_import_large({
+		characters: formatNumber(characters),
+		paragraphs: formatNumber(paragraphs),
+		cells: formatNumber(cells),
+		depth
+	});
 }
 
 const STATUS_MESSAGES: Record<number, () => string> = {

@@ -24,7 +24,11 @@ export function documentActions(after: () => Promise<void>) {
 }
 
 /** Runs the act, then says so with a way back; a refusal is said instead. Answers whether it was done. */
-export async function act(work: () => Promise<unknown>, after: () => Promise<void>, done: { text: string; undo?: () => Promise<unknown> }): Promise<boolean> {
+export async function act(
+	work: () => Promise<unknown>,
+	after: () => Promise<void>,
+	done: { text: string; undo?: () => Promise<unknown> }
+): Promise<boolean> {
 	try {
 		await work();
 	} catch (error) {
@@ -36,7 +40,9 @@ export async function act(work: () => Promise<unknown>, after: () => Promise<voi
 	toast({
 		text: done.text,
 		tone: undo ? 'neutral' : 'success',
-		action: undo ? { label: m.common_undo(), run: () => act(undo, after, { text: m.library_undone() }).then(() => {}) } : undefined
+		action: undo
+			? { label: m.common_undo(), run: () => act(undo, after, { text: m.library_undone() }).then(() => {}) }
+			: undefined
 	});
 	await after();
 	return true;

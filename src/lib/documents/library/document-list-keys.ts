@@ -14,7 +14,8 @@ export const documentListKeys: Action<HTMLElement, Options> = (list, initial) =>
 	/** Where the focus was when its document was thrown away. */
 	let leftAt: number | null = null;
 
-	const visibleLinks = () => [...list.querySelectorAll<HTMLElement>('a[data-document]')].filter((link) => link.offsetParent !== null);
+	const visibleLinks = () =>
+		[...list.querySelectorAll<HTMLElement>('a[data-document]')].filter((link) => link.offsetParent !== null);
 
 	function onkeydown(event: KeyboardEvent) {
 		const link = (event.target as Element).closest<HTMLElement>('a[data-document]');

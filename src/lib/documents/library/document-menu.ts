@@ -19,15 +19,23 @@ export interface DocumentActions {
 /** What the signed-in person may do with a document in a list; what they may not is left out. */
 export function documentMenu(slug: string, document: ListedDocument, actions: DocumentActions): MenuItem[] {
 	const items: MenuItem[] = [{ label: m.library_open(), icon: FileText, href: documentHref(slug, document.id) }];
-	if (document.canEdit) items.push({ label: m.library_rename(), icon: Pencil, shortcut: 'F2', onselect: () => actions.rename(document) });
+	if (document.canEdit)
+		items.push({ label: m.library_rename(), icon: Pencil, shortcut: 'F2', onselect: () => actions.rename(document) });
 	items.push({ label: m.library_share(), icon: UserPlus, onselect: () => actions.share(document) });
 	items.push({ label: m.library_export(), icon: Download, onselect: () => actions.download(document) });
 	if (document.canShare) {
 		items.push({ heading: m.library_state() });
-		for (const state of STATES) items.push({ label: stateName(state), checked: document.state === state, onselect: () => actions.move(document, state) });
+		for (const state of STATES)
+			items.push({ label: stateName(state), checked: document.state === state, onselect: () => actions.move(document, state) });
 	}
 	if (document.canTrash) {
-		items.push('separator', { label: m.library_move_to_trash(), icon: Trash2, shortcut: 'Del', danger: true, onselect: () => actions.trash(document) });
+		items.push('separator', {
+			label: m.library_move_to_trash(),
+			icon: Trash2,
+			shortcut: 'Del',
+			danger: true,
+			onselect: () => actions.trash(document)
+		});
 	}
 	return items;
 }

@@ -47,17 +47,21 @@ export const trashDocument = (id: string) => request<void>('PUT', `/${id}/trash`
 export const restoreDocument = (id: string) => request<void>('DELETE', `/${id}/trash`);
 export const visitDocument = (id: string) => request<void>('PUT', `/${id}/visit`);
 export const deleteForGood = (id: string, reason: string) => request<void>('DELETE', `/${id}`, { reason });
-export const createDocument = (input: { workspace: string; kind: string; profile: string; title: string; agencyId: string }) => request<{ id: string }>('POST', '', input);
+export const createDocument = (input: { workspace: string; kind: string; profile: string; title: string; agencyId: string }) =>
+	request<{ id: string }>('POST', '', input);
 
 export const findSharing = (id: string, signal?: AbortSignal) => request<Sharing>('GET', `/${id}/access`, undefined, signal);
 export const findCandidates = (id: string, words: string, signal: AbortSignal) =>
 	request<Subject[]>('GET', `/${id}/access?${new URLSearchParams({ candidates: words })}`, undefined, signal);
-export const share = (id: string, subject: Pick<Subject, 'type' | 'id'>, role: AccessRole) => request<Sharing>('PUT', `/${id}/access`, { ...subjectKey(subject), role });
-export const unshare = (id: string, subject: Pick<Subject, 'type' | 'id'>) => request<Sharing>('DELETE', `/${id}/access`, subjectKey(subject));
+export const share = (id: string, subject: Pick<Subject, 'type' | 'id'>, role: AccessRole) =>
+	request<Sharing>('PUT', `/${id}/access`, { ...subjectKey(subject), role });
+export const unshare = (id: string, subject: Pick<Subject, 'type' | 'id'>) =>
+	request<Sharing>('DELETE', `/${id}/access`, subjectKey(subject));
 
 export const inviteGuest = (id: string, guest: { organisation: string; email: string; role: AccessRole; days: string }) =>
 	request<{ link: string; mailed: boolean }>('POST', `/${id}/invitations`, guest);
-export const revokeInvitation = (id: string, invitation: string) => request<Sharing>('DELETE', `/${id}/invitations/${invitation}`);
+export const revokeInvitation = (id: string, invitation: string) =>
+	request<Sharing>('DELETE', `/${id}/invitations/${invitation}`);
 
 /** Fetches a document as a file and hands it to the browser's downloads; answers with the file's name. */
 export async function downloadDocument(id: string, format: string, signal: AbortSignal): Promise<string> {

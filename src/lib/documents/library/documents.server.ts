@@ -36,13 +36,21 @@ export interface NewFile {
  * The rows that people own are written as the person, so row level security decides; only the log needs the system door.
  * @throws Refusal 403 when the person may not create it, 422 with the field that is wrong
  */
-export async function createDocument(app: Pick<App, 'sql' | 'files'>, person: { id: string }, input: NewDocument): Promise<{ id: string }> {
+export async function createDocument(
+	app: Pick<App, 'sql' | 'files'>,
+	person: { id: string },
+	input: NewDocument
+): Promise<{ id: string }> {
 	const title = checkedTitle(input.title);
 	const { update, entry } = input.first;
 	const images: { id: string; contentType: string; fileId: string }[] = [];
 	try {
 		for (const { id, contentType, bytes } of input.files ?? []) {
-			const { id: fileId } = await app.files.put(onlyOne(bytes), { workspaceId: input.workspaceId, name: '', personId: person.id });
+			const { id: fileId } = await app.files.put(onlyOne(bytes), {
+				workspaceId: input.workspaceId,
+				name: '',
+				personId: person.id
+			});
 			images.push({ id, contentType, fileId });
 		}
 		return await app.sql.transaction(async (tx) => {
@@ -55,7 +63,12 @@ export async function createDocument(app: Pick<App, 'sql' | 'files'>, person: { 
 				return made;
 			});
 			await tx.query('update public.documents set schema_version = $2 where id = $1', [id, SCHEMA_VERSION]);
-			await tx.query('insert into public.document_updates (document_id, epoch, bytes, person_id) values ($1, $2, $3, $4)', [id, epoch, update, person.id]);
+			await tx.query('insert into public.document_updates (document_id, epoch, bytes, person_id) values ($1, $2, $3, $4)', [
+				id,
+				epoch,
+				update,
+				person.id
+			]);
 			await saveEntry(tx, id, entry);
 			return { id };
 		});
@@ -156,7 +169,10 @@ export function isUuid(value: unknown): value is string {
 }
 
 function checkedTitle(raw: string): string {
-	const title = raw.normalize('NFC').replace(/[\s\0]+/g, ' ').trim();
+	const title = raw
+		.normalize('NFC')
+		.replace(/[\s\0]+/g, ' ')
+		.trim();
 	if (title.length === 0 || title.length > LONGEST_TITLE) throw new Refusal(422, 'title');
 	return title;
 }
@@ -199,7 +215,12 @@ export function listedDocument(row: ListRow): ListedDocument {
 		profile: row.profile,
 		kind: row.kind,
 		state: row.state,
-		leadAgency: { id: row.lead_agency_id, name: row.lead_agency_name, shortName: row.lead_agency_short_name, colour: row.lead_agency_colour },
+		leadAgency: {
+			id: row.lead_agency_id,
+			name: row.lead_agency_name,
+			shortName: row.lead_agency_short_name,
+			colour: row.lead_agency_colour
+		},
 		role: row.role,
 		canEdit: row.can_edit,
 		canShare: row.can_share,

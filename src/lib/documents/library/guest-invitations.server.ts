@@ -28,17 +28,38 @@ export interface MadeInvitation {
  * address when there is one and a mail server. `origin` is what the link begins with.
  * @throws Refusal 404, 403 for who may not share, 409 in the trash, 422 with the field that is wrong
  */
-export async function inviteGuest(app: Pick<App, 'mail' | 'log'>, supabase: SupabaseClient, personId: string, documentId: string, body: unknown, origin: string): Promise<MadeInvitation> {
+export async function inviteGuest(
+	app: Pick<App, 'mail' | 'log'>,
+	supabase: SupabaseClient,
+	personId: string,
+	documentId: string,
+	body: unknown,
+	origin: string
+): Promise<MadeInvitation> {
 	const document = await sharable(supabase, documentId);
 	const read = v.safeParse(Guest, body);
 	if (!read.success) throw new Refusal(422, String(read.issues[0].path?.[0].key ?? ''));
 	const { organisation, role, email, days } = read.output;
-	const made = await createGuestInvitation(supabase, { workspaceId: document.workspaceId, documentId, documentRole: role, organisation, email, days: Number(days) });
+	const made = await createGuestInvitation(supabase, {
+		workspaceId: document.workspaceId,
+		documentId,
+		documentRole: role,
+		organisation,
+		email,
+		days: Number(days)
+	});
 	if (made.error) throw refusalOf(made.error);
 	const link = `${origin}/invitation/${made.token}`;
 	if (!email || !app.mail.enabled) return { link, mailed: false };
 	const inviter = await findMyProfile(supabase, personId);
-	return { link, mailed: await mailInvitation(app, email, guestLetter({ document: document.title, inviter: inviter?.full_name ?? '', link, days: Number(days) })) };
+	return {
+		link,
+		mailed: await mailInvitation(
+			app,
+			email,
+			guestLetter({ document: document.title, inviter: inviter?.full_name ?? '', link, days: Number(days) })
+		)
+	};
 }
 
 /** Revokes an open link to a document. @throws Refusal 404 when it is used, gone or not one's to revoke */

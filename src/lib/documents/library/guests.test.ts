@@ -24,9 +24,18 @@ const plain = parseFilters(new URLSearchParams());
 const refused = (status: number, field: string | null = null) => expect.objectContaining({ name: 'Refusal', status, field });
 
 async function newDocument(title: string): Promise<string> {
-	const { id } = await createDocument(world, { id: world.people.drafter }, {
-		workspaceId: world.workspaceId, title, profile: 'nd30', kind: 'plan', leadAgencyId: world.agencies.lead, first: firstText(sampleBody('Phạm vi'), 'nd30')
-	});
+	const { id } = await createDocument(
+		world,
+		{ id: world.people.drafter },
+		{
+			workspaceId: world.workspaceId,
+			title,
+			profile: 'nd30',
+			kind: 'plan',
+			leadAgencyId: world.agencies.lead,
+			first: firstText(sampleBody('Phạm vi'), 'nd30')
+		}
+	);
 	await share(world.as('drafter'), id, { agencyId: world.agencies.second }, 'editor');
 	return id;
 }
@@ -34,7 +43,14 @@ async function newDocument(title: string): Promise<string> {
 function inviteAs(name: Name, documentId: string, guest: unknown = GUEST) {
 	const letters: { to: string; text: string }[] = [];
 	const mail = { enabled: true, send: async (letter: { to: string; text: string }) => void letters.push(letter) };
-	const made = inviteGuest({ mail, log: createLog('silent') } as never, world.as(name), world.people[name], documentId, guest, ORIGIN);
+	const made = inviteGuest(
+		{ mail, log: createLog('silent') } as never,
+		world.as(name),
+		world.people[name],
+		documentId,
+		guest,
+		ORIGIN
+	);
 	return { made, letters };
 }
 
@@ -47,27 +63,41 @@ test('a link to a document makes its bearer a guest there, who finds that docume
 	await expect(findWorkspaceId(guest, world.people.stranger, 'mau')).rejects.toEqual(refused(404, 'workspace'));
 	expect((await acceptInvitation(guest, tokenOf(link))).arrival).toEqual({ slug: 'mau', documentId: id });
 
-	expect(await listGuestWorkspaces(guest, world.people.stranger)).toMatchObject([{ slug: 'mau', organisation: 'Trường Đại học' }]);
+	expect(await listGuestWorkspaces(guest, world.people.stranger)).toMatchObject([
+		{ slug: 'mau', organisation: 'Trường Đại học' }
+	]);
 	expect((await listMyWorkspaces(guest)).map(({ slug }) => slug)).toEqual(['noi-khac']);
 	expect(await findWorkspaceId(guest, world.people.stranger, 'mau')).toBe(world.workspaceId);
 	await expect(getStanding(guest, world.people.stranger, 'mau')).rejects.toEqual(refused(404, 'workspace'));
-	expect(await listDocuments(guest, world.workspaceId, plain)).toMatchObject({ total: 1, documents: [{ id, role: 'commenter', canEdit: false, canShare: false }] });
+	expect(await listDocuments(guest, world.workspaceId, plain)).toMatchObject({
+		total: 1,
+		documents: [{ id, role: 'commenter', canEdit: false, canShare: false }]
+	});
 	expect(await findDocument(guest, other)).toBeNull();
 	expect((await listAgencies(guest, world.workspaceId)).map(({ shortName }) => shortName).sort()).toEqual(['SKHCN', 'VP']);
 	expect(await countDocuments(guest, world.workspaceId)).toMatchObject({ total: 0 });
 	expect(await listDocuments(guest, world.workspaceId, { ...plain, query: 'nghị quyết' })).toMatchObject({ total: 0 });
 	expect(await listCandidates(guest, id, 'dang')).toEqual([]);
 
-	expect(await standingOf(world.sql, id, world.people.stranger)).toMatchObject({ role: 'commenter', name: 'Đặng stranger', agency: 'Trường Đại học' });
+	expect(await standingOf(world.sql, id, world.people.stranger)).toMatchObject({
+		role: 'commenter',
+		name: 'Đặng stranger',
+		agency: 'Trường Đại học'
+	});
 	expect(await standingOf(world.sql, other, world.people.stranger)).toMatchObject({ role: null });
 
 	const sharing = await findSharing(world.as('codrafter'), id);
-	expect(sharing.entries.at(-1)).toMatchObject({ role: 'commenter', subject: { type: 'guest', name: 'Đặng stranger', detail: 'Trường Đại học' } });
+	expect(sharing.entries.at(-1)).toMatchObject({
+		role: 'commenter',
+		subject: { type: 'guest', name: 'Đặng stranger', detail: 'Trường Đại học' }
+	});
 	await share(world.as('drafter'), id, { guestId: world.people.stranger }, 'editor');
 	expect(await findDocument(guest, id)).toMatchObject({ role: 'editor', canEdit: true });
 	await unshare(world.as('drafter'), id, { guestId: world.people.stranger });
 	expect(await listGuestWorkspaces(guest, world.people.stranger)).toEqual([]);
-	await expect(share(world.as('drafter'), id, { guestId: world.people.stranger }, 'viewer')).rejects.toEqual(refused(422, 'guestId'));
+	await expect(share(world.as('drafter'), id, { guestId: world.people.stranger }, 'viewer')).rejects.toEqual(
+		refused(422, 'guestId')
+	);
 });
 
 test('only who shares a document invites to it and sees its open links', async () => {
@@ -89,7 +119,10 @@ test('a letter goes to the address; what is wrong in an invitation is named', as
 	const id = await newDocument('Báo cáo');
 	const { made, letters } = inviteAs('drafter', id, { ...GUEST, email: 'Khach@Truong.vn' });
 	const { link, mailed } = await made;
-	expect([mailed, letters]).toEqual([true, [expect.objectContaining({ to: 'khach@truong.vn', text: expect.stringContaining(link) })]]);
+	expect([mailed, letters]).toEqual([
+		true,
+		[expect.objectContaining({ to: 'khach@truong.vn', text: expect.stringContaining(link) })]
+	]);
 	expect(letters[0].text).toContain('Báo cáo');
 	for (const [field, value] of Object.entries({ organisation: ' ', role: 'manager', email: 'nobody', days: '365' })) {
 		await expect(inviteAs('drafter', id, { ...GUEST, [field]: value }).made).rejects.toEqual(refused(422, field));

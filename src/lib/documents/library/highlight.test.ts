@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest';
 import { highlight, tidySnippet } from './highlight.ts';
 
-const hits = (text: string, query: string) => highlight(text, query).filter(({ hit }) => hit).map(({ text }) => text);
+const hits = (text: string, query: string) =>
+	highlight(text, query)
+		.filter(({ hit }) => hit)
+		.map(({ text }) => text);
 
 test.each([
 	['Giao Ủy ban và Uỷ ban', 'uy ban', ['Ủy ban', 'Uỷ ban']],
@@ -11,7 +14,11 @@ test.each([
 	['Số 05/NQ-HĐND', '05/nq-hdnd', ['05/NQ-HĐND']]
 ])('in "%s", "%s" marks %j', (text, query, expected) => {
 	expect(hits(text, query)).toEqual(expected);
-	expect(highlight(text, query).map((piece) => piece.text).join('')).toBe(text);
+	expect(
+		highlight(text, query)
+			.map((piece) => piece.text)
+			.join('')
+	).toBe(text);
 });
 
 test.each([

@@ -26,12 +26,19 @@ export function readExportedJson(bytes: Uint8Array, profile: ProfileId, title?: 
 	const content = withOwnImages(data.content);
 	documentSchema.nodeFromJSON(content).check();
 	const { kind, subject } = openingOf(content, profile);
-	return { title: title?.trim() || data.title, kind: kindOf(kind, subject), profile, content, report: { ...emptyReport(), counts: countBlocks(content) } };
+	return {
+		title: title?.trim() || data.title,
+		kind: kindOf(kind, subject),
+		profile,
+		content,
+		report: { ...emptyReport(), counts: countBlocks(content) }
+	};
 }
 
 /** Pictures that are served from elsewhere lose their address: a document never fetches from another site. */
 function withOwnImages(node: JsonNode): JsonNode {
-	if (node.type === 'image' && fileIdOf(String(node.attrs?.src ?? '')) === null) return { ...node, attrs: { ...node.attrs, src: null } };
+	if (node.type === 'image' && fileIdOf(String(node.attrs?.src ?? '')) === null)
+		return { ...node, attrs: { ...node.attrs, src: null } };
 	return node.content ? { ...node, content: node.content.map(withOwnImages) } : node;
 }
 
@@ -39,7 +46,8 @@ function countBlocks(content: JsonNode): ImportReport['counts'] {
 	const { counts } = emptyReport();
 	for (const { type, attrs } of content.content ?? []) {
 		if (type === 'provision' && isLevel(attrs?.level)) counts[attrs.level]++;
-		else if (type === 'legalBasis' || type === 'appendix' || type === 'paragraph' || type === 'table' || type === 'image') counts[type]++;
+		else if (type === 'legalBasis' || type === 'appendix' || type === 'paragraph' || type === 'table' || type === 'image')
+			counts[type]++;
 	}
 	return counts;
 }

@@ -21,7 +21,11 @@ export interface Imported {
  * @param onProgress the share sent, 0–1; null from then on, while the server reads
  * @throws RequestRefused; an AbortError when `signal` says so
  */
-export function importDocument(input: ImportInput, signal: AbortSignal, onProgress: (share: number | null) => void): Promise<Imported> {
+export function importDocument(
+	input: ImportInput,
+	signal: AbortSignal,
+	onProgress: (share: number | null) => void
+): Promise<Imported> {
 	const form = new FormData();
 	form.set('profile', input.profile);
 	form.set('workspace', input.workspace);
@@ -32,7 +36,8 @@ export function importDocument(input: ImportInput, signal: AbortSignal, onProgre
 		const request = new XMLHttpRequest();
 		request.open('POST', '/api/documents/import');
 		request.responseType = 'json';
-		request.upload.onprogress = ({ lengthComputable, loaded, total }) => lengthComputable && onProgress(loaded < total ? loaded / total : null);
+		request.upload.onprogress = ({ lengthComputable, loaded, total }) =>
+			lengthComputable && onProgress(loaded < total ? loaded / total : null);
 		request.upload.onload = () => onProgress(null);
 		request.onload = () => {
 			if (request.status === 201) resolve(request.response as Imported);

@@ -11,7 +11,10 @@ import { openTestWorkspace, sampleBody, type Name, type TestWorkspace } from './
 import { withUpload } from './upload.server.ts';
 import { getStanding } from './workspaces.server.ts';
 
-const PNG = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
+const PNG = Buffer.from(
+	'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+	'base64'
+);
 const TEXT = `NGHỊ QUYẾT
 Về việc thử nghiệm
 
@@ -47,29 +50,55 @@ test('a text becomes a document with its structure, its title and a report', asy
 	const { id, title, report } = await importAs('drafter', text(TEXT), 'nghi-quyet.txt');
 	expect(title).toBe('Nghị quyết về việc thử nghiệm');
 	expect(report.counts).toMatchObject({ chapter: 1, article: 2, clause: 2 });
-	expect(await findDocument(world.as('drafter'), id)).toMatchObject({ title, kind: 'resolution', profile: 'nd30', role: 'manager', provisionCount: 5 });
-	const { documents } = await listDocuments(world.as('drafter'), world.workspaceId, { ...parseFilters(new URLSearchParams()), query: 'uy ban nhan dan cac cap' });
+	expect(await findDocument(world.as('drafter'), id)).toMatchObject({
+		title,
+		kind: 'resolution',
+		profile: 'nd30',
+		role: 'manager',
+		provisionCount: 5
+	});
+	const { documents } = await listDocuments(world.as('drafter'), world.workspaceId, {
+		...parseFilters(new URLSearchParams()),
+		query: 'uy ban nhan dan cac cap'
+	});
 	expect(documents.map((document) => document.id)).toEqual([id]);
 });
 
 test('pictures of a page are stored with the document and seen by its readers only', async () => {
 	const page = `<html><body><p>Điều 1. Có hình</p><p><img alt="Sơ đồ" src="data:image/png;base64,${PNG.toString('base64')}"></p></body></html>`;
 	const { id } = await importAs('drafter', text(page), 'trang.html', 'Trang có hình');
-	const [file] = await world.sql.query<{ id: string; content_type: string }>('select id, content_type from public.document_files where document_id = $1', [id]);
+	const [file] = await world.sql.query<{ id: string; content_type: string }>(
+		'select id, content_type from public.document_files where document_id = $1',
+		[id]
+	);
 	expect(file.content_type).toBe('image/png');
 	expect(Buffer.from((await loadImage(world, world.people.drafter, file.id))!.bytes).equals(PNG)).toBe(true);
 	expect(await findImage(world, world.people.outsider, file.id)).toBeNull();
 	expect(await findImage(world, world.people.drafter, 'not-an-id')).toBeNull();
 
-	await expect(addImage(world, world.people.drafter, { id, workspaceId: world.workspaceId }, text('<svg/>'))).rejects.toMatchObject({ status: 415 });
-	await expect(addImage(world, world.people.outsider, { id, workspaceId: world.workspaceId }, PNG)).rejects.toMatchObject({ status: 403 });
-	await expect(addImage(world, world.people.drafter, { id, workspaceId: world.workspaceId }, new Uint8Array(10 * 1024 * 1024 + 1))).rejects.toMatchObject({ status: 413 });
-	expect((await addImage(world, world.people.drafter, { id, workspaceId: world.workspaceId }, PNG)).url).toMatch(/^\/api\/files\/[0-9a-f-]{36}$/);
+	await expect(
+		addImage(world, world.people.drafter, { id, workspaceId: world.workspaceId }, text('<svg/>'))
+	).rejects.toMatchObject({
+		status: 415
+	});
+	await expect(addImage(world, world.people.outsider, { id, workspaceId: world.workspaceId }, PNG)).rejects.toMatchObject({
+		status: 403
+	});
+	await expect(
+		addImage(world, world.people.drafter, { id, workspaceId: world.workspaceId }, new Uint8Array(10 * 1024 * 1024 + 1))
+	).rejects.toMatchObject({ status: 413 });
+	expect((await addImage(world, world.people.drafter, { id, workspaceId: world.workspaceId }, PNG)).url).toMatch(
+		/^\/api\/files\/[0-9a-f-]{36}$/
+	);
 });
 
 test('a document downloaded as data comes back whole', async () => {
 	const content = sampleBody('Phạm vi', 'Đối tượng');
-	const { id, title, report } = await importAs('drafter', text(JSON.stringify({ title: 'Đã tải xuống', profile: 'party-2026', content })), 'a.json');
+	const { id, title, report } = await importAs(
+		'drafter',
+		text(JSON.stringify({ title: 'Đã tải xuống', profile: 'party-2026', content })),
+		'a.json'
+	);
 	expect([title, report.counts.article]).toEqual(['Đã tải xuống', 2]);
 	expect(await findDocument(world.as('drafter'), id)).toMatchObject({ kind: 'resolution', profile: 'nd30', provisionCount: 2 });
 	const strange = { title: 'x', content: { type: 'doc', content: [{ type: 'unheardOf' }] } };
@@ -95,14 +124,21 @@ test('who may not create the document may not import it', async () => {
 
 test('the text may come as a field, for the agency of the person', async () => {
 	const { id } = await importForm('codrafter', { profile: 'nd30', file: TEXT });
-	expect(await findDocument(world.as('codrafter'), id)).toMatchObject({ leadAgency: { id: world.agencies.second }, provisionCount: 5 });
+	expect(await findDocument(world.as('codrafter'), id)).toMatchObject({
+		leadAgency: { id: world.agencies.second },
+		provisionCount: 5
+	});
 });
 
 test.each([
 	['no layout', { file: TEXT }, 'profile'],
 	['an unknown layout', { file: TEXT, profile: 'a4' }, 'profile'],
 	['no file', { profile: 'nd30' }, 'file'],
-	['fields without end', { file: TEXT, profile: 'nd30', ...Object.fromEntries(Array.from({ length: 30 }, (_, index) => [`f${index}`, ''])) }, 'file']
+	[
+		'fields without end',
+		{ file: TEXT, profile: 'nd30', ...Object.fromEntries(Array.from({ length: 30 }, (_, index) => [`f${index}`, ''])) },
+		'file'
+	]
 ])('a form with %s is refused', async (_, fields, field) => {
 	await expect(importForm('drafter', fields as Record<string, string>)).rejects.toMatchObject({ status: 422, field });
 });
@@ -110,7 +146,11 @@ test.each([
 const page = (body: string) => text(`<html><body>${body}</body></html>`);
 const data = (content: object[]) => text(JSON.stringify({ title: 'x', content: { type: 'doc', content } }));
 test.each([
-	['more lines than 20,000', text(Array.from({ length: 20_001 }, (_, index) => `Điều ${index + 1}. Một dòng`).join('\n')), 'a.txt'],
+	[
+		'more lines than 20,000',
+		text(Array.from({ length: 20_001 }, (_, index) => `Điều ${index + 1}. Một dòng`).join('\n')),
+		'a.txt'
+	],
 	['more than a million characters', text('ế'.repeat(1_000_001)), 'a.txt'],
 	['more paragraphs in Word', wordFile('<w:p><w:r><w:t>a</w:t></w:r></w:p>'.repeat(20_001)), 'a.docx'],
 	['more cells in Word', wordFile(`<w:tbl><w:tr>${'<w:tc></w:tc>'.repeat(20_001)}</w:tr></w:tbl>`), 'a.docx'],
@@ -118,22 +158,40 @@ test.each([
 	['more tags in a page', page('<i>'.repeat(500_001)), 'a.html'],
 	['a page that is nested too deeply', page(`${'<div>'.repeat(101)}a`), 'a.html'],
 	['more paragraphs in data', data(Array.from({ length: 20_001 }, () => ({ type: 'paragraph' }))), 'a.json'],
-	['data that is nested too deeply', text(`{"title":"x","content":{"type":"doc","content":${'[{"type":"a","content":'.repeat(101)}[]${'}]'.repeat(101)}}}`), 'a.json']
+	[
+		'data that is nested too deeply',
+		text(`{"title":"x","content":{"type":"doc","content":${'[{"type":"a","content":'.repeat(101)}[]${'}]'.repeat(101)}}}`),
+		'a.json'
+	]
 ])('a file with %s is refused', async (_, bytes, fileName) => {
 	await expect(importAs('drafter', bytes, fileName)).rejects.toEqual(refused(413, 'import-large'));
 });
 
 test('an upload is gone from the disk when its work is over, and one that is cut is never worked on', async () => {
-	const form = (bytes: number) => new Request('http://plenum.test/', { method: 'POST', body: 'a'.repeat(bytes), headers: { 'content-type': 'multipart/form-data; boundary=b' } });
+	const form = (bytes: number) =>
+		new Request('http://plenum.test/', {
+			method: 'POST',
+			body: 'a'.repeat(bytes),
+			headers: { 'content-type': 'multipart/form-data; boundary=b' }
+		});
 	const path = await withUpload(form(10), async (upload) => {
 		expect(readFileSync(upload.path, 'utf8')).toBe('a'.repeat(10));
 		return upload.path;
 	});
 	expect(existsSync(path)).toBe(false);
 	const work = vi.fn();
-	await expect(withUpload(boundedRequest(form(11), 10), work)).rejects.toMatchObject({ name: 'Refusal', status: 413, field: 'file' });
+	await expect(withUpload(boundedRequest(form(11), 10), work)).rejects.toMatchObject({
+		name: 'Refusal',
+		status: 413,
+		field: 'file'
+	});
 	expect(work).not.toHaveBeenCalled();
-	await expect(withUpload(new Request('http://plenum.test/', { method: 'POST', body: '{}', headers: { 'content-type': 'application/json' } }), work)).rejects.toMatchObject({ status: 422 });
+	await expect(
+		withUpload(
+			new Request('http://plenum.test/', { method: 'POST', body: '{}', headers: { 'content-type': 'application/json' } }),
+			work
+		)
+	).rejects.toMatchObject({ status: 422 });
 });
 
 test('work that is stopped creates nothing', async () => {
@@ -146,8 +204,15 @@ test('work that is stopped creates nothing', async () => {
 });
 
 test('without a name the workspace is the only one, else the last one', async () => {
-	expect(await getStanding(world.as('drafter'), world.people.drafter, null)).toMatchObject({ slug: 'mau', agencyId: world.agencies.lead, leadsAny: false });
-	expect(await getStanding(world.as('owner'), world.people.owner, world.workspaceId)).toMatchObject({ slug: 'mau', leadsAny: true });
+	expect(await getStanding(world.as('drafter'), world.people.drafter, null)).toMatchObject({
+		slug: 'mau',
+		agencyId: world.agencies.lead,
+		leadsAny: false
+	});
+	expect(await getStanding(world.as('owner'), world.people.owner, world.workspaceId)).toMatchObject({
+		slug: 'mau',
+		leadsAny: true
+	});
 	await expect(getStanding(world.as('stranger'), world.people.stranger, 'mau')).rejects.toMatchObject({ status: 404 });
 });
 

@@ -10,7 +10,16 @@ import { getStanding } from './workspaces.server.ts';
 
 const LONGEST_READ_MS = 60_000;
 
-const PROBLEM_STATUS: Record<ImportProblem, number> = { empty: 422, broken: 422, large: 413, 'old-word': 415, pdf: 415, rtf: 415, zip: 415, unknown: 415 };
+const PROBLEM_STATUS: Record<ImportProblem, number> = {
+	empty: 422,
+	broken: 422,
+	large: 413,
+	'old-word': 415,
+	pdf: 415,
+	rtf: 415,
+	zip: 415,
+	unknown: 415
+};
 
 /**
  * Makes a document of an uploaded form: `file`, `profile` and optionally `title` (else the document's own subject or the
@@ -32,14 +41,22 @@ export async function importDocument(
 	const { workspace, agencyId, report, ...document } = read;
 	const standing = await getStanding(supabase, person.id, workspace);
 	signal?.throwIfAborted();
-	const { id } = await createDocument(app, person, { ...document, workspaceId: standing.id, leadAgencyId: agencyId ?? standing.agencyId });
+	const { id } = await createDocument(app, person, {
+		...document,
+		workspaceId: standing.id,
+		leadAgencyId: agencyId ?? standing.agencyId
+	});
 	return { id, title: document.title, report };
 }
 
 /** Reads the form in a thread: a hostile one costs no more than that, and work that is stopped really stops. */
 async function readInThread(upload: Upload, signal?: AbortSignal): Promise<ReadImport> {
 	try {
-		return await inThread<typeof readImport>('documents/library/read-import.server.ts', 'readImport', upload, { signal, longestMs: LONGEST_READ_MS, isLong: true });
+		return await inThread<typeof readImport>('documents/library/read-import.server.ts', 'readImport', upload, {
+			signal,
+			longestMs: LONGEST_READ_MS,
+			isLong: true
+		});
 	} catch (error) {
 		if (error instanceof ThreadOverdue || error instanceof ThreadOutOfMemory) return { problem: 'large' };
 		throw error;

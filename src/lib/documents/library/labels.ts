@@ -36,11 +36,18 @@ export function roleMeaning(role: Exclude<DocumentRole, 'manager'>): string {
 	return ROLE_MEANINGS[role]();
 }
 
-export const STATE_TONES: Record<DocumentState, Tone> = { drafting: 'teal', consulting: 'gold', appraisal: 'blue', issued: 'green' };
+export const STATE_TONES: Record<DocumentState, Tone> = {
+	drafting: 'teal',
+	consulting: 'gold',
+	appraisal: 'blue',
+	issued: 'green'
+};
 
 /** "17 chương", "220 điều" …: what an import found, without the zeros, widest first. */
 export function countNames(counts: ImportReport['counts']): string[] {
-	return (Object.keys(COUNT_NAMES) as (keyof ImportReport['counts'])[]).filter((name) => counts[name] > 0).map((name) => COUNT_NAMES[name]({ n: counts[name] }));
+	return (Object.keys(COUNT_NAMES) as (keyof ImportReport['counts'])[])
+		.filter((name) => counts[name] > 0)
+		.map((name) => COUNT_NAMES[name]({ n: counts[name] }));
 }
 
 /** Why an imported passage should be looked over. */

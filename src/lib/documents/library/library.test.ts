@@ -2,7 +2,17 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { createLog } from '../../server/log.ts';
 import { bodyToJson, jsonToUpdate } from '../schema/body.ts';
-import { changeLeadAgency, changeState, createDocument, deleteForGood, findDocument, recordVisit, renameDocument, restoreDocument, trashDocument } from './documents.server.ts';
+import {
+	changeLeadAgency,
+	changeState,
+	createDocument,
+	deleteForGood,
+	findDocument,
+	recordVisit,
+	renameDocument,
+	restoreDocument,
+	trashDocument
+} from './documents.server.ts';
 import { firstText } from './first-text.server.ts';
 import { parseFilters } from './filters.ts';
 import { countDocuments, listDocuments, listRecentDocuments, listTrash } from './list.server.ts';
@@ -24,14 +34,18 @@ const refused = (status: number, field: string | null = null) => expect.objectCo
 
 /** A document of the lead agency, shared so that every name means what it says. */
 async function newDocument(title = 'Nghị quyết về chuyển đổi số', ...sentences: string[]): Promise<string> {
-	const { id } = await createDocument(world, { id: world.people.drafter }, {
-		workspaceId: world.workspaceId,
-		title,
-		profile: 'nd30',
-		kind: 'resolution',
-		leadAgencyId: world.agencies.lead,
-		first: firstText(sampleBody(...sentences), 'nd30')
-	});
+	const { id } = await createDocument(
+		world,
+		{ id: world.people.drafter },
+		{
+			workspaceId: world.workspaceId,
+			title,
+			profile: 'nd30',
+			kind: 'resolution',
+			leadAgencyId: world.agencies.lead,
+			first: firstText(sampleBody(...sentences), 'nd30')
+		}
+	);
 	const drafter = world.as('drafter');
 	await share(drafter, id, { agencyId: world.agencies.second }, 'editor');
 	await share(drafter, id, { agencyId: world.agencies.third }, 'commenter');
@@ -43,7 +57,10 @@ async function newDocument(title = 'Nghị quyết về chuyển đổi số', .
 async function everyone(attempt: (name: Name) => Promise<unknown>): Promise<Record<Name, 'done' | number>> {
 	const outcome = {} as Record<Name, 'done' | number>;
 	for (const name of NAMES) {
-		outcome[name] = await attempt(name).then(() => 'done' as const, (error: { status?: number }) => error.status ?? -1);
+		outcome[name] = await attempt(name).then(
+			() => 'done' as const,
+			(error: { status?: number }) => error.status ?? -1
+		);
 	}
 	return outcome;
 }
@@ -61,40 +78,89 @@ describe('creating', () => {
 		Y.applyUpdate(ydoc, updates[0].bytes);
 		expect(bodyToJson(ydoc).content?.map(({ type }) => type)).toEqual(['documentHeader', 'provision', 'provision']);
 		expect(await findDocument(world.as('drafter'), id)).toMatchObject({
-			title: 'Nghị quyết về dữ liệu', role: 'manager', state: 'drafting', provisionCount: 2, wordCount: 16, isMine: true, isShared: false
+			title: 'Nghị quyết về dữ liệu',
+			role: 'manager',
+			state: 'drafting',
+			provisionCount: 2,
+			wordCount: 16,
+			isMine: true,
+			isShared: false
 		});
-		const [{ text }] = await world.sql.query<{ text: string }>('select text from public.document_texts where document_id = $1', [id]);
+		const [{ text }] = await world.sql.query<{ text: string }>('select text from public.document_texts where document_id = $1', [
+			id
+		]);
 		expect(text).toContain('Điều 1. Phạm vi\nĐiều 2. Đối tượng áp dụng');
 	});
 
 	test('members lead with their own agency only, secretaries with any, strangers not at all', async () => {
 		const attempt = (agency: keyof TestWorkspace['agencies']) => (name: Name) =>
-			createDocument(world, { id: world.people[name] }, {
-				workspaceId: world.workspaceId, title: 'Thử', profile: 'nd30', kind: 'plan', leadAgencyId: world.agencies[agency], first: firstText(sampleBody(), 'nd30')
-			});
+			createDocument(
+				world,
+				{ id: world.people[name] },
+				{
+					workspaceId: world.workspaceId,
+					title: 'Thử',
+					profile: 'nd30',
+					kind: 'plan',
+					leadAgencyId: world.agencies[agency],
+					first: firstText(sampleBody(), 'nd30')
+				}
+			);
 		const before = await world.sql.query(`select 1 from public.documents where title = 'Thử'`);
-		expect(await everyone(attempt('lead'))).toEqual({ owner: 'done', secretary: 'done', drafter: 'done', codrafter: 403, reviewer: 403, viewer: 403, outsider: 403, stranger: 403 });
+		expect(await everyone(attempt('lead'))).toEqual({
+			owner: 'done',
+			secretary: 'done',
+			drafter: 'done',
+			codrafter: 403,
+			reviewer: 403,
+			viewer: 403,
+			outsider: 403,
+			stranger: 403
+		});
 		expect(await world.sql.query(`select 1 from public.documents where title = 'Thử'`)).toHaveLength(before.length + 3);
 		await world.sql.query(`delete from public.documents where title = 'Thử'`);
 	});
 
 	test('from a template takes the names of its agency, and only layouts that fit its kind', async () => {
 		const standing = await getStanding(world.as('drafter'), world.people.drafter, null);
-		const create = (input: Record<string, unknown>) => createFromTemplate(world, world.as('drafter'), { id: world.people.drafter }, standing, input);
+		const create = (input: Record<string, unknown>) =>
+			createFromTemplate(world, world.as('drafter'), { id: world.people.drafter }, standing, input);
 		const { id } = await create({ kind: 'plan', profile: 'nd30', title: 'Kế hoạch chuyển đổi số' });
-		expect(await findDocument(world.as('drafter'), id)).toMatchObject({ kind: 'plan', leadAgency: { id: world.agencies.lead }, role: 'manager' });
-		const [{ opening }] = await world.sql.query<{ opening: unknown }>('select opening from public.document_texts where document_id = $1', [id]);
+		expect(await findDocument(world.as('drafter'), id)).toMatchObject({
+			kind: 'plan',
+			leadAgency: { id: world.agencies.lead },
+			role: 'manager'
+		});
+		const [{ opening }] = await world.sql.query<{ opening: unknown }>(
+			'select opening from public.document_texts where document_id = $1',
+			[id]
+		);
 		expect(opening).toMatchObject({ agency: 'VĂN PHÒNG ỦY BAN NHÂN DÂN', kind: 'KẾ HOẠCH', subject: 'Chuyển đổi số' });
 		await expect(create({ kind: 'plan', profile: 'vbqppl-187', title: 'x' })).rejects.toEqual(refused(422, 'profile'));
 		await expect(create({ kind: 'law', profile: 'nd30', title: 'x' })).rejects.toEqual(refused(422, 'kind'));
 		await expect(create({ kind: 'plan', profile: 'nd30', title: ' ' })).rejects.toEqual(refused(422, 'title'));
-		await expect(create({ kind: 'plan', profile: 'nd30', title: 'x', agencyId: crypto.randomUUID() })).rejects.toEqual(refused(422, 'agency'));
-		await expect(create({ kind: 'plan', profile: 'nd30', title: 'x', agencyId: world.agencies.second })).rejects.toEqual(refused(403));
+		await expect(create({ kind: 'plan', profile: 'nd30', title: 'x', agencyId: crypto.randomUUID() })).rejects.toEqual(
+			refused(422, 'agency')
+		);
+		await expect(create({ kind: 'plan', profile: 'nd30', title: 'x', agencyId: world.agencies.second })).rejects.toEqual(
+			refused(403)
+		);
 	});
 
 	test('an empty title is refused by name, and nothing stays behind', async () => {
 		await expect(
-			createDocument(world, { id: world.people.drafter }, { workspaceId: world.workspaceId, title: ' \n', profile: 'nd30', kind: 'plan', leadAgencyId: world.agencies.lead, first: firstText(sampleBody(), 'nd30') })
+			createDocument(
+				world,
+				{ id: world.people.drafter },
+				{
+					workspaceId: world.workspaceId,
+					title: ' \n',
+					profile: 'nd30',
+					kind: 'plan',
+					leadAgencyId: world.agencies.lead,
+					first: firstText(sampleBody(), 'nd30')
+				}
+			)
 		).rejects.toEqual(refused(422, 'title'));
 	});
 });
@@ -104,14 +170,28 @@ describe('who may', () => {
 		const id = await newDocument();
 		const roles = await Promise.all(NAMES.map(async (name) => [name, (await findDocument(world.as(name), id))?.role ?? null]));
 		expect(Object.fromEntries(roles)).toEqual({
-			owner: 'manager', secretary: 'manager', drafter: 'manager', codrafter: 'editor', reviewer: 'commenter', viewer: 'viewer', outsider: null, stranger: null
+			owner: 'manager',
+			secretary: 'manager',
+			drafter: 'manager',
+			codrafter: 'editor',
+			reviewer: 'commenter',
+			viewer: 'viewer',
+			outsider: null,
+			stranger: null
 		});
 	});
 
 	test('rename it', async () => {
 		const id = await newDocument();
 		expect(await everyone((name) => renameDocument(world.as(name), id, `Tên của ${name}`))).toEqual({
-			owner: 'done', secretary: 'done', drafter: 'done', codrafter: 'done', reviewer: 403, viewer: 403, outsider: 404, stranger: 404
+			owner: 'done',
+			secretary: 'done',
+			drafter: 'done',
+			codrafter: 'done',
+			reviewer: 403,
+			viewer: 403,
+			outsider: 404,
+			stranger: 404
 		});
 		expect((await findDocument(world.as('owner'), id))?.title).toBe('Tên của codrafter');
 	});
@@ -119,9 +199,21 @@ describe('who may', () => {
 	test('share it', async () => {
 		const id = await newDocument();
 		expect(await everyone((name) => share(world.as(name), id, { personId: world.people.outsider }, 'viewer'))).toEqual({
-			owner: 'done', secretary: 'done', drafter: 'done', codrafter: 403, reviewer: 403, viewer: 403, outsider: 403, stranger: 404
+			owner: 'done',
+			secretary: 'done',
+			drafter: 'done',
+			codrafter: 403,
+			reviewer: 403,
+			viewer: 403,
+			outsider: 403,
+			stranger: 404
 		});
-		expect(await everyone((name) => unshare(world.as(name), id, { personId: world.people.outsider }))).toMatchObject({ codrafter: 403, viewer: 403, stranger: 404, drafter: 'done' });
+		expect(await everyone((name) => unshare(world.as(name), id, { personId: world.people.outsider }))).toMatchObject({
+			codrafter: 403,
+			viewer: 403,
+			stranger: 404,
+			drafter: 'done'
+		});
 		expect(await findDocument(world.as('outsider'), id)).toBeNull();
 	});
 
@@ -132,16 +224,33 @@ describe('who may', () => {
 				await changeState(world.as(name), id, 'issued');
 				await changeState(world.as(name), id, 'drafting');
 			})
-		).toEqual({ owner: 'done', secretary: 'done', drafter: 'done', codrafter: 403, reviewer: 403, viewer: 403, outsider: 404, stranger: 404 });
+		).toEqual({
+			owner: 'done',
+			secretary: 'done',
+			drafter: 'done',
+			codrafter: 403,
+			reviewer: 403,
+			viewer: 403,
+			outsider: 404,
+			stranger: 404
+		});
 		expect((await findDocument(world.as('viewer'), id))?.state).toBe('drafting');
-		const moves = await world.sql.query<{ state: string; decided_by: string }>('select state, decided_by from public.document_transitions where document_id = $1 order by id', [id]);
+		const moves = await world.sql.query<{ state: string; decided_by: string }>(
+			'select state, decided_by from public.document_transitions where document_id = $1 order by id',
+			[id]
+		);
 		expect(moves.map(({ state }) => state)).toEqual(['issued', 'drafting', 'issued', 'drafting', 'issued', 'drafting']);
 		expect(moves[2].decided_by).toBe(world.people.secretary);
 	});
 
 	test('nobody moves it, or its epoch, past the transitions', async () => {
 		const id = await newDocument();
-		for (const change of [{ state: 'issued' }, { epoch: 9 }, { workspace_id: crypto.randomUUID() }, { edited_at: '2001-01-01T00:00:00Z' }]) {
+		for (const change of [
+			{ state: 'issued' },
+			{ epoch: 9 },
+			{ workspace_id: crypto.randomUUID() },
+			{ edited_at: '2001-01-01T00:00:00Z' }
+		]) {
 			const { error } = await world.as('drafter').from('documents').update(change).eq('id', id);
 			expect(error?.code).toBe('42501');
 		}
@@ -160,7 +269,8 @@ describe('who may', () => {
 describe('the trash', () => {
 	test('hides from readers, shows to managers, restores, and deletes for good only from there', async () => {
 		const id = await newDocument('Văn bản bỏ đi', 'Nội dung hiếm gặp');
-		for (const name of ['codrafter', 'reviewer', 'viewer'] as const) await expect(trashDocument(world.as(name), id)).rejects.toEqual(refused(403));
+		for (const name of ['codrafter', 'reviewer', 'viewer'] as const)
+			await expect(trashDocument(world.as(name), id)).rejects.toEqual(refused(403));
 		await expect(trashDocument(world.as('outsider'), id)).rejects.toEqual(refused(404));
 		await expect(deleteForGood(world.as('owner'), id, 'Bỏ')).rejects.toEqual(refused(409));
 
@@ -168,7 +278,9 @@ describe('the trash', () => {
 		await trashDocument(world.as('drafter'), id);
 		expect(await findDocument(world.as('codrafter'), id)).toBeNull();
 		expect((await listDocuments(world.as('drafter'), world.workspaceId, found('hiem gap'))).total).toBe(0);
-		expect((await listTrash(world.as('drafter'), world.workspaceId)).map((document) => [document.id, document.trashedByName])).toEqual([[id, 'Đặng drafter']]);
+		expect(
+			(await listTrash(world.as('drafter'), world.workspaceId)).map((document) => [document.id, document.trashedByName])
+		).toEqual([[id, 'Đặng drafter']]);
 		expect(await listTrash(world.as('codrafter'), world.workspaceId)).toEqual([]);
 		await expect(renameDocument(world.as('drafter'), id, 'Khác')).rejects.toEqual(refused(403));
 		await expect(share(world.as('drafter'), id, { personId: world.people.outsider }, 'viewer')).rejects.toEqual(refused(409));
@@ -178,17 +290,21 @@ describe('the trash', () => {
 		expect((await findDocument(world.as('codrafter'), id))?.role).toBe('editor');
 
 		await trashDocument(world.as('drafter'), id);
-		for (const name of ['secretary', 'drafter'] as const) await expect(deleteForGood(world.as(name), id, 'Bỏ')).rejects.toEqual(refused(403));
+		for (const name of ['secretary', 'drafter'] as const)
+			await expect(deleteForGood(world.as(name), id, 'Bỏ')).rejects.toEqual(refused(403));
 		await expect(deleteForGood(world.as('outsider'), id, 'Bỏ')).rejects.toEqual(refused(404));
-		for (const reason of [' ', 'x'.repeat(201)]) await expect(deleteForGood(world.as('owner'), id, reason)).rejects.toEqual(refused(422, 'reason'));
+		for (const reason of [' ', 'x'.repeat(201)])
+			await expect(deleteForGood(world.as('owner'), id, reason)).rejects.toEqual(refused(422, 'reason'));
 		expect((await listTrash(world.as('drafter'), world.workspaceId))[0]).toMatchObject({ canDelete: false, keptUntil: null });
 		expect((await listTrash(world.as('owner'), world.workspaceId))[0]).toMatchObject({ canDelete: true, keptUntil: null });
 		await deleteForGood(world.as('owner'), id, 'Trùng với văn bản khác');
 		expect(await findDocument(world.as('owner'), id)).toBeNull();
 		expect(await world.sql.query('select 1 from public.document_updates where document_id = $1', [id])).toEqual([]);
-		expect(await world.sql.query('select deleted_by, deleted_by_name, reason from public.document_tombstones where document_id = $1', [id])).toEqual([
-			{ deleted_by: world.people.owner, deleted_by_name: 'Đặng owner', reason: 'Trùng với văn bản khác' }
-		]);
+		expect(
+			await world.sql.query('select deleted_by, deleted_by_name, reason from public.document_tombstones where document_id = $1', [
+				id
+			])
+		).toEqual([{ deleted_by: world.people.owner, deleted_by_name: 'Đặng owner', reason: 'Trùng với văn bản khác' }]);
 	});
 });
 
@@ -196,8 +312,12 @@ describe('finding', () => {
 	test('folds diacritics in titles and full text, old and new tone places alike', async () => {
 		await world.sql.query('delete from public.documents');
 		const inTitle = await newDocument('Quy chế làm việc của Uỷ ban nhân dân');
-		const inText = await newDocument('Kế hoạch số 7', 'Giao Ủy ban nhân dân thành phố chủ trì, báo cáo theo Công văn số 05/NQ-HĐND');
-		const search = async (query: string, name: Name = 'drafter') => (await listDocuments(world.as(name), world.workspaceId, found(query))).documents;
+		const inText = await newDocument(
+			'Kế hoạch số 7',
+			'Giao Ủy ban nhân dân thành phố chủ trì, báo cáo theo Công văn số 05/NQ-HĐND'
+		);
+		const search = async (query: string, name: Name = 'drafter') =>
+			(await listDocuments(world.as(name), world.workspaceId, found(query))).documents;
 		expect((await search('uy ban nhan')).map(({ id }) => id)).toEqual([inTitle, inText]);
 		expect((await search('ỦY BAN NHÂN')).map(({ id }) => id)).toEqual([inTitle, inText]);
 		expect((await search('chủ trì uy ban')).map(({ id }) => id)).toEqual([inText]);
@@ -212,13 +332,32 @@ describe('finding', () => {
 	test('filters by mine and shared, counts them, and sorts titles as Vietnamese does', async () => {
 		await world.sql.query('delete from public.documents');
 		for (const title of ['Đề án', 'Dự thảo', 'Ấn phẩm', 'An toàn', 'Kế hoạch 10', 'Kế hoạch 9']) await newDocument(title);
-		const byTitle = await listDocuments(world.as('drafter'), world.workspaceId, { ...plain, sort: { key: 'title', direction: 'ascending' } });
-		expect(byTitle.documents.map(({ title }) => title)).toEqual(['An toàn', 'Ấn phẩm', 'Dự thảo', 'Đề án', 'Kế hoạch 9', 'Kế hoạch 10']);
+		const byTitle = await listDocuments(world.as('drafter'), world.workspaceId, {
+			...plain,
+			sort: { key: 'title', direction: 'ascending' }
+		});
+		expect(byTitle.documents.map(({ title }) => title)).toEqual([
+			'An toàn',
+			'Ấn phẩm',
+			'Dự thảo',
+			'Đề án',
+			'Kế hoạch 9',
+			'Kế hoạch 10'
+		]);
 		expect((await listDocuments(world.as('drafter'), world.workspaceId, { ...plain, view: 'shared' })).total).toBe(0);
 		expect((await listDocuments(world.as('viewer'), world.workspaceId, { ...plain, view: 'shared' })).total).toBe(6);
 		expect((await listDocuments(world.as('viewer'), world.workspaceId, { ...plain, view: 'mine' })).total).toBe(0);
 		await changeState(world.as('owner'), byTitle.documents[0].id, 'issued');
-		expect(await countDocuments(world.as('drafter'), world.workspaceId)).toEqual({ total: 6, mine: 6, shared: 0, drafting: 5, consulting: 0, appraisal: 0, issued: 1, trashed: 0 });
+		expect(await countDocuments(world.as('drafter'), world.workspaceId)).toEqual({
+			total: 6,
+			mine: 6,
+			shared: 0,
+			drafting: 5,
+			consulting: 0,
+			appraisal: 0,
+			issued: 1,
+			trashed: 0
+		});
 		expect(await countDocuments(world.as('outsider'), world.workspaceId)).toMatchObject({ total: 0 });
 		const page = await listDocuments(world.as('drafter'), world.workspaceId, { ...plain, shown: 2 });
 		expect([page.documents.length, page.total]).toEqual([2, 6]);
@@ -231,7 +370,10 @@ describe('finding', () => {
 		await recordVisit(world.as('viewer'), first);
 		await expect(recordVisit(world.as('outsider'), first)).rejects.toEqual(refused(403));
 		const [recent] = await listRecentDocuments(world.as('viewer'), world.workspaceId);
-		expect(recent).toMatchObject({ id: first, opening: { kind: 'NGHỊ QUYẾT', subject: 'Về chuyển đổi số', lines: ['Điều 1. Câu đầu tiên của văn bản'] } });
+		expect(recent).toMatchObject({
+			id: first,
+			opening: { kind: 'NGHỊ QUYẾT', subject: 'Về chuyển đổi số', lines: ['Điều 1. Câu đầu tiên của văn bản'] }
+		});
 		expect(recent.agencies.map(({ shortName }) => shortName)).toEqual(['VP', 'SKHCN', 'SNV']);
 	});
 
@@ -268,8 +410,12 @@ describe('sharing', () => {
 
 	test('somebody of another workspace cannot be given access, nor the lead agency a lesser role', async () => {
 		const id = await newDocument();
-		await expect(share(world.as('drafter'), id, { personId: world.people.stranger }, 'viewer')).rejects.toEqual(refused(422, 'personId'));
-		await expect(share(world.as('drafter'), id, { agencyId: world.agencies.lead }, 'viewer')).rejects.toEqual(refused(409, 'agencyId'));
+		await expect(share(world.as('drafter'), id, { personId: world.people.stranger }, 'viewer')).rejects.toEqual(
+			refused(422, 'personId')
+		);
+		await expect(share(world.as('drafter'), id, { agencyId: world.agencies.lead }, 'viewer')).rejects.toEqual(
+			refused(409, 'agencyId')
+		);
 	});
 
 	test('is announced to live connections', async () => {
@@ -291,7 +437,8 @@ describe('the search text', () => {
 		const id = await newDocument('Theo dõi', 'Lời cũ');
 		let body = sampleBody('Lời mới toanh');
 		const index = createTextIndex(world.sql, log, async () => [jsonToUpdate(body)]);
-		const textOf = async () => (await world.sql.query<{ text: string }>('select text from public.document_texts where document_id = $1', [id]))[0].text;
+		const textOf = async () =>
+			(await world.sql.query<{ text: string }>('select text from public.document_texts where document_id = $1', [id]))[0].text;
 		index.edited(id);
 		index.edited(id);
 		await index.flush();

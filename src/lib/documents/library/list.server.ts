@@ -50,21 +50,34 @@ export async function listDocuments(supabase: SupabaseClient, workspaceId: strin
 
 /** Full-text search; without a chosen order the best matches come first. */
 async function searchDocuments(supabase: SupabaseClient, workspaceId: string, filters: Filters): Promise<DocumentPage> {
-	const { data: hits, error: searchError } = await supabase.rpc('search_documents', { workspace: workspaceId, query: filters.query });
+	const { data: hits, error: searchError } = await supabase.rpc('search_documents', {
+		workspace: workspaceId,
+		query: filters.query
+	});
 	if (searchError) throw refusalOf(searchError);
-	const found = new Map((hits as { document_id: string; snippet: string | null }[]).map((hit, place) => [hit.document_id, { ...hit, place }]));
+	const found = new Map(
+		(hits as { document_id: string; snippet: string | null }[]).map((hit, place) => [hit.document_id, { ...hit, place }])
+	);
 	if (found.size === 0) return { documents: [], total: 0 };
 	let request = filtered(supabase, workspaceId, filters).in('id', [...found.keys()]);
-	if (filters.sort) request = request.order(SORT_COLUMNS[filters.sort.key], { ascending: filters.sort.direction === 'ascending' });
+	if (filters.sort)
+		request = request.order(SORT_COLUMNS[filters.sort.key], { ascending: filters.sort.direction === 'ascending' });
 	const { data, error } = await request;
 	if (error) throw refusalOf(error);
-	const documents = (data as unknown as ListRow[]).map((row) => ({ ...listedDocument(row), snippet: found.get(row.id)?.snippet ?? null }));
+	const documents = (data as unknown as ListRow[]).map((row) => ({
+		...listedDocument(row),
+		snippet: found.get(row.id)?.snippet ?? null
+	}));
 	if (!filters.sort) documents.sort((a, b) => found.get(a.id)!.place - found.get(b.id)!.place);
 	return { documents: documents.slice(0, filters.shown), total: documents.length };
 }
 
 function filtered(supabase: SupabaseClient, workspaceId: string, filters: Filters) {
-	let request = supabase.from('document_list').select(LIST_COLUMNS, { count: 'exact' }).eq('workspace_id', workspaceId).eq('is_trashed', false);
+	let request = supabase
+		.from('document_list')
+		.select(LIST_COLUMNS, { count: 'exact' })
+		.eq('workspace_id', workspaceId)
+		.eq('is_trashed', false);
 	if (filters.view === 'mine') request = request.eq('is_mine', true);
 	if (filters.view === 'shared') request = request.eq('is_shared', true);
 	if (filters.state) request = request.eq('state', filters.state);
@@ -85,7 +98,9 @@ export async function listRecentDocuments(supabase: SupabaseClient, workspaceId:
 		listSharedAgencies(supabase, ids)
 	]);
 	if (openings.error) throw refusalOf(openings.error);
-	const openingOf = new Map((openings.data as { document_id: string; opening: Partial<Opening> }[]).map((row) => [row.document_id, row.opening]));
+	const openingOf = new Map(
+		(openings.data as { document_id: string; opening: Partial<Opening> }[]).map((row) => [row.document_id, row.opening])
+	);
 	return documents.map((document) => ({
 		...document,
 		opening: { ...NO_OPENING, ...openingOf.get(document.id) },
@@ -94,7 +109,12 @@ export async function listRecentDocuments(supabase: SupabaseClient, workspaceId:
 }
 
 /** A short walk along an index. Both columns in one order would sort the whole library. */
-async function newestBy(supabase: SupabaseClient, workspaceId: string, column: 'visited_at' | 'edited_at', atMost: number): Promise<ListedDocument[]> {
+async function newestBy(
+	supabase: SupabaseClient,
+	workspaceId: string,
+	column: 'visited_at' | 'edited_at',
+	atMost: number
+): Promise<ListedDocument[]> {
 	const { data, error } = await supabase
 		.from('document_list')
 		.select(LIST_COLUMNS)
@@ -120,7 +140,10 @@ async function listSharedAgencies(supabase: SupabaseClient, ids: readonly string
 	const agencyIds = [...new Set(rows.map((row) => row.agency_id))];
 	const badges = new Map<string, AgencyBadge>();
 	if (agencyIds.length > 0) {
-		const { data: agencies, error: agencyError } = await supabase.from('agencies').select('id, name, short_name, colour').in('id', agencyIds);
+		const { data: agencies, error: agencyError } = await supabase
+			.from('agencies')
+			.select('id, name, short_name, colour')
+			.in('id', agencyIds);
 		if (agencyError) throw refusalOf(agencyError);
 		for (const row of agencies as AgencyRow[]) badges.set(row.id, agencyBadge(row));
 	}
@@ -150,7 +173,11 @@ export async function listTrash(supabase: SupabaseClient, workspaceId: string): 
 		.order('trashed_at', { ascending: false });
 	if (error) throw refusalOf(error);
 	const rows = data as unknown as (ListRow & { can_delete: boolean; kept_until: string | null; is_kept_for_ever: boolean })[];
-	const documents = rows.map((row) => ({ ...listedDocument(row), canDelete: row.can_delete, keptUntil: row.is_kept_for_ever ? 'ever' : row.kept_until }));
+	const documents = rows.map((row) => ({
+		...listedDocument(row),
+		canDelete: row.can_delete,
+		keptUntil: row.is_kept_for_ever ? 'ever' : row.kept_until
+	}));
 	const people = [...new Set(documents.flatMap(({ trashedBy }) => trashedBy ?? []))];
 	const names = new Map<string, string>();
 	if (people.length > 0) {
@@ -158,7 +185,10 @@ export async function listTrash(supabase: SupabaseClient, workspaceId: string): 
 		if (peopleError) throw refusalOf(peopleError);
 		for (const person of found as { id: string; full_name: string }[]) names.set(person.id, person.full_name);
 	}
-	return documents.map((document) => ({ ...document, trashedByName: (document.trashedBy && names.get(document.trashedBy)) || null }));
+	return documents.map((document) => ({
+		...document,
+		trashedByName: (document.trashedBy && names.get(document.trashedBy)) || null
+	}));
 }
 
 /** How many documents each filter would show. */
@@ -170,7 +200,11 @@ export async function countDocuments(supabase: SupabaseClient, workspaceId: stri
 
 /** The agencies of a workspace that are open, in the order of their names as stored. */
 export async function listAgencies(supabase: SupabaseClient, workspaceId: string): Promise<AgencyBadge[]> {
-	const { data, error } = await supabase.from('agencies').select('id, name, short_name, colour').eq('workspace_id', workspaceId).is('closed_on', null);
+	const { data, error } = await supabase
+		.from('agencies')
+		.select('id, name, short_name, colour')
+		.eq('workspace_id', workspaceId)
+		.is('closed_on', null);
 	if (error) throw refusalOf(error);
 	return (data as AgencyRow[]).map(agencyBadge);
 }

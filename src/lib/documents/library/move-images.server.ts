@@ -13,10 +13,16 @@ export async function moveImages({ sql, files, log }: Pick<App, 'sql' | 'files' 
 	if (waiting.length === 0) return;
 	log.info({ images: waiting.length }, 'moving images out of their rows');
 	for (const { id, ...of } of waiting) {
-		const [row] = await sql.query<{ bytes: Uint8Array }>('select bytes from public.document_files where id = $1 and file_id is null', [id]);
+		const [row] = await sql.query<{ bytes: Uint8Array }>(
+			'select bytes from public.document_files where id = $1 and file_id is null',
+			[id]
+		);
 		if (!row) continue;
 		const file = await files.put(onlyOne(row.bytes), { ...of, name: '' });
-		const [moved] = await sql.query('update public.document_files set file_id = $2, bytes = null where id = $1 and file_id is null returning 1', [id, file.id]);
+		const [moved] = await sql.query(
+			'update public.document_files set file_id = $2, bytes = null where id = $1 and file_id is null returning 1',
+			[id, file.id]
+		);
 		// Another node was quicker.
 		if (!moved) await files.discard(file.id);
 	}

@@ -32,7 +32,14 @@ export async function createFromTemplate(
 		code: agency.code,
 		subject: subjectOf(title, kind, profile)
 	});
-	return createDocument(app, person, { workspaceId: standing.id, title, profile, kind, leadAgencyId: agency.id, first: firstText(content, profile) });
+	return createDocument(app, person, {
+		workspaceId: standing.id,
+		title,
+		profile,
+		kind,
+		leadAgencyId: agency.id,
+		first: firstText(content, profile)
+	});
 }
 
 interface Agency {
@@ -44,7 +51,12 @@ interface Agency {
 
 async function getAgency(supabase: SupabaseClient, standing: Standing, id: unknown): Promise<Agency> {
 	if (!isUuid(id)) throw new Refusal(422, 'agency');
-	const { data, error } = await supabase.from('agencies').select('id, name, code, parent_id').eq('workspace_id', standing.id).eq('id', id).maybeSingle();
+	const { data, error } = await supabase
+		.from('agencies')
+		.select('id, name, code, parent_id')
+		.eq('workspace_id', standing.id)
+		.eq('id', id)
+		.maybeSingle();
 	if (error) throw refusalOf(error);
 	if (!data) throw new Refusal(422, 'agency');
 	const { parent_id: parentId, ...agency } = data as { id: string; name: string; code: string; parent_id: string | null };

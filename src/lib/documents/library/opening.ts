@@ -30,5 +30,8 @@ export function openingOf(body: JsonNode, profile: ProfileId): Opening {
 }
 
 function clean(line: string): string {
-	return line.replace(/[\s\0]+/g, ' ').trim().slice(0, LONGEST_LINE);
+	return line
+		.replace(/[\s\0]+/g, ' ')
+		.trim()
+		.slice(0, LONGEST_LINE);
 }

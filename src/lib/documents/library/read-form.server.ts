@@ -18,7 +18,8 @@ export async function readForm({ path, contentType }: Upload): Promise<ReadForm 
 	const fields: Record<string, string> = {};
 	let file: ReadForm['file'] = null;
 	for (const [name, value] of form) {
-		if (typeof value !== 'string') file ??= name === 'file' ? { name: value.name, bytes: new Uint8Array(await value.arrayBuffer()) } : null;
+		if (typeof value !== 'string')
+			file ??= name === 'file' ? { name: value.name, bytes: new Uint8Array(await value.arrayBuffer()) } : null;
 		else if (name === 'file') file ??= { name: '', bytes: new TextEncoder().encode(value) };
 		else fields[name] = value;
 	}

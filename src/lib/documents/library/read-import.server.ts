@@ -52,5 +52,12 @@ async function readFile({ name, bytes }: { name: string; bytes: Uint8Array }, pr
 	};
 	const own = readExportedJson(bytes, profile, title);
 	const { content, ...imported } = own ?? (await importFile({ bytes, filename: name, profile, title, storeImage }));
-	return { title: imported.title, kind: imported.kind, profile, report: imported.report, first: firstText(content, profile), files };
+	return {
+		title: imported.title,
+		kind: imported.kind,
+		profile,
+		report: imported.report,
+		first: firstText(content, profile),
+		files
+	};
 }

@@ -15,7 +15,9 @@ export async function findRetention(supabase: SupabaseClient, workspaceId: strin
 
 /** Changes the periods. Answers the database's refusal, or null. */
 export async function saveRetention(supabase: SupabaseClient, workspaceId: string, periods: RetentionPeriods) {
-	const kept = KINDS.flatMap((kind) => (periods[kind] === null ? [] : [{ workspace_id: workspaceId, kind, years: periods[kind] }]));
+	const kept = KINDS.flatMap((kind) =>
+		periods[kind] === null ? [] : [{ workspace_id: workspaceId, kind, years: periods[kind] }]
+	);
 	const forEver = KINDS.filter((kind) => periods[kind] === null);
 	const { error } = await supabase.from('retention_periods').upsert(kept, { onConflict: 'workspace_id,kind' });
 	if (error || forEver.length === 0) return error;

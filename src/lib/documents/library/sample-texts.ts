@@ -142,7 +142,14 @@ NHIỆM VỤ GIAO CÁC CƠ QUAN`
 export const TASK_ROWS: string[][] = [
 	['TT', 'Nhiệm vụ', 'Cơ quan chủ trì', 'Cơ quan phối hợp', 'Sản phẩm', 'Thời hạn'],
 	['1', 'Quy chế khai thác dữ liệu dùng chung', 'Văn phòng UBND', 'Sở Tư pháp', 'Quyết định', 'Quý I/2027'],
-	['2', 'Kho dữ liệu dùng chung của thành phố', 'Sở Khoa học và Công nghệ', 'Các sở, ban, ngành', 'Hệ thống vận hành', 'Tháng 12/2027'],
+	[
+		'2',
+		'Kho dữ liệu dùng chung của thành phố',
+		'Sở Khoa học và Công nghệ',
+		'Các sở, ban, ngành',
+		'Hệ thống vận hành',
+		'Tháng 12/2027'
+	],
 	['3', 'Bồi dưỡng kỹ năng số cho công chức', 'Sở Nội vụ', 'Học viện', 'Kế hoạch, tài liệu', 'Thường xuyên'],
 	['4', 'Bố trí kinh phí chuyển đổi số', 'Sở Tài chính', 'Các cơ quan', 'Dự toán hằng năm', 'Hằng năm']
 ];

@@ -44,11 +44,29 @@ export const SAMPLE_PEOPLE: SamplePerson[] = [
 	{ email: 'owner@sample.test', position: 'Chánh Văn phòng', agency: 'VPUB', memberRole: 'owner', right: 'manager' },
 	{ email: 'secretary@sample.test', position: 'Thư ký Tổ soạn thảo', agency: 'VPUB', memberRole: 'secretary', right: 'manager' },
 	{ email: 'drafter@sample.test', position: 'Chuyên viên soạn thảo', agency: 'VPUB', memberRole: 'member', right: 'manager' },
-	{ email: 'codrafter@sample.test', position: 'Trưởng phòng Chuyển đổi số', agency: 'SKHCN', memberRole: 'member', right: 'editor' },
-	{ email: 'reviewer@sample.test', position: 'Phó Giám đốc Sở Tài chính', agency: 'STC', memberRole: 'member', right: 'commenter' },
+	{
+		email: 'codrafter@sample.test',
+		position: 'Trưởng phòng Chuyển đổi số',
+		agency: 'SKHCN',
+		memberRole: 'member',
+		right: 'editor'
+	},
+	{
+		email: 'reviewer@sample.test',
+		position: 'Phó Giám đốc Sở Tài chính',
+		agency: 'STC',
+		memberRole: 'member',
+		right: 'commenter'
+	},
 	{ email: 'viewer@sample.test', position: 'Chuyên viên Sở Nội vụ', agency: 'SNV', memberRole: 'member', right: 'viewer' },
 	{ email: 'outsider@sample.test', position: 'Giảng viên Học viện', agency: 'HVHC', memberRole: 'member', right: null },
-	{ email: 'guest@sample.test', position: 'Chuyên gia chuyển đổi số', agency: 'Trường Đại học Bách khoa', memberRole: 'guest', right: 'commenter' }
+	{
+		email: 'guest@sample.test',
+		position: 'Chuyên gia chuyển đổi số',
+		agency: 'Trường Đại học Bách khoa',
+		memberRole: 'guest',
+		right: 'commenter'
+	}
 ];
 
 export const SAMPLE_WORKSPACE = { name: 'Thành phố mẫu', slug: 'thanh-pho-mau' };
@@ -60,24 +78,44 @@ type Door = { sql: Sql; files: Files; backend: Pick<Backend, 'createAccount'> };
  * The caller has checked that there is no workspace.
  */
 export async function createSampleWorkspace(door: Door, password: string): Promise<{ workspaceId: string }> {
-	const [workspace] = await door.sql.query<{ id: string }>('insert into public.workspaces (name, slug) values ($1, $2) returning id', [SAMPLE_WORKSPACE.name, SAMPLE_WORKSPACE.slug]);
+	const [workspace] = await door.sql.query<{ id: string }>(
+		'insert into public.workspaces (name, slug) values ($1, $2) returning id',
+		[SAMPLE_WORKSPACE.name, SAMPLE_WORKSPACE.slug]
+	);
 	await fill(door, workspace.id, SAMPLE_PEOPLE, password, {});
 	return { workspaceId: workspace.id };
 }
 
 /** Adds the sample's agencies and documents to the workspace of a set-up, led by the owner's own agency and without further accounts. */
-export async function fillSampleWorkspace(door: Door, { workspaceId, agencyId, personId }: { workspaceId: string; agencyId: string; personId: string }): Promise<void> {
+export async function fillSampleWorkspace(
+	door: Door,
+	{ workspaceId, agencyId, personId }: { workspaceId: string; agencyId: string; personId: string }
+): Promise<void> {
 	await fill(door, workspaceId, [], '', { agencyId, personId });
 }
 
-async function fill(door: Door, workspaceId: string, people: SamplePerson[], password: string, existing: { agencyId?: string; personId?: string }): Promise<void> {
+async function fill(
+	door: Door,
+	workspaceId: string,
+	people: SamplePerson[],
+	password: string,
+	existing: { agencyId?: string; personId?: string }
+): Promise<void> {
 	const agencies = await addAgencies(door.sql, workspaceId, existing.agencyId);
 	const persons = new Map<string, string>();
-	for (const person of people) persons.set(person.email, await addPerson(door, workspaceId, person, agencies.get(person.agency) ?? null, password));
+	for (const person of people)
+		persons.set(person.email, await addPerson(door, workspaceId, person, agencies.get(person.agency) ?? null, password));
 	const author = { id: existing.personId ?? persons.get('drafter@sample.test')! };
 	const secretary = { id: existing.personId ?? persons.get('secretary@sample.test')! };
 	const add = (sample: SampleText, person: { id: string }, content = contentOf(sample)) =>
-		createDocument(door, person, { workspaceId, title: sample.title, kind: sample.kind, profile: sample.profile, leadAgencyId: agencies.get('VPUB')!, first: firstText(content, sample.profile) });
+		createDocument(door, person, {
+			workspaceId,
+			title: sample.title,
+			kind: sample.kind,
+			profile: sample.profile,
+			leadAgencyId: agencies.get('VPUB')!,
+			first: firstText(content, sample.profile)
+		});
 
 	const main = await add(RESOLUTION, author);
 	const programme = await add(PROGRAMME, author, withTasks(contentOf(PROGRAMME)));
@@ -85,25 +123,47 @@ async function fill(door: Door, workspaceId: string, people: SamplePerson[], pas
 	const notice = await add(NOTICE, secretary);
 	const report = await add(REPORT, author);
 	const share = (id: string, code: string, role: string) =>
-		door.sql.query('insert into public.document_access (workspace_id, document_id, agency_id, role, granted_by) values ($1, $2, $3, $4, $5)', [workspaceId, id, agencies.get(code), role, author.id]);
+		door.sql.query(
+			'insert into public.document_access (workspace_id, document_id, agency_id, role, granted_by) values ($1, $2, $3, $4, $5)',
+			[workspaceId, id, agencies.get(code), role, author.id]
+		);
 	await share(main.id, 'SKHCN', 'editor');
 	await share(main.id, 'STC', 'commenter');
 	await share(programme.id, 'SKHCN', 'editor');
 	await share(programme.id, 'SNV', 'commenter');
 	await share(plan.id, 'HVHC', 'editor');
 	const viewer = persons.get('viewer@sample.test');
-	if (viewer) await door.sql.query(`insert into public.document_access (workspace_id, document_id, person_id, role, granted_by) values ($1, $2, $3, 'viewer', $4)`, [workspaceId, main.id, viewer, author.id]);
+	if (viewer)
+		await door.sql.query(
+			`insert into public.document_access (workspace_id, document_id, person_id, role, granted_by) values ($1, $2, $3, 'viewer', $4)`,
+			[workspaceId, main.id, viewer, author.id]
+		);
 	const guest = persons.get('guest@sample.test');
-	if (guest) await door.sql.query(`insert into public.document_access (workspace_id, document_id, guest_id, role, granted_by) values ($1, $2, $3, 'commenter', $4)`, [workspaceId, main.id, guest, author.id]);
-	for (const [id, state] of [[programme.id, 'appraisal'], [notice.id, 'issued'], [plan.id, 'issued']]) {
-		await door.sql.query('insert into public.document_transitions (document_id, state, decided_by) values ($1, $2, $3)', [id, state, secretary.id]);
+	if (guest)
+		await door.sql.query(
+			`insert into public.document_access (workspace_id, document_id, guest_id, role, granted_by) values ($1, $2, $3, 'commenter', $4)`,
+			[workspaceId, main.id, guest, author.id]
+		);
+	for (const [id, state] of [
+		[programme.id, 'appraisal'],
+		[notice.id, 'issued'],
+		[plan.id, 'issued']
+	]) {
+		await door.sql.query('insert into public.document_transitions (document_id, state, decided_by) values ($1, $2, $3)', [
+			id,
+			state,
+			secretary.id
+		]);
 	}
 	for (const [index, { id }] of [main, programme, plan, report, notice].entries()) {
 		await door.sql.query(`update public.documents set edited_at = now() - $2 * interval '22 hours' where id = $1`, [id, index]);
 	}
 	for (const { id } of [notice, plan, programme, main]) {
 		for (const person of [author, secretary]) {
-			await door.sql.query('insert into public.document_visits (document_id, person_id) values ($1, $2) on conflict do nothing', [id, person.id]);
+			await door.sql.query('insert into public.document_visits (document_id, person_id) values ($1, $2) on conflict do nothing', [
+				id,
+				person.id
+			]);
 		}
 	}
 }
@@ -125,16 +185,34 @@ async function addAgencies(sql: Sql, workspaceId: string, leadId: string | undef
 	return ids;
 }
 
-async function addPerson({ sql, backend }: Door, workspaceId: string, person: SamplePerson, agencyId: string | null, password: string): Promise<string> {
+async function addPerson(
+	{ sql, backend }: Door,
+	workspaceId: string,
+	person: SamplePerson,
+	agencyId: string | null,
+	password: string
+): Promise<string> {
 	const account = await backend.createAccount(person.email, password);
 	if (typeof account === 'string') throw new Error(`the account ${person.email} could not be made: ${account}`);
-	await sql.query('insert into public.people (id, email, full_name) values ($1, $2, $3)', [account.id, person.email, person.position]);
+	await sql.query('insert into public.people (id, email, full_name) values ($1, $2, $3)', [
+		account.id,
+		person.email,
+		person.position
+	]);
 	if (person.memberRole === 'guest') {
-		await sql.query('insert into public.guests (workspace_id, person_id, organisation) values ($1, $2, $3)', [workspaceId, account.id, person.agency]);
+		await sql.query('insert into public.guests (workspace_id, person_id, organisation) values ($1, $2, $3)', [
+			workspaceId,
+			account.id,
+			person.agency
+		]);
 		return account.id;
 	}
 	await sql.query('insert into public.members (workspace_id, person_id, agency_id, role, is_head) values ($1, $2, $3, $4, $5)', [
-		workspaceId, account.id, agencyId, person.memberRole, person.memberRole === 'owner' || person.position.includes('Giám đốc')
+		workspaceId,
+		account.id,
+		agencyId,
+		person.memberRole,
+		person.memberRole === 'owner' || person.position.includes('Giám đốc')
 	]);
 	return account.id;
 }
@@ -148,7 +226,10 @@ function contentOf(sample: SampleText): JsonNode {
 function withTasks(content: JsonNode): JsonNode {
 	const rows = TASK_ROWS.map((cells, row) => ({
 		type: 'tableRow',
-		content: cells.map((text) => ({ type: row === 0 ? 'tableHeader' : 'tableCell', content: [{ type: 'paragraph', content: [{ type: 'text', text }] }] }))
+		content: cells.map((text) => ({
+			type: row === 0 ? 'tableHeader' : 'tableCell',
+			content: [{ type: 'paragraph', content: [{ type: 'text', text }] }]
+		}))
 	}));
 	return { ...content, content: [...(content.content ?? []), { type: 'table', content: rows }] };
 }

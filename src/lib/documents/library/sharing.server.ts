@@ -30,7 +30,11 @@ export function parseRole(input: unknown): AccessRole {
 /** Who has access to a document: agencies first, then people, then guests, in the order in which it was given. */
 export async function findSharing(supabase: SupabaseClient, documentId: string): Promise<Sharing> {
 	const document = await getDocument(supabase, documentId);
-	const { data, error } = await supabase.from('document_access').select('agency_id, person_id, guest_id, role').eq('document_id', documentId).order('granted_at');
+	const { data, error } = await supabase
+		.from('document_access')
+		.select('agency_id, person_id, guest_id, role')
+		.eq('document_id', documentId)
+		.order('granted_at');
 	if (error) throw refusalOf(error);
 	const rows = data as { agency_id: string | null; person_id: string | null; guest_id: string | null; role: AccessRole }[];
 	const subjects = new Map((await listSubjects(supabase, document)).map((subject) => [subject.id, subject]));
@@ -40,7 +44,12 @@ export async function findSharing(supabase: SupabaseClient, documentId: string):
 	});
 	const order = ['agency', 'person', 'guest'];
 	entries.sort((a, b) => order.indexOf(a.subject.type) - order.indexOf(b.subject.type));
-	return { leadAgency: document.leadAgency, canShare: document.canShare, entries, invitations: await listOpenInvitations(supabase, documentId) };
+	return {
+		leadAgency: document.leadAgency,
+		canShare: document.canShare,
+		entries,
+		invitations: await listOpenInvitations(supabase, documentId)
+	};
 }
 
 async function listOpenInvitations(supabase: SupabaseClient, documentId: string): Promise<GuestInvitation[]> {
@@ -53,8 +62,20 @@ async function listOpenInvitations(supabase: SupabaseClient, documentId: string)
 		.gt('expires_at', new Date().toISOString())
 		.order('created_at');
 	if (error) throw refusalOf(error);
-	const rows = data as { id: string; organisation: string; email: string | null; document_role: AccessRole; expires_at: string }[];
-	return rows.map((row) => ({ id: row.id, organisation: row.organisation, email: row.email, role: row.document_role, expiresAt: row.expires_at }));
+	const rows = data as {
+		id: string;
+		organisation: string;
+		email: string | null;
+		document_role: AccessRole;
+		expires_at: string;
+	}[];
+	return rows.map((row) => ({
+		id: row.id,
+		organisation: row.organisation,
+		email: row.email,
+		role: row.document_role,
+		expiresAt: row.expires_at
+	}));
 }
 
 /** Agencies and people of the document's workspace that match, diacritics folded, and that could still be given access. */
@@ -62,7 +83,9 @@ export async function listCandidates(supabase: SupabaseClient, documentId: strin
 	const document = await getDocument(supabase, documentId);
 	const { data, error } = await supabase.from('document_access').select('agency_id, person_id').eq('document_id', documentId);
 	if (error) throw refusalOf(error);
-	const taken = new Set((data as { agency_id: string | null; person_id: string | null }[]).map((row) => row.agency_id ?? row.person_id));
+	const taken = new Set(
+		(data as { agency_id: string | null; person_id: string | null }[]).map((row) => row.agency_id ?? row.person_id)
+	);
 	const words = fold(query).split(/\s+/).filter(Boolean);
 	return (await listSubjects(supabase, document))
 		.filter((subject) => subject.type !== 'guest' && !subject.manages && !taken.has(subject.id))
@@ -82,12 +105,18 @@ export async function share(supabase: SupabaseClient, documentId: string, subjec
 	const document = await sharable(supabase, documentId);
 	const { key, column, id } = named(subject);
 	if (id === document.leadAgency.id) throw new Refusal(409, 'agencyId');
-	const { error, count } = await supabase.from('document_access').update({ role }, { count: 'exact' }).eq('document_id', documentId).eq(column, id);
+	const { error, count } = await supabase
+		.from('document_access')
+		.update({ role }, { count: 'exact' })
+		.eq('document_id', documentId)
+		.eq(column, id);
 	if (error) throw refusalOf(error);
 	if (count) return;
 	// Guests come by invitation.
 	if (key === 'guestId') throw new Refusal(422, key);
-	const { error: insertError } = await supabase.from('document_access').insert({ workspace_id: document.workspaceId, document_id: documentId, role, [column]: id });
+	const { error: insertError } = await supabase
+		.from('document_access')
+		.insert({ workspace_id: document.workspaceId, document_id: documentId, role, [column]: id });
 	if (insertError) throw refusalOf(insertError, key);
 }
 
@@ -115,9 +144,20 @@ export async function sharable(supabase: SupabaseClient, documentId: string): Pr
 /** Every agency, person and guest of the workspace that one sees; `manages` are those who may do everything already. */
 async function listSubjects(supabase: SupabaseClient, document: ListedDocument): Promise<(Subject & { manages: boolean })[]> {
 	const [agencies, members, guests] = await Promise.all([
-		supabase.from('agencies').select('id, name, short_name, colour').eq('workspace_id', document.workspaceId).is('closed_on', null).order('name'),
-		supabase.from('members').select('role, agency_id, people!inner(id, full_name, position_title)').eq('workspace_id', document.workspaceId),
-		supabase.from('guests').select('organisation, people!inner(id, full_name, position_title)').eq('workspace_id', document.workspaceId)
+		supabase
+			.from('agencies')
+			.select('id, name, short_name, colour')
+			.eq('workspace_id', document.workspaceId)
+			.is('closed_on', null)
+			.order('name'),
+		supabase
+			.from('members')
+			.select('role, agency_id, people!inner(id, full_name, position_title)')
+			.eq('workspace_id', document.workspaceId),
+		supabase
+			.from('guests')
+			.select('organisation, people!inner(id, full_name, position_title)')
+			.eq('workspace_id', document.workspaceId)
 	]);
 	if (agencies.error) throw refusalOf(agencies.error);
 	if (members.error) throw refusalOf(members.error);

@@ -13,7 +13,10 @@ export function subjectOf(title: string, kind: Kind, profile: ProfileId): string
 	const type = kind === 'conclusion-notice' ? NOTICE : kindFacts(kind).heading;
 	const text = title.normalize('NFC').trim();
 	// Folding keeps the length of composed text, so what it matched can be cut from the original.
-	const rest = type && fold(text).startsWith(fold(type)) && !/\p{L}/u.test(text[type.length] ?? '') ? text.slice(type.length).replace(/^[\s:,.–-]+/u, '') : text;
+	const rest =
+		type && fold(text).startsWith(fold(type)) && !/\p{L}/u.test(text[type.length] ?? '')
+			? text.slice(type.length).replace(/^[\s:,.–-]+/u, '')
+			: text;
 	if (!rest) return null;
 	const isParty = profileOf(profile).family === 'party';
 	if (isParty) return rest.replace(/^Về(?=\s)/u, 'về');

@@ -39,11 +39,19 @@ export async function openTestWorkspace(): Promise<TestWorkspace> {
 
 	const newId = () => crypto.randomUUID();
 	const [workspaceId, elsewhereId] = [newId(), newId()];
-	await sql.query(`insert into public.workspaces (id, name, slug) values ($1, 'Thành phố mẫu', 'mau'), ($2, 'Nơi khác', 'noi-khac')`, [workspaceId, elsewhereId]);
+	await sql.query(
+		`insert into public.workspaces (id, name, slug) values ($1, 'Thành phố mẫu', 'mau'), ($2, 'Nơi khác', 'noi-khac')`,
+		[workspaceId, elsewhereId]
+	);
 	const agencies = { lead: newId(), second: newId(), third: newId(), fourth: newId() };
 	const elsewhereAgency = newId();
 	const addAgency = (id: string, workspace: string, name: string, shortName: string) =>
-		sql.query('insert into public.agencies (id, workspace_id, name, short_name, code) values ($1, $2, $3, $4, $4)', [id, workspace, name, shortName]);
+		sql.query('insert into public.agencies (id, workspace_id, name, short_name, code) values ($1, $2, $3, $4, $4)', [
+			id,
+			workspace,
+			name,
+			shortName
+		]);
 	await addAgency(agencies.lead, workspaceId, 'Văn phòng Ủy ban nhân dân', 'VP');
 	await addAgency(agencies.second, workspaceId, 'Sở Khoa học và Công nghệ', 'SKHCN');
 	await addAgency(agencies.third, workspaceId, 'Sở Nội vụ', 'SNV');
@@ -67,21 +75,50 @@ export async function openTestWorkspace(): Promise<TestWorkspace> {
 		if (typeof account === 'string') throw new Error(`no account for ${name}: ${account}`);
 		people[name] = account.id;
 		const [workspace, agency, role] = places[name];
-		await sql.query('insert into public.people (id, email, full_name) values ($1, $2, $3)', [account.id, `${name}@sample.test`, `Đặng ${name}`]);
-		await sql.query('insert into public.members (workspace_id, person_id, agency_id, role) values ($1, $2, $3, $4)', [workspace, account.id, agency, role]);
+		await sql.query('insert into public.people (id, email, full_name) values ($1, $2, $3)', [
+			account.id,
+			`${name}@sample.test`,
+			`Đặng ${name}`
+		]);
+		await sql.query('insert into public.members (workspace_id, person_id, agency_id, role) values ($1, $2, $3, $4)', [
+			workspace,
+			account.id,
+			agency,
+			role
+		]);
 		clients[name] = bearerClient(backend, accessToken(settings.jwtSecret, account.id));
 	}
-	return { sql, files: new Files(sql, new RowsHome(sql)), database, workspaceId, agencies, people, as: (name) => clients[name], close };
+	return {
+		sql,
+		files: new Files(sql, new RowsHome(sql)),
+		database,
+		workspaceId,
+		agencies,
+		people,
+		as: (name) => clients[name],
+		close
+	};
 }
 
 /** A small resolution. */
 export function sampleBody(...sentences: string[]): JsonNode {
-	const field = (name: string, text: string): JsonNode => ({ type: 'headerField', attrs: { name }, content: [{ type: 'text', text }] });
-	const article = (text: string): JsonNode => ({ type: 'provision', attrs: { level: 'article' }, content: [{ type: 'text', text }] });
+	const field = (name: string, text: string): JsonNode => ({
+		type: 'headerField',
+		attrs: { name },
+		content: [{ type: 'text', text }]
+	});
+	const article = (text: string): JsonNode => ({
+		type: 'provision',
+		attrs: { level: 'article' },
+		content: [{ type: 'text', text }]
+	});
 	return {
 		type: 'doc',
 		content: [
-			{ type: 'documentHeader', content: [field('agency', 'HỘI ĐỒNG NHÂN DÂN'), field('kind', 'NGHỊ QUYẾT'), field('subject', 'Về chuyển đổi số')] },
+			{
+				type: 'documentHeader',
+				content: [field('agency', 'HỘI ĐỒNG NHÂN DÂN'), field('kind', 'NGHỊ QUYẾT'), field('subject', 'Về chuyển đổi số')]
+			},
 			...sentences.map(article)
 		]
 	};

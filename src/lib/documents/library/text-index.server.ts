@@ -44,7 +44,11 @@ export function createTextIndex(sql: Sql, log: Logger, readUpdates: ReadUpdates)
 		if (waiting) clearTimeout(waiting.timer);
 		else touch(sql, documentId).catch((error) => report(log, documentId, error, 'edit time not noted'));
 		const dueBy = waiting?.dueBy ?? Date.now() + LONGEST_WAIT_MS;
-		schedule(documentId, Math.min(IDLE_MS, dueBy - Date.now()), { dueBy, retries: waiting?.retries ?? 0, again: waiting !== undefined });
+		schedule(documentId, Math.min(IDLE_MS, dueBy - Date.now()), {
+			dueBy,
+			retries: waiting?.retries ?? 0,
+			again: waiting !== undefined
+		});
 	}
 
 	function schedule(documentId: string, delayMs: number, entry: Omit<Pending, 'timer'>): void {
@@ -88,16 +92,25 @@ export function createTextIndex(sql: Sql, log: Logger, readUpdates: ReadUpdates)
 		await Promise.all(running.values());
 	}
 
-	setTimeout(() => void catchUp().catch((error) => report(log, null, error, 'search text not caught up')), CATCH_UP_AFTER_MS).unref();
+	setTimeout(
+		() => void catchUp().catch((error) => report(log, null, error, 'search text not caught up')),
+		CATCH_UP_AFTER_MS
+	).unref();
 	return { edited, flush, catchUp };
 }
 
 /** Writes the search text and counts of one document as its Y.Doc is now. A document deleted meanwhile is left alone. */
 async function refreshText(sql: Sql, documentId: string, readUpdates: ReadUpdates): Promise<void> {
-	const [found] = await sql.query<{ profile: ProfileId; now: string }>('select profile, clock_timestamp() as now from public.documents where id = $1', [documentId]);
+	const [found] = await sql.query<{ profile: ProfileId; now: string }>(
+		'select profile, clock_timestamp() as now from public.documents where id = $1',
+		[documentId]
+	);
 	if (!found) return;
 	const updates = await readUpdates(documentId);
-	const entry = await inThread<typeof indexEntryOfUpdates>('documents/library/index-entry.server.ts', 'indexEntryOfUpdates', { updates, profile: found.profile });
+	const entry = await inThread<typeof indexEntryOfUpdates>('documents/library/index-entry.server.ts', 'indexEntryOfUpdates', {
+		updates,
+		profile: found.profile
+	});
 	// The time from before the text was read: what is committed meanwhile must still count as newer.
 	await saveEntry(sql, documentId, entry, found.now);
 }
@@ -114,7 +127,11 @@ export async function saveEntry(sql: Sql, documentId: string, entry: IndexEntry,
 		set text = excluded.text, opening = excluded.opening, refreshed_at = excluded.refreshed_at`,
 		[documentId, entry.text, JSON.stringify(entry.opening), asOf]
 	);
-	await sql.query('update public.documents set provision_count = $2, word_count = $3 where id = $1', [documentId, entry.provisionCount, entry.wordCount]);
+	await sql.query('update public.documents set provision_count = $2, word_count = $3 where id = $1', [
+		documentId,
+		entry.provisionCount,
+		entry.wordCount
+	]);
 }
 
 async function touch(sql: Sql, documentId: string): Promise<void> {

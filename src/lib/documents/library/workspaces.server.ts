@@ -18,7 +18,10 @@ export interface Standing {
  * @throws Refusal 404 when they are in no such workspace, 422 field `workspace` when none was named and they have none
  */
 export async function getStanding(supabase: SupabaseClient, personId: string, slugOrId: string | null): Promise<Standing> {
-	let request = supabase.from('members').select('role, agency_id, joined_at, workspaces!inner(id, slug, name)').eq('person_id', personId);
+	let request = supabase
+		.from('members')
+		.select('role, agency_id, joined_at, workspaces!inner(id, slug, name)')
+		.eq('person_id', personId);
 	if (slugOrId) request = request.eq(isUuid(slugOrId) ? 'workspaces.id' : 'workspaces.slug', slugOrId);
 	const { data, error } = await request;
 	if (error) throw refusalOf(error);
@@ -35,7 +38,11 @@ export async function getStanding(supabase: SupabaseClient, personId: string, sl
  */
 export async function findWorkspaceId(supabase: SupabaseClient, personId: string, slugOrId: string | null): Promise<string> {
 	if (!slugOrId) return (await getStanding(supabase, personId, null)).id;
-	const { data, error } = await supabase.from('workspaces').select('id').eq(isUuid(slugOrId) ? 'id' : 'slug', slugOrId).maybeSingle();
+	const { data, error } = await supabase
+		.from('workspaces')
+		.select('id')
+		.eq(isUuid(slugOrId) ? 'id' : 'slug', slugOrId)
+		.maybeSingle();
 	if (error) throw refusalOf(error);
 	if (!data) throw new Refusal(404, 'workspace');
 	return (data as { id: string }).id;

@@ -50,9 +50,15 @@ test('a law: Điều runs on, khoản and điểm start again', () => {
 });
 
 test('a part starts the chapters again but not the articles', () => {
-	expect(labels(blocks('part', 'chapter', 'article', 'chapter', 'part', 'chapter', 'article'))).toEqual(
-		['Phần I', 'Chương I', 'Điều 1.', 'Chương II', 'Phần II', 'Chương I', 'Điều 2.']
-	);
+	expect(labels(blocks('part', 'chapter', 'article', 'chapter', 'part', 'chapter', 'article'))).toEqual([
+		'Phần I',
+		'Chương I',
+		'Điều 1.',
+		'Chương II',
+		'Phần II',
+		'Chương I',
+		'Điều 2.'
+	]);
 });
 
 test.each([
@@ -63,9 +69,13 @@ test.each([
 });
 
 test('Roman sections above articles run on; inside articles they start again', () => {
-	expect(labels(blocks('roman', 'article', 'article', 'roman', 'article'))).toEqual(
-		['I.', 'Điều 1.', 'Điều 2.', 'II.', 'Điều 3.']
-	);
+	expect(labels(blocks('roman', 'article', 'article', 'roman', 'article'))).toEqual([
+		'I.',
+		'Điều 1.',
+		'Điều 2.',
+		'II.',
+		'Điều 3.'
+	]);
 	const inside = blocks('article', 'roman', 'clause', 'roman', 'clause', 'article', 'clause', 'article', 'roman');
 	expect(labels(inside)).toEqual(['Điều 1.', 'I.', '1.', 'II.', '1.', 'Điều 2.', '1.', 'Điều 3.', 'I.']);
 	const numbering = numberProvisions(inside, 'nd30');
@@ -83,9 +93,14 @@ test('everything starts again at an appendix; several appendices are numbered', 
 });
 
 test('explicit numbers: an integer sets the counter, a suffix does not move it', () => {
-	expect(labels(blocks('article 5', 'article', 'article 6a', 'article', 'chapter V', 'chapter'))).toEqual(
-		['Điều 5.', 'Điều 6.', 'Điều 6a.', 'Điều 7.', 'Chương V', 'Chương VI']
-	);
+	expect(labels(blocks('article 5', 'article', 'article 6a', 'article', 'chapter V', 'chapter'))).toEqual([
+		'Điều 5.',
+		'Điều 6.',
+		'Điều 6a.',
+		'Điều 7.',
+		'Chương V',
+		'Chương VI'
+	]);
 	expect(labels(blocks('point đ', 'point', 'point e1', 'point'))).toEqual(['đ)', 'e)', 'e1)', 'g)']);
 	expect(labels(blocks('part thứ nhất', 'part'))).toEqual(['Phần thứ nhất', 'Phần II']);
 	expect(labels(blocks('indent', 'indent +', 'indent'))).toEqual(['-', '+', '-']);

@@ -4,7 +4,8 @@ import { findCitations, resolveCitation } from './citation.ts';
 import { printReference } from './references.ts';
 
 /** What follows a citation of another text: `của Luật Đất đai`, `Nghị định số 30`; not `của Nghị quyết này`. */
-const OF_ANOTHER = /^\s+(?:của\s+)?(?:Bộ luật|Luật|Pháp lệnh|Nghị định|Nghị quyết|Quyết định|Thông tư|Hiến pháp|Quy định|Kết luận)(?!\s+này)(?=\s)/u;
+const OF_ANOTHER =
+	/^\s+(?:của\s+)?(?:Bộ luật|Luật|Pháp lệnh|Nghị định|Nghị quyết|Quyết định|Thông tư|Hiến pháp|Quy định|Kết luận)(?!\s+này)(?=\s)/u;
 
 /**
  * Turns citations in running text into live references, where they name exactly one provision of this document and would
@@ -14,7 +15,10 @@ export function linkCitations(content: readonly JsonNode[], numbering: Numbering
 	return content.map((block) => {
 		const from = typeof block.attrs?.uid === 'string' ? block.attrs.uid : undefined;
 		if (!block.content || !['provision', 'paragraph'].includes(block.type ?? '')) return block;
-		return { ...block, content: block.content.flatMap((node) => (node.type === 'text' ? linkText(node, numbering, from) : [node])) };
+		return {
+			...block,
+			content: block.content.flatMap((node) => (node.type === 'text' ? linkText(node, numbering, from) : [node]))
+		};
 	});
 }
 

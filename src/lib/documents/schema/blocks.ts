@@ -65,8 +65,7 @@ export const Appendix = Node.create({
 		uid: dataAttribute('uid'),
 		kind: {
 			default: 'appendix',
-			parseHTML: (element: HTMLElement) =>
-				element.getAttribute('data-kind') === 'attachment' ? 'attachment' : 'appendix',
+			parseHTML: (element: HTMLElement) => (element.getAttribute('data-kind') === 'attachment' ? 'attachment' : 'appendix'),
 			renderHTML: ({ kind }: { kind: string }) => ({ 'data-kind': kind })
 		},
 		number: dataAttribute('number')

@@ -15,7 +15,17 @@ export interface BodyV1 {
 
 const FRAGMENT = 'body';
 const TEXTS = ['paragraph', 'headerField', 'legalBasis', 'enactingLine', 'provision', 'appendix'];
-const FRAMES = ['documentHeader', 'signature', 'recipients', 'bulletList', 'listItem', 'table', 'tableRow', 'tableCell', 'tableHeader'];
+const FRAMES = [
+	'documentHeader',
+	'signature',
+	'recipients',
+	'bulletList',
+	'listItem',
+	'table',
+	'tableRow',
+	'tableCell',
+	'tableHeader'
+];
 const BLOCKS = new Set([...TEXTS, ...FRAMES, 'image']);
 const INLINE = new Set(['hardBreak', 'reference', 'footnote']);
 const MARKS = new Set(['bold', 'italic', 'underline', 'strike', 'superscript', 'subscript']);

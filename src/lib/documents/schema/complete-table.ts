@@ -33,7 +33,8 @@ export function widthsOf({ rows, width }: Grid): (number | null)[] {
 	for (const { cell, column, colspan } of rows.flat()) {
 		const own = Array.isArray(cell.attrs?.colwidth) ? (cell.attrs.colwidth as unknown[]).slice(0, colspan) : [];
 		for (const [nth, value] of own.entries()) {
-			if (typeof value === 'number' && value > 0) widths[column + nth] ??= (ENTRIES.col.width(value) as number | undefined) ?? null;
+			if (typeof value === 'number' && value > 0)
+				widths[column + nth] ??= (ENTRIES.col.width(value) as number | undefined) ?? null;
 		}
 	}
 	return widths;
@@ -75,7 +76,8 @@ function gridOf(rows: readonly (readonly JsonNode[])[]): Grid {
 /** Puts empty cells where a row has none: header cells in a row of nothing else. */
 function fill(cells: GridCell[], taken: readonly boolean[], width: number): void {
 	const type = cells.length > 0 && cells.every(({ cell }) => cell.type === 'tableHeader') ? 'tableHeader' : 'tableCell';
-	for (let column = 0; column < width; column++) if (!taken[column]) cells.push({ cell: { type }, column, colspan: 1, rowspan: 1 });
+	for (let column = 0; column < width; column++)
+		if (!taken[column]) cells.push({ cell: { type }, column, colspan: 1, rowspan: 1 });
 	cells.sort((a, b) => a.column - b.column);
 }
 

@@ -9,10 +9,25 @@ import { documentSchema } from './schema.ts';
 
 const doc = (...content: JsonNode[]): JsonNode => ({ type: 'doc', content });
 const paragraph = (value = '', attrs: Record<string, unknown> | null = null) => node('paragraph', attrs, inlineOf(value));
-const list = (...items: JsonNode[][]) => node('bulletList', null, items.map((content) => node('listItem', null, content)));
-const cell = (content: JsonNode[] = [paragraph()], attrs: Record<string, unknown> | null = null, type = 'tableCell') => node(type, attrs, content);
-const table = (...rows: JsonNode[][]) => node('table', null, rows.map((cells) => node('tableRow', null, cells)));
-const marked = (value: string, ...marks: string[]) => text(value, marks.map((type) => ({ type })));
+const list = (...items: JsonNode[][]) =>
+	node(
+		'bulletList',
+		null,
+		items.map((content) => node('listItem', null, content))
+	);
+const cell = (content: JsonNode[] = [paragraph()], attrs: Record<string, unknown> | null = null, type = 'tableCell') =>
+	node(type, attrs, content);
+const table = (...rows: JsonNode[][]) =>
+	node(
+		'table',
+		null,
+		rows.map((cells) => node('tableRow', null, cells))
+	);
+const marked = (value: string, ...marks: string[]) =>
+	text(
+		value,
+		marks.map((type) => ({ type }))
+	);
 
 /** The completed document, which is of the schema, and read from Yjs the same. */
 function completed(...content: JsonNode[]): Node {
@@ -49,13 +64,19 @@ describe('text', () => {
 
 	test('has of marks that exclude each other one, and keeps those of notes and references (MK2)', () => {
 		const note: JsonNode = { type: 'footnote', attrs: { uid: 'n1', text: 'ghi chú' }, marks: [{ type: 'bold' }] };
-		const [run, footnote] = completed(node('paragraph', null, [marked('2', 'superscript', 'bold', 'subscript', 'bold'), note])).firstChild!.children;
+		const [run, footnote] = completed(node('paragraph', null, [marked('2', 'superscript', 'bold', 'subscript', 'bold'), note]))
+			.firstChild!.children;
 		expect(run.marks.map(({ type }) => type.name)).toEqual(['bold', 'superscript']);
 		expect(footnote.marks.map(({ type }) => type.name)).toEqual(['bold']);
 	});
 
 	test('that stands in no block is a paragraph', () => {
-		const made = completed(text('một'), node('listItem', null, [paragraph('hai')]), node('tableRow', null, [cell([text('ba')])]), text('bốn'));
+		const made = completed(
+			text('một'),
+			node('listItem', null, [paragraph('hai')]),
+			node('tableRow', null, [cell([text('ba')])]),
+			text('bốn')
+		);
 		expect(shown(made)).toEqual(['paragraph(một)', 'paragraph(hai)', 'paragraph(ba)', 'paragraph(bốn)']);
 	});
 });
@@ -83,15 +104,24 @@ describe('uids', () => {
 
 	test('stay where they are, and of two the first keeps it, whatever they stand on (WR6)', () => {
 		const noted = node('paragraph', { uid: 'two' }, [node('footnote', { uid: 'three', text: '' })]);
-		const made = completed(paragraph('a', { uid: 'one' }), node('provision', { uid: 'one' }), noted, table([cell()]), paragraph('b', { uid: 'three' }));
+		const made = completed(
+			paragraph('a', { uid: 'one' }),
+			node('provision', { uid: 'one' }),
+			noted,
+			table([cell()]),
+			paragraph('b', { uid: 'three' })
+		);
 		expect(uidsOf(made).slice(0, 3)).toEqual(['one', expect.stringMatching(/^[0-9a-z]{12}$/), 'two']);
 		expect(made.child(2).firstChild!.attrs.uid).toBe('three');
 		expect(made.child(4).attrs.uid).toMatch(/^[0-9a-z]{12}$/);
 	});
 
-	test.each(['', 'a b', 'a:b', 'a/b', 'blocks', 'x'.repeat(81), 7])('are new where they cannot be the name of a text: %j', (uid) => {
-		expect(completed(paragraph('a', { uid })).firstChild!.attrs.uid).toMatch(/^[0-9a-z]{12}$/);
-	});
+	test.each(['', 'a b', 'a:b', 'a/b', 'blocks', 'x'.repeat(81), 7])(
+		'are new where they cannot be the name of a text: %j',
+		(uid) => {
+			expect(completed(paragraph('a', { uid })).firstChild!.attrs.uid).toMatch(/^[0-9a-z]{12}$/);
+		}
+	);
 
 	test('are not on the lines of a cell, but on the notes in them', () => {
 		const noted = node('paragraph', { uid: 'one' }, [node('footnote', { uid: 'note', text: 'a' })]);
@@ -104,7 +134,9 @@ describe('uids', () => {
 describe('lists', () => {
 	test('end at what may not stand in them, and text of another kind is a line of theirs', () => {
 		const point = node('provision', { level: 'point' }, inlineOf('d'));
-		const made = completed(list([paragraph('a'), table([cell([paragraph('b')])]), paragraph('c'), point], [node('image', null), paragraph('e')]));
+		const made = completed(
+			list([paragraph('a'), table([cell([paragraph('b')])]), paragraph('c'), point], [node('image', null), paragraph('e')])
+		);
 		expect(shown(made)).toEqual([
 			'bulletList(listItem(paragraph(a)))',
 			'table(row(1x1(paragraph(b))))',
@@ -117,7 +149,10 @@ describe('lists', () => {
 	test('that stand side by side are one, and so are recipients (WR6)', () => {
 		const recipient = (name: string) => node('recipients', null, [paragraph(name)]);
 		const made = completed(list([paragraph('a')]), list([paragraph('b')]), recipient('c'), recipient('d'));
-		expect(shown(made)).toEqual(['bulletList(listItem(paragraph(a)) listItem(paragraph(b)))', 'recipients(paragraph(c) paragraph(d))']);
+		expect(shown(made)).toEqual([
+			'bulletList(listItem(paragraph(a)) listItem(paragraph(b)))',
+			'recipients(paragraph(c) paragraph(d))'
+		]);
 	});
 
 	test('keep their depth, and the text below the lines of another list', () => {
@@ -139,7 +174,9 @@ describe('tables', () => {
 	const names = (made: Node) => made.firstChild!.children.map((row) => row.children.map(({ attrs }) => attrs.col as string));
 
 	test('have one name for each column in which a cell begins (TA1)', () => {
-		const made = completed(table([cell(), cell(undefined, { colspan: 2 })], [cell(undefined, { col: 'own' }), cell(undefined, { colspan: 2 })]));
+		const made = completed(
+			table([cell(), cell(undefined, { colspan: 2 })], [cell(undefined, { col: 'own' }), cell(undefined, { colspan: 2 })])
+		);
 		const [[one, two], [three, four]] = names(made);
 		expect([one, two]).toEqual([three, four]);
 		expect(one).toBe('own');
@@ -155,7 +192,13 @@ describe('tables', () => {
 	});
 
 	test('have rows of one length: empty cells stand where there were none, header cells in a row of these (TA3)', () => {
-		const made = completed(table([cell([paragraph('a')], null, 'tableHeader')], [cell([paragraph('b')]), cell([paragraph('c')]), cell([paragraph('d')])], []));
+		const made = completed(
+			table(
+				[cell([paragraph('a')], null, 'tableHeader')],
+				[cell([paragraph('b')]), cell([paragraph('c')]), cell([paragraph('d')])],
+				[]
+			)
+		);
 		expect(rowsOf(made)).toEqual([
 			'row(!1x1(paragraph(a)) !1x1(paragraph()) !1x1(paragraph()))',
 			'row(1x1(paragraph(b)) 1x1(paragraph(c)) 1x1(paragraph(d)))',
@@ -166,14 +209,20 @@ describe('tables', () => {
 	test('have cells that reach over their own room only, and not beyond the last row (TA5)', () => {
 		const top = [cell([paragraph('a')], { colspan: 'x', rowspan: 0 }), cell([paragraph('b')], { rowspan: 9 })];
 		const made = completed(table(top, [cell([paragraph('c')], { colspan: 2 }), cell([paragraph('d')])]));
-		expect(rowsOf(made)).toEqual(['row(1x1(paragraph(a)) 1x2(paragraph(b)) 1x1(paragraph()))', 'row(1x1(paragraph(c)) 1x1(paragraph(d)))']);
+		expect(rowsOf(made)).toEqual([
+			'row(1x1(paragraph(a)) 1x2(paragraph(b)) 1x1(paragraph()))',
+			'row(1x1(paragraph(c)) 1x1(paragraph(d)))'
+		]);
 	});
 
 	test('have a width per column, the first that is said, within what is allowed (TA6, RE2)', () => {
 		const wide = (colwidth: unknown[], colspan = 1) => cell(undefined, { colspan, colwidth });
 		const made = completed(table([wide([100]), wide([0, 3], 2)], [wide([50]), cell(), wide(['9'])]));
 		const widths = made.firstChild!.children.map((row) => row.children.map(({ attrs }) => attrs.colwidth as unknown));
-		expect(widths).toEqual([[[100], [0, 10]], [[100], null, [10]]]);
+		expect(widths).toEqual([
+			[[100], [0, 10]],
+			[[100], null, [10]]
+		]);
 	});
 
 	test('keep the text of a table or header block within a cell as lines of the cell (TA2)', () => {
@@ -186,13 +235,18 @@ describe('tables', () => {
 	test('keep provisions, lists, recipients and pictures in a cell (TA2)', () => {
 		const provision = node('provision', { uid: 'p', level: 'point', number: '5' }, inlineOf('a'));
 		const picture = node('image', { src: '/api/files/1', width: 20 });
-		const made = completed(table([cell([provision, node('recipients', null, [paragraph('b')]), picture, list([paragraph('c'), paragraph('d')])])]));
-		expect(rowsOf(made)).toEqual(['row(1x1(provision(a) recipients(paragraph(b)) image() bulletList(listItem(paragraph(c) paragraph(d)))))']);
+		const made = completed(
+			table([cell([provision, node('recipients', null, [paragraph('b')]), picture, list([paragraph('c'), paragraph('d')])])])
+		);
+		expect(rowsOf(made)).toEqual([
+			'row(1x1(provision(a) recipients(paragraph(b)) image() bulletList(listItem(paragraph(c) paragraph(d)))))'
+		]);
 		expect(made.firstChild!.firstChild!.firstChild!.firstChild!.attrs).toMatchObject({ uid: null, level: 'point', number: '5' });
 	});
 
 	test('keep the alignment of a cell, if it is one', () => {
-		const row = completed(table([cell(undefined, { align: 'right' }), cell(undefined, { align: 'url(x)' })])).firstChild!.firstChild!;
+		const row = completed(table([cell(undefined, { align: 'right' }), cell(undefined, { align: 'url(x)' })])).firstChild!
+			.firstChild!;
 		expect(row.children.map(({ attrs }) => attrs.align as unknown)).toEqual(['right', null]);
 	});
 
@@ -212,7 +266,10 @@ describe('tables', () => {
 	test('of more columns than one may have keep the text in the last', () => {
 		const over = [cell([paragraph('c')], { colspan: 199 }), cell([paragraph('d')]), cell([paragraph('e')])];
 		const made = completed(table([cell([paragraph('a')], { colspan: 1e9 }), cell([paragraph('b')])], over));
-		expect(rowsOf(made)).toEqual(['row(200x1(paragraph(a) paragraph(b)))', 'row(199x1(paragraph(c)) 1x1(paragraph(d) paragraph(e)))']);
+		expect(rowsOf(made)).toEqual([
+			'row(200x1(paragraph(a) paragraph(b)))',
+			'row(199x1(paragraph(c)) 1x1(paragraph(d) paragraph(e)))'
+		]);
 	});
 
 	test('without a cell, and header blocks without a field, are not there', () => {
@@ -245,8 +302,13 @@ describe('attributes', () => {
 
 	test('of several fields of one name the text stands in the first, one below the other', () => {
 		const field = (name: string, value: string) => node('headerField', { name }, inlineOf(value));
-		const [header] = completed(node('documentHeader', null, [field('agency', 'A'), field('kind', 'B'), field('agency', 'C'), field('kind', '')])).children;
-		expect(header.children.map((child) => [child.attrs.name, child.textBetween(0, child.content.size, '', '|')])).toEqual([['agency', 'A|C'], ['kind', 'B']]);
+		const [header] = completed(
+			node('documentHeader', null, [field('agency', 'A'), field('kind', 'B'), field('agency', 'C'), field('kind', '')])
+		).children;
+		expect(header.children.map((child) => [child.attrs.name, child.textBetween(0, child.content.size, '', '|')])).toEqual([
+			['agency', 'A|C'],
+			['kind', 'B']
+		]);
 	});
 });
 
@@ -262,8 +324,15 @@ test('what is not of the schema is refused', () => {
 
 test('what a later version put into a text stays as it is (RE3)', () => {
 	const unknown = [node('opaque', { is: { n: 'mention', i: 'x' } }), node('opaque', null)];
-	const made = completed(node('opaqueBlock', { uid: 'one', is: 'formula' }), node('opaqueBlock', { is: 'table' }), node('paragraph', null, unknown));
-	expect(made.children.map(({ type, attrs }) => [type.name, attrs.is as unknown])).toEqual([['opaqueBlock', 'formula'], ['paragraph', undefined]]);
+	const made = completed(
+		node('opaqueBlock', { uid: 'one', is: 'formula' }),
+		node('opaqueBlock', { is: 'table' }),
+		node('paragraph', null, unknown)
+	);
+	expect(made.children.map(({ type, attrs }) => [type.name, attrs.is as unknown])).toEqual([
+		['opaqueBlock', 'formula'],
+		['paragraph', undefined]
+	]);
 	expect(made.lastChild!.children.map(({ attrs }) => attrs.is as unknown)).toEqual([{ n: 'mention', i: 'x' }, {}]);
 });
 
@@ -283,7 +352,18 @@ const attributes = fc.record(
 );
 const marks = fc.subarray(['bold', 'italic', 'superscript', 'subscript']).map((names) => names.map((type) => ({ type })));
 const TEXTS = ['paragraph', 'provision', 'legalBasis', 'headerField'];
-const FRAMES = ['documentHeader', 'signature', 'bulletList', 'listItem', 'recipients', 'table', 'tableRow', 'tableCell', 'tableHeader', 'doc'];
+const FRAMES = [
+	'documentHeader',
+	'signature',
+	'bulletList',
+	'listItem',
+	'recipients',
+	'table',
+	'tableRow',
+	'tableCell',
+	'tableHeader',
+	'doc'
+];
 const { anything } = fc.letrec<{ anything: JsonNode; children: JsonNode[] }>((tie) => ({
 	children: fc.array(tie('anything'), { maxLength: 4 }),
 	anything: fc.oneof(
@@ -304,7 +384,8 @@ const { anything } = fc.letrec<{ anything: JsonNode; children: JsonNode[] }>((ti
 /** All letters of a document, and notes and references as one each, in no order. */
 function lettersOf(json: JsonNode): string {
 	const signs: Record<string, string> = { footnote: '†', reference: '§' };
-	const letters = ({ type, text: value = '', content = [] }: JsonNode): string => value + (signs[type] ?? '') + content.map(letters).join('');
+	const letters = ({ type, text: value = '', content = [] }: JsonNode): string =>
+		value + (signs[type] ?? '') + content.map(letters).join('');
 	return [...letters(json).normalize('NFD')].sort().join('');
 }
 

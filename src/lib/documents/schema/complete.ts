@@ -92,7 +92,8 @@ class Completion {
 	}
 
 	#textBlock(json: JsonNode, { isInCell, depth, isRecipient }: Around): Line {
-		const kind = depth !== undefined ? 'listItem' : isRecipient ? 'recipients' : json.type === 'headerField' ? 'paragraph' : json.type;
+		const kind =
+			depth !== undefined ? 'listItem' : isRecipient ? 'recipients' : json.type === 'headerField' ? 'paragraph' : json.type;
 		const type = isGrouped(kind) ? nodes.paragraph : nodes[kind];
 		const attrs = this.#attrs(type, kind, json, isInCell);
 		return { kind, node: type.create(attrs, this.#inline(json.content)), depth };
@@ -128,14 +129,17 @@ class Completion {
 		for (const { column } of grid.rows.flat()) names[column] ||= this.#claim(`${table}c${column}`);
 		return grid.rows.map((cells, nth) => {
 			const uid = this.#claim(rows[nth].attrs?.uid);
-			return nodes.tableRow.create({ uid }, cells.map(({ cell, column, colspan, rowspan }) => {
-				const own = widths.slice(column, column + colspan);
-				const colwidth = own.every((width) => width === null) ? null : own.map((width) => width ?? 0);
-				const align = allowed('paragraph', 'align', cell.attrs?.align) ?? null;
-				const lines = this.#lines(cell.content ?? [], { isInCell: true });
-				const blocks = lines.length > 0 ? grouped(lines, documentSchema) : [nodes.paragraph.create()];
-				return nodes[cell.type].create({ col: names[column], colspan, rowspan, colwidth, align }, blocks);
-			}));
+			return nodes.tableRow.create(
+				{ uid },
+				cells.map(({ cell, column, colspan, rowspan }) => {
+					const own = widths.slice(column, column + colspan);
+					const colwidth = own.every((width) => width === null) ? null : own.map((width) => width ?? 0);
+					const align = allowed('paragraph', 'align', cell.attrs?.align) ?? null;
+					const lines = this.#lines(cell.content ?? [], { isInCell: true });
+					const blocks = lines.length > 0 ? grouped(lines, documentSchema) : [nodes.paragraph.create()];
+					return nodes[cell.type].create({ col: names[column], colspan, rowspan, colwidth, align }, blocks);
+				})
+			);
 		});
 	}
 

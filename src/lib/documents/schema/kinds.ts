@@ -1,13 +1,5 @@
 /** The kinds of document that Plenum has a template for, and `other`. */
-export const KINDS = [
-	'resolution',
-	'action-programme',
-	'plan',
-	'decision',
-	'report',
-	'conclusion-notice',
-	'other'
-] as const;
+export const KINDS = ['resolution', 'action-programme', 'plan', 'decision', 'report', 'conclusion-notice', 'other'] as const;
 
 export type Kind = (typeof KINDS)[number];
 

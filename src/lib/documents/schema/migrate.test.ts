@@ -9,7 +9,10 @@ import { migrate, readVersionOne } from './migrate.ts';
 import { documentSchema } from './schema.ts';
 
 /** Bodies as version 1 wrote them, by its own hand, and what each has to be now; uids that it did not have are left out. */
-const STORED = bodies.map(({ updates, ...rest }) => ({ ...rest, updates: updates.map((base64) => new Uint8Array(Buffer.from(base64, 'base64'))) }));
+const STORED = bodies.map(({ updates, ...rest }) => ({
+	...rest,
+	updates: updates.map((base64) => new Uint8Array(Buffer.from(base64, 'base64')))
+}));
 
 function reading(update: Uint8Array) {
 	const ydoc = new Y.Doc();
@@ -24,7 +27,8 @@ function uidsIn({ attrs, content = [] }: JsonNode): unknown[] {
 /** A node without what is usual, without names of columns, and of uids with those that are known. */
 function bare({ type, attrs = {}, content = [], marks, text }: JsonNode, known: readonly unknown[]): JsonNode {
 	const usual = documentSchema.nodes[type]?.spec.attrs ?? {};
-	const isOwn = (name: string, value: unknown) => value !== null && value !== usual[name]?.default && name !== 'col' && (name !== 'uid' || known.includes(value));
+	const isOwn = (name: string, value: unknown) =>
+		value !== null && value !== usual[name]?.default && name !== 'col' && (name !== 'uid' || known.includes(value));
 	const own = Object.entries(attrs).filter(([name, value]) => isOwn(name, value));
 	return {
 		type,
@@ -96,11 +100,16 @@ test('nothing is left out in an order of updates in which Yjs leaves some waitin
 
 test('a body of which a part waits for what is not there is refused, and not brought up without it', () => {
 	const { updates } = STORED.find(({ name }) => name.startsWith('provisions'))!;
-	expect(() => migrate({ updates: updates.slice(1), from: 1 })).toThrow(new RangeError('a part of the body waits for what is not there'));
+	expect(() => migrate({ updates: updates.slice(1), from: 1 })).toThrow(
+		new RangeError('a part of the body waits for what is not there')
+	);
 });
 
 test('a body that nobody wrote in is one empty paragraph', () => {
-	expect(bare(reading(migrate({ updates: [], from: 1 }).update).toJSON() as JsonNode, [])).toEqual({ type: 'doc', content: [{ type: 'paragraph' }] });
+	expect(bare(reading(migrate({ updates: [], from: 1 }).update).toJSON() as JsonNode, [])).toEqual({
+		type: 'doc',
+		content: [{ type: 'paragraph' }]
+	});
 });
 
 test('what was typed and deleted in a long life is not in the new body', () => {
@@ -118,5 +127,7 @@ test('what was typed and deleted in a long life is not in the new body', () => {
 });
 
 test.each([0, 2, 3, Number.NaN])('a body of version %s is refused, with the version that can be brought up named', (version) => {
-	expect(() => migrate({ updates: STORED[0].updates, from: version })).toThrow(new RangeError(`no stored body of version ${version} can be brought up: version 1 can`));
+	expect(() => migrate({ updates: STORED[0].updates, from: version })).toThrow(
+		new RangeError(`no stored body of version ${version} can be brought up: version 1 can`)
+	);
 });

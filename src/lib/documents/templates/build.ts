@@ -31,11 +31,19 @@ export function paragraph(text: string, align: 'center' | 'right' | null = null)
 /** A header block or, with `signature`, who signs; fields without text are left out. */
 export function fields(type: 'documentHeader' | 'signature', list: [HeaderFieldName, string | undefined][]): JsonNode {
 	const present = list.filter(([, text]) => text);
-	return node(type, null, present.map(([name, text]) => node('headerField', { name }, inlineOf(text ?? ''))));
+	return node(
+		type,
+		null,
+		present.map(([name, text]) => node('headerField', { name }, inlineOf(text ?? '')))
+	);
 }
 
 export function recipients(lines: string[]): JsonNode {
-	return node('recipients', null, lines.map((line) => paragraph(line)));
+	return node(
+		'recipients',
+		null,
+		lines.map((line) => paragraph(line))
+	);
 }
 
 export function appendix(title: string, kind: 'appendix' | 'attachment' = 'appendix'): JsonNode {
@@ -54,7 +62,14 @@ export function table(head: string[], rows: string[][]): JsonNode {
 			: row.map((text) => cell('tableCell', text));
 		return node('tableRow', null, cells);
 	});
-	return node('table', null, [node('tableRow', null, head.map((text) => cell('tableHeader', text))), ...body]);
+	return node('table', null, [
+		node(
+			'tableRow',
+			null,
+			head.map((text) => cell('tableHeader', text))
+		),
+		...body
+	]);
 }
 
 /** A document of blocks. */

@@ -15,8 +15,6 @@ export function conclusionNotice({ agency, isParty }: Frame): JsonNode[] {
 		point('[Cơ quan] chủ trì, phối hợp với [cơ quan] [việc phải làm]; hoàn thành trước ngày ….'),
 		point('[Cơ quan] [việc phải làm]; hoàn thành trong quý ….'),
 		clause('Giao [cơ quan] theo dõi, đôn đốc và báo cáo kết quả thực hiện.'),
-		paragraph(
-			`${isParty ? 'Văn phòng' : agency} thông báo để các cơ quan, đơn vị biết, thực hiện.${isParty ? '' : '/.'}`
-		)
+		paragraph(`${isParty ? 'Văn phòng' : agency} thông báo để các cơ quan, đơn vị biết, thực hiện.${isParty ? '' : '/.'}`)
 	];
 }

@@ -6,7 +6,8 @@ import type { Frame } from './facts.ts';
 export function decision(frame: Frame): JsonNode[] {
 	const line = enacting(frame.profile.enactingLine.decision ?? 'QUYẾT ĐỊNH:');
 	if (frame.isParty) return [...partyBases(), line, ...individualArticles(frame)];
-	if (frame.profile.id !== 'vbqppl-187') return [paragraph(frame.agencyCaps, 'center'), ...stateBases(), line, ...individualArticles(frame)];
+	if (frame.profile.id !== 'vbqppl-187')
+		return [paragraph(frame.agencyCaps, 'center'), ...stateBases(), line, ...individualArticles(frame)];
 	return [
 		...stateBases(),
 		line,
@@ -49,4 +50,3 @@ function individualArticles({ isParty }: Frame): JsonNode[] {
 		article(`[Các cơ quan, tổ chức, cá nhân] chịu trách nhiệm thi hành Quyết định này.${isParty ? '' : '/.'}`)
 	];
 }
-

@@ -39,7 +39,9 @@ export function plan({ agency, isParty }: Frame): JsonNode[] {
 		section('TỔ CHỨC THỰC HIỆN'),
 		clause('[Cơ quan chủ trì] theo dõi, đôn đốc, tổng hợp, báo cáo [định kỳ].'),
 		clause('Các cơ quan, đơn vị căn cứ nhiệm vụ được phân công tổ chức thực hiện.'),
-		paragraph(`Trong quá trình thực hiện, nếu có khó khăn, vướng mắc, các cơ quan, đơn vị phản ánh về [cơ quan chủ trì] để tổng hợp, báo cáo xem xét, quyết định.${isParty ? '' : '/.'}`),
+		paragraph(
+			`Trong quá trình thực hiện, nếu có khó khăn, vướng mắc, các cơ quan, đơn vị phản ánh về [cơ quan chủ trì] để tổng hợp, báo cáo xem xét, quyết định.${isParty ? '' : '/.'}`
+		),
 		appendix('DANH MỤC NHIỆM VỤ'),
 		...taskTable()
 	];
@@ -48,7 +50,9 @@ export function plan({ agency, isParty }: Frame): JsonNode[] {
 /** The skeleton of an action programme, with its tables of tasks and of indicators. */
 export function actionProgramme({ agency, isParty }: Frame): JsonNode[] {
 	return [
-		paragraph(`Thực hiện [nghị quyết được triển khai], ${agency} ban hành Chương trình hành động với những nội dung chủ yếu sau:`),
+		paragraph(
+			`Thực hiện [nghị quyết được triển khai], ${agency} ban hành Chương trình hành động với những nội dung chủ yếu sau:`
+		),
 		section('MỤC ĐÍCH, YÊU CẦU'),
 		clause('Mục đích'),
 		point('Xác định nhiệm vụ chủ yếu để các cơ quan, đơn vị tổ chức thực hiện [nghị quyết].'),

@@ -12,7 +12,9 @@ export function report({ agency, isParty }: Frame): JsonNode[] {
 		clause('Công tác lãnh đạo, chỉ đạo, điều hành'),
 		paragraph('[Văn bản đã ban hành, việc đã tổ chức.]'),
 		clause('Kết quả thực hiện nhiệm vụ được giao'),
-		point('Tổng số nhiệm vụ: …; trong đó hoàn thành đúng hạn …, hoàn thành quá hạn …, đang thực hiện trong hạn …, quá hạn chưa hoàn thành ….'),
+		point(
+			'Tổng số nhiệm vụ: …; trong đó hoàn thành đúng hạn …, hoàn thành quá hạn …, đang thực hiện trong hạn …, quá hạn chưa hoàn thành ….'
+		),
 		point('[Kết quả nổi bật, kèm số liệu so với cùng kỳ và mục tiêu.]'),
 		section('TỒN TẠI, HẠN CHẾ VÀ NGUYÊN NHÂN'),
 		clause('Tồn tại, hạn chế'),

@@ -90,6 +90,8 @@ function individualResolution({ agency, profile, agencyCaps }: Frame): JsonNode[
 		clause('[Nội dung cụ thể.]'),
 		clause('[Nội dung cụ thể.]'),
 		article('[Giao cơ quan thực hiện, thời hạn, chế độ báo cáo.]'),
-		article(`Nghị quyết này có hiệu lực kể từ ngày ký. Các cơ quan, đơn vị trực thuộc ${agency} và tổ chức, cá nhân có liên quan chịu trách nhiệm thi hành Nghị quyết này./.`)
+		article(
+			`Nghị quyết này có hiệu lực kể từ ngày ký. Các cơ quan, đơn vị trực thuộc ${agency} và tổ chức, cá nhân có liên quan chịu trách nhiệm thi hành Nghị quyết này./.`
+		)
 	];
 }

@@ -45,7 +45,12 @@ export function templateFor(kind: Kind, profileId: ProfileId, facts: TemplateFac
 /** The last line names the archive: the Party's differs (Hướng dẫn 05-HD/VPTW). */
 function recipientsOf({ isParty, kind }: Frame): string[] {
 	if (isParty) {
-		return ['- Văn phòng Trung ương Đảng (để báo cáo),', '- Các đảng ủy trực thuộc,', '- [Cơ quan liên quan],', '- Lưu Văn phòng.'];
+		return [
+			'- Văn phòng Trung ương Đảng (để báo cáo),',
+			'- Các đảng ủy trực thuộc,',
+			'- [Cơ quan liên quan],',
+			'- Lưu Văn phòng.'
+		];
 	}
 	const first = kind === 'decision' || kind === 'resolution' ? '- Như Điều …;' : '- [Cơ quan cấp trên] (để báo cáo);';
 	return [first, '- [Cơ quan, đơn vị phối hợp thực hiện];', '- Lưu: VT, [đơn vị soạn thảo].'];

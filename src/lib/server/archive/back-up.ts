@@ -23,9 +23,15 @@ export async function backUp(sql: Sql, home: FileHome, file: string, version: st
 	await writeEntries(file, (add) =>
 		sql.transaction(async (tx) => {
 			await tx.query('set transaction isolation level repeatable read');
-			const manifest: Manifest = { format: FORMAT, version, createdAt: new Date().toISOString(), migrations: await migrationsOf(tx) };
+			const manifest: Manifest = {
+				format: FORMAT,
+				version,
+				createdAt: new Date().toISOString(),
+				migrations: await migrationsOf(tx)
+			};
 			await addJson(add, MANIFEST, manifest);
-			const addContent: AddContent = async (name, rows, bytes) => void contents.push({ name, rows, sha256: await add(name, bytes) });
+			const addContent: AddContent = async (name, rows, bytes) =>
+				void contents.push({ name, rows, sha256: await add(name, bytes) });
 			for (const table of await tablesOf(tx)) if (table.name !== PIECES) await addTable(tx, table, addContent);
 			await addFiles(tx, home, addContent);
 			await addJson(add, CONTENTS, contents);
@@ -90,7 +96,9 @@ interface Part {
 
 /** The rows of a table in parts that each make an entry. */
 async function* partsOf(tx: Sql, table: Table): AsyncGenerator<Part> {
-	await tx.query(`declare backup_places no scroll cursor for select format('"%s"', t.ctid) as place, ${table.weight} as weight from ${table.name} t`);
+	await tx.query(
+		`declare backup_places no scroll cursor for select format('"%s"', t.ctid) as place, ${table.weight} as weight from ${table.name} t`
+	);
 	let places: string[] = [];
 	let bytes = 0;
 	for (;;) {

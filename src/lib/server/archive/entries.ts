@@ -24,7 +24,11 @@ export async function writeEntries(file: string, fill: (add: AddEntry) => Promis
 	const partial = `${file}.partial`;
 	const archive = pack();
 	// Texts shrink well enough at once, and images never do.
-	const written = pipeline(archive, createGzip({ level: constants.Z_BEST_SPEED }), createWriteStream(partial, { mode: 0o600, flush: true }));
+	const written = pipeline(
+		archive,
+		createGzip({ level: constants.Z_BEST_SPEED }),
+		createWriteStream(partial, { mode: 0o600, flush: true })
+	);
 	const add: AddEntry = (name, bytes) =>
 		new Promise((done, fail) => archive.entry({ name }, bytes, (error) => (error ? fail(error) : done(digestOf(bytes)))));
 	const filled = fill(add).then(() => archive.finalize());

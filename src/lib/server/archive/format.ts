@@ -31,5 +31,7 @@ export interface Content {
 }
 
 export async function migrationsOf(tx: Sql): Promise<string[]> {
-	return (await tx.query<{ version: string }>('select version from supabase_migrations.schema_migrations order by version')).map(({ version }) => version);
+	return (await tx.query<{ version: string }>('select version from supabase_migrations.schema_migrations order by version')).map(
+		({ version }) => version
+	);
 }

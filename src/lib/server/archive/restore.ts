@@ -11,13 +11,17 @@ import { AUTH_TABLES, continueSequences, tablesOf, type Table } from './tables.t
  */
 export async function restore(sql: Sql, file: string): Promise<number> {
 	const [occupied] = await sql.query('select 1 from public.workspaces limit 1');
-	if (occupied) throw new CommandRefused('This database already holds a workspace; restore into an empty one (another DATA_DIR or DATABASE_URL).');
+	if (occupied)
+		throw new CommandRefused(
+			'This database already holds a workspace; restore into an empty one (another DATA_DIR or DATABASE_URL).'
+		);
 	const { manifest, rowsOf } = await checkArchive(file);
 	await checkManifest(sql, manifest);
 	let sum = 0;
 	await sql.transaction(async (tx) => {
 		const tables = new Map((await tablesOf(tx)).map((table) => [table.name, table]));
-		for (const { name } of tables.values()) if (!AUTH_TABLES.includes(name)) await tx.query(`alter table ${name} disable trigger user`);
+		for (const { name } of tables.values())
+			if (!AUTH_TABLES.includes(name)) await tx.query(`alter table ${name} disable trigger user`);
 		await tx.query('create temporary table restored_pieces (of_column text, piece int, bytes bytea) on commit drop');
 		for await (const { name, bytes } of readEntries(file)) {
 			const [tableName, , column, piece] = name.split('/');
@@ -37,7 +41,8 @@ export async function restore(sql: Sql, file: string): Promise<number> {
 			if (rows !== (rowsOf.get(name) ?? rows)) throw new Error(`${name} has ${rows} rows and should have ${rowsOf.get(name)}`);
 			sum += rows;
 		}
-		for (const { name } of tables.values()) if (!AUTH_TABLES.includes(name)) await tx.query(`alter table ${name} enable trigger user`);
+		for (const { name } of tables.values())
+			if (!AUTH_TABLES.includes(name)) await tx.query(`alter table ${name} enable trigger user`);
 		await continueSequences(tx);
 		// What was to be sent or done may have been since the backup was made: an owner looks at it first.
 		await tx.query('insert into public.work_holds (workspace_id) select id from public.workspaces on conflict do nothing');
@@ -46,18 +51,26 @@ export async function restore(sql: Sql, file: string): Promise<number> {
 }
 
 async function checkManifest(sql: Sql, manifest: Manifest): Promise<void> {
-	if (manifest.format > FORMAT) throw new CommandRefused(`This backup has format ${manifest.format}; this version of Plenum reads formats up to ${FORMAT}.`);
+	if (manifest.format > FORMAT)
+		throw new CommandRefused(`This backup has format ${manifest.format}; this version of Plenum reads formats up to ${FORMAT}.`);
 	const known = new Set(await migrationsOf(sql));
 	const missing = manifest.migrations.find((version) => !known.has(version));
-	if (missing) throw new CommandRefused(`This backup was made by a newer Plenum (${manifest.version}, migration ${missing}); upgrade first.`);
+	if (missing)
+		throw new CommandRefused(
+			`This backup was made by a newer Plenum (${manifest.version}, migration ${missing}); upgrade first.`
+		);
 }
 
 /** Writes the rows of an entry, with the bytes whose pieces came before it. */
 async function insertRows(tx: Sql, table: Table, text: string): Promise<number> {
-	const pieced = new Set((await tx.query<{ column: string }>('select distinct of_column as column from restored_pieces')).map(({ column }) => column));
+	const pieced = new Set(
+		(await tx.query<{ column: string }>('select distinct of_column as column from restored_pieces')).map(({ column }) => column)
+	);
 	const columns = table.columns.map((column) => `"${column}"`).join(', ');
 	const values = table.columns.map((column) =>
-		pieced.has(column) ? `(select string_agg(bytes, '' order by piece) from restored_pieces where of_column = '${column}')` : `"${column}"`
+		pieced.has(column)
+			? `(select string_agg(bytes, '' order by piece) from restored_pieces where of_column = '${column}')`
+			: `"${column}"`
 	);
 	const inserted = await tx.query(
 		`insert into ${table.name} (${columns}) overriding system value select ${values.join(', ')} from jsonb_populate_recordset(null::${table.name}, $1::text::jsonb) returning 1`,

@@ -31,7 +31,12 @@ export async function tablesOf(tx: Sql): Promise<Table[]> {
 	const references = await tx.query<{ from: string; to: string }>(
 		`select conrelid::regclass::text as "from", confrelid::regclass::text as "to" from pg_constraint where contype = 'f' and conrelid <> confrelid`
 	);
-	const tables = new Map(rows.map(({ name, columns, bytes, weight }) => [name, { name, columns: columns.split(','), bytes: bytes?.split(',') ?? [], weight }]));
+	const tables = new Map(
+		rows.map(({ name, columns, bytes, weight }) => [
+			name,
+			{ name, columns: columns.split(','), bytes: bytes?.split(',') ?? [], weight }
+		])
+	);
 	const full = (name: string) => (name.includes('.') ? name : `public.${name}`);
 	const ordered: Table[] = [];
 	const visited = new Set<string>();
@@ -55,6 +60,8 @@ export async function continueSequences(tx: Sql): Promise<void> {
 		[SCHEMAS.join(',')]
 	);
 	for (const { table, column } of identities) {
-		await tx.query(`select setval(pg_get_serial_sequence('${table}', '${column}'), coalesce((select max("${column}") from ${table}), 0) + 1, false)`);
+		await tx.query(
+			`select setval(pg_get_serial_sequence('${table}', '${column}'), coalesce((select max("${column}") from ${table}), 0) + 1, false)`
+		);
 	}
 }

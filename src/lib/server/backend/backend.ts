@@ -56,11 +56,27 @@ export async function openBackend(config: Config, log: Logger, purpose: string):
 	if (config.size.kind === 'postgres') {
 		const { databaseUrl } = config.size;
 		const { startOnPostgres } = await import('./lite.ts');
-		return oneAtATime(sql, () => prepare(sql, (settings) => startOnPostgres(databaseUrl, settings), config, log, () => sql.close()));
+		return oneAtATime(sql, () =>
+			prepare(
+				sql,
+				(settings) => startOnPostgres(databaseUrl, settings),
+				config,
+				log,
+				() => sql.close()
+			)
+		);
 	}
 	const { hostedBackend } = await import('./supabase.ts');
 	const size = config.size;
-	return oneAtATime(sql, () => prepare(sql, async () => hostedBackend(size), config, log, () => sql.close()));
+	return oneAtATime(sql, () =>
+		prepare(
+			sql,
+			async () => hostedBackend(size),
+			config,
+			log,
+			() => sql.close()
+		)
+	);
 }
 
 /**
@@ -99,13 +115,21 @@ async function openFolder(dataDir: string) {
 	try {
 		return await openEmbedded(dataDir);
 	} catch (error) {
-		throw new CommandRefused(`The database in ${dataDir} cannot be opened (${(error as Error).message}); restore a backup into another DATA_DIR.`);
+		throw new CommandRefused(
+			`The database in ${dataDir} cannot be opened (${(error as Error).message}); restore a backup into another DATA_DIR.`
+		);
 	}
 }
 
 type StartBackend = (settings: Awaited<ReturnType<typeof readSettings>>) => Promise<Backend>;
 
-async function prepare(sql: Sql, startBackend: StartBackend, config: Config, log: Logger, close: () => Promise<void>): Promise<OpenBackend> {
+async function prepare(
+	sql: Sql,
+	startBackend: StartBackend,
+	config: Config,
+	log: Logger,
+	close: () => Promise<void>
+): Promise<OpenBackend> {
 	const settings = await readSettings(sql);
 	const backend = await startBackend(settings);
 	const applied = await applyMigrations(sql, MIGRATIONS);
@@ -132,9 +156,14 @@ async function waitForDatabase(sql: Sql, log: Logger): Promise<void> {
 		} catch (error) {
 			const waited = Date.now() - began;
 			if (waited > DATABASE_PATIENCE_MS) {
-				throw new Error(`The database did not answer for ${DATABASE_PATIENCE_MS / 1000} s (${(error as Error).message}); check DATABASE_URL.`);
+				throw new Error(
+					`The database did not answer for ${DATABASE_PATIENCE_MS / 1000} s (${(error as Error).message}); check DATABASE_URL.`
+				);
 			}
-			log.warn({ waitedSeconds: Math.round(waited / 1000), reason: (error as { code?: string }).code ?? 'refused' }, 'waiting for the database');
+			log.warn(
+				{ waitedSeconds: Math.round(waited / 1000), reason: (error as { code?: string }).code ?? 'refused' },
+				'waiting for the database'
+			);
 			await new Promise((resume) => setTimeout(resume, DATABASE_RETRY_MS));
 		}
 	}

@@ -34,7 +34,10 @@ export async function offerCopies(dataDir: string, makeCopy: () => Promise<void>
 		await once(server, 'listening');
 		chmodSync(address, 0o600);
 	} catch (error) {
-		log.warn({ reason: (error as { code?: string }).code }, 'backups need Plenum to be stopped: no socket can be made in the data directory');
+		log.warn(
+			{ reason: (error as { code?: string }).code },
+			'backups need Plenum to be stopped: no socket can be made in the data directory'
+		);
 	}
 	return () => void server.close();
 }

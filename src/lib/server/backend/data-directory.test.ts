@@ -41,7 +41,10 @@ test('of processes that come at once exactly one gets in, also where one was kil
 	for (let round = 0; round < 3; round++) {
 		const contenders = Array.from({ length: 4 }, () => contender(dir));
 		const answers = await Promise.all(contenders.map(({ answer }) => answer));
-		expect(answers.filter((answer) => answer === 'in'), answers.join('\n')).toHaveLength(1);
+		expect(
+			answers.filter((answer) => answer === 'in'),
+			answers.join('\n')
+		).toHaveLength(1);
 		contenders[answers.indexOf('in')].child.kill('SIGKILL');
 	}
 }, 60_000);
@@ -66,7 +69,13 @@ test('whoever comes at once after a kill gets in, also before the killed one is 
 
 test('a killed process whose parent never asked how it ended, a zombie, holds nobody up', async () => {
 	const dir = folder();
-	const parent = spawn('sh', ['-c', '"$@" & echo $!; exec sleep 600', 'sh', process.execPath, '--input-type=module', '-e', HOLD, dir], { stdio: ['ignore', 'pipe', 'inherit'] });
+	const parent = spawn(
+		'sh',
+		['-c', '"$@" & echo $!; exec sleep 600', 'sh', process.execPath, '--input-type=module', '-e', HOLD, dir],
+		{
+			stdio: ['ignore', 'pipe', 'inherit']
+		}
+	);
 	started.push(parent);
 	let said = '';
 	for await (const chunk of parent.stdout) if ((said += chunk).includes('in')) break;

@@ -32,11 +32,15 @@ export function holdDataDirectory(dataDir: string, purpose: string): () => void 
 	} catch (error) {
 		lock.close();
 		if ((error as { errcode?: number }).errcode !== SQLITE_BUSY) throw error;
-		throw new DataDirectoryHeld(`The data directory ${dataDir} is held by ${nameOf(sign)}; stop it first, or set another DATA_DIR.`);
+		throw new DataDirectoryHeld(
+			`The data directory ${dataDir} is held by ${nameOf(sign)}; stop it first, or set another DATA_DIR.`
+		);
 	}
 	held.add(lock);
 	// For people only. What it says is not asked for: a killed process leaves it behind.
-	writeFileSync(sign, JSON.stringify({ pid: process.pid, purpose, since: new Date().toISOString() } satisfies Holder), { mode: 0o600 });
+	writeFileSync(sign, JSON.stringify({ pid: process.pid, purpose, since: new Date().toISOString() } satisfies Holder), {
+		mode: 0o600
+	});
 	return () => {
 		rmSync(sign, { force: true });
 		held.delete(lock);

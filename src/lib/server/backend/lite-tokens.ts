@@ -32,7 +32,8 @@ export function completeTokens(answer: Answer, connection: { kysely: Kysely<unkn
 		if (pathname !== '/auth/v1/token') return answer(request);
 		const attempt = { isCompared: false };
 		const response = await attempts.run(attempt, () => answer(request));
-		if (!response.ok && searchParams.get('grant_type') === 'password' && !attempt.isCompared) await comparePassword('', NOBODYS_HASH);
+		if (!response.ok && searchParams.get('grant_type') === 'password' && !attempt.isCompared)
+			await comparePassword('', NOBODYS_HASH);
 		const session = response.headers.get('sb-auth-session-id');
 		if (response.ok && session) {
 			const userAgent = request.headers.get('user-agent')?.slice(0, LONGEST_USER_AGENT) ?? null;

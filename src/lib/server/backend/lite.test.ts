@@ -40,7 +40,9 @@ test('passwords are hashed and compared in threads, for lite too', async () => {
 	};
 	expect([await signIn('mat-khau-thu-nghiem'), await signIn('mat-khau-khac')]).toEqual([200, 400]);
 	expect([hashing.mock.calls.length, comparing.mock.calls.length]).toEqual([1, 2]);
-	const [{ encrypted_password: stored }] = await sql.query<{ encrypted_password: string }>('select encrypted_password from auth.users');
+	const [{ encrypted_password: stored }] = await sql.query<{ encrypted_password: string }>(
+		'select encrypted_password from auth.users'
+	);
 	expect(await compare('mat-khau-thu-nghiem', stored)).toBe(true);
 	await close();
 }, 60_000);
@@ -54,7 +56,9 @@ test('a refusal costs one comparison, whether or not there is such an account', 
 		vi.mocked(comparePassword).mockClear();
 		const headers = { apikey: backend.publishableKey, 'content-type': 'application/json' };
 		const body = JSON.stringify({ email, password: 'mat-khau-khac' });
-		expect((await backend.fetch(`${backend.url}/auth/v1/token?grant_type=password`, { method: 'POST', headers, body })).status).toBe(400);
+		expect(
+			(await backend.fetch(`${backend.url}/auth/v1/token?grant_type=password`, { method: 'POST', headers, body })).status
+		).toBe(400);
 		costs.push(vi.mocked(comparePassword).mock.calls.map(([, hash]) => hash.slice(0, 7)));
 	}
 	expect(costs).toEqual(Array(4).fill(['$2b$10$']));
@@ -68,13 +72,19 @@ test('a session knows the browser that has it, and a new account has none', asyn
 	expect(await sql.query('select 1 from auth.sessions')).toEqual([]);
 	const ask = async (grant: string, userAgent: string, body: object) => {
 		const headers = { apikey: backend.publishableKey, 'content-type': 'application/json', 'user-agent': userAgent };
-		const response = await backend.fetch(`${backend.url}/auth/v1/token?grant_type=${grant}`, { method: 'POST', headers, body: JSON.stringify(body) });
+		const response = await backend.fetch(`${backend.url}/auth/v1/token?grant_type=${grant}`, {
+			method: 'POST',
+			headers,
+			body: JSON.stringify(body)
+		});
 		return (await response.json()) as { refresh_token: string };
 	};
 	const { refresh_token } = await ask('password', 'Firefox 130', { email: 'hoa@sample.test', password: 'mat-khau-thu-nghiem' });
 	expect(await sql.query('select user_agent from auth.sessions')).toEqual([{ user_agent: 'Firefox 130' }]);
 	await ask('refresh_token', `Firefox 131${' '.repeat(1000)}.`, { refresh_token });
-	expect(await sql.query('select rtrim(user_agent) as name, length(user_agent) <= 400 as short from auth.sessions')).toEqual([{ name: 'Firefox 131', short: true }]);
+	expect(await sql.query('select rtrim(user_agent) as name, length(user_agent) <= 400 as short from auth.sessions')).toEqual([
+		{ name: 'Firefox 131', short: true }
+	]);
 	await close();
 }, 60_000);
 

@@ -63,12 +63,21 @@ async function loadConnection() {
 	return (database: Session, turnstile: Turnstile) => {
 		const kysely = new Kysely<unknown>({ dialect: sessionDialect(() => takePglite(database, turnstile)) });
 		const driver = { exec: (text: string) => turnstile.run(() => database.exec(text)) };
-		return Object.assign(new PostgresConnection({}), { kysely, driver, exec: PgliteConnection.prototype.exec, close: async () => {} });
+		return Object.assign(new PostgresConnection({}), {
+			kysely,
+			driver,
+			exec: PgliteConnection.prototype.exec,
+			close: async () => {}
+		});
 	};
 }
 
 /** Serves auth and REST in this process over any Postgres, whose sessions are given up after `answerWithinMs` of silence. */
-export async function startOnPostgres(url: string, settings: Settings, { answerWithinMs = ANSWER_WITHIN_MS } = {}): Promise<Backend> {
+export async function startOnPostgres(
+	url: string,
+	settings: Settings,
+	{ answerWithinMs = ANSWER_WITHIN_MS } = {}
+): Promise<Backend> {
 	const { createPostgresConnection } = await import('@supabase/lite/postgres');
 	// Lite's own client knows how it wants values read, so each session is one of those.
 	const open = (onClosed: () => void) =>
@@ -122,7 +131,14 @@ async function start(connection: unknown, sql: Sql, settings: Settings, close: (
 	await sql.script(`grant usage on schema auth to anon, authenticated, service_role`);
 	const answer = completeTokens((request) => Promise.resolve(lite.server.fetch(request)), connection as never);
 	const inProcess: typeof fetch = (input, init) => answer(new Request(input, init));
-	return { url: INTERNAL_URL, publishableKey: settings.publishableKey, fetch: inProcess, answer, createAccount: signUp(inProcess, settings), close };
+	return {
+		url: INTERNAL_URL,
+		publishableKey: settings.publishableKey,
+		fetch: inProcess,
+		answer,
+		createAccount: signUp(inProcess, settings),
+		close
+	};
 }
 
 const TOLD_ALREADY = /^(2[12]...|42...|53...|55...|PT...|PGRST|23502|23503|23505|25006)$/;
@@ -140,12 +156,17 @@ function tellEverySqlState(connection: { normalizeDbError(error: unknown): Datab
 	const normalize = connection.normalizeDbError.bind(connection);
 	connection.normalizeDbError = (error) => {
 		// PGlite looks at a parameter before Postgres does, and says so without a state.
-		if (error instanceof Error && /^Invalid input for \w+ type/.test(error.message)) return { code: '22P02', message: error.message };
+		if (error instanceof Error && /^Invalid input for \w+ type/.test(error.message))
+			return { code: '22P02', message: error.message };
 		const found = normalize(error);
 		if (!/^[0-9A-Z]{5}$/.test(found?.code ?? '') || TOLD_ALREADY.test(found.code!)) return found;
 		const { code, message, detail, hint } = found;
 		const status = code === 'P0002' ? 404 : code!.startsWith('P0') && code !== 'P0001' ? 500 : 400;
-		return { code: 'PGRST', message: JSON.stringify({ code, message, details: detail, hint }), detail: JSON.stringify({ status, headers: {} }) };
+		return {
+			code: 'PGRST',
+			message: JSON.stringify({ code, message, details: detail, hint }),
+			detail: JSON.stringify({ status, headers: {} })
+		};
 	};
 }
 

@@ -21,7 +21,10 @@ export async function applyMigrations(sql: Sql, folder: string): Promise<string[
 			const [seen] = await tx.query(`select 1 from supabase_migrations.schema_migrations where version = $1`, [version]);
 			if (seen) return false;
 			await tx.script(text);
-			await tx.query(`insert into supabase_migrations.schema_migrations (version, name, statements) values ($1, $2, array[$3::text])`, [version, name, text]);
+			await tx.query(
+				`insert into supabase_migrations.schema_migrations (version, name, statements) values ($1, $2, array[$3::text])`,
+				[version, name, text]
+			);
 			return true;
 		});
 		if (isNew) applied.push(file);

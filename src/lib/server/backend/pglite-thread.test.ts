@@ -6,17 +6,34 @@ let thread: DatabaseThread;
 
 beforeAll(async () => {
 	thread = await openPgliteThread({ folder: null, extensions: {} });
-	await thread.exec('create table notes (id int primary key check (id > 0), text text, bytes bytea, at timestamptz default now())');
+	await thread.exec(
+		'create table notes (id int primary key check (id > 0), text text, bytes bytea, at timestamptz default now())'
+	);
 }, 60_000);
 afterAll(() => thread.close());
 
 test('an error keeps its state, detail and hint, and leaves out what was typed', async () => {
 	await thread.query(`insert into notes (id) values (1)`);
-	const error = await thread.query(`insert into notes (id, text) values ($1, $2)`, [1, 'a secret']).catch((reason: unknown) => reason);
+	const error = await thread
+		.query(`insert into notes (id, text) values ($1, $2)`, [1, 'a secret'])
+		.catch((reason: unknown) => reason);
 	expect(error).toBeInstanceOf(Error);
-	expect(error).toMatchObject({ code: '23505', severity: 'ERROR', detail: 'Key (id)=(1) already exists.', table: 'notes', constraint: 'notes_pkey', schema: 'public' });
+	expect(error).toMatchObject({
+		code: '23505',
+		severity: 'ERROR',
+		detail: 'Key (id)=(1) already exists.',
+		table: 'notes',
+		constraint: 'notes_pkey',
+		schema: 'public'
+	});
 	expect(JSON.stringify(error) + (error as Error).stack).not.toContain('a secret');
-	await expect(thread.exec(`do $$ begin raise exception 'no' using hint = 'ask', errcode = 'P0002'; end $$`)).rejects.toMatchObject({ message: 'no', hint: 'ask', code: 'P0002' });
+	await expect(
+		thread.exec(`do $$ begin raise exception 'no' using hint = 'ask', errcode = 'P0002'; end $$`)
+	).rejects.toMatchObject({
+		message: 'no',
+		hint: 'ask',
+		code: 'P0002'
+	});
 	await expect(thread.query('select 1 from nowhere')).rejects.toMatchObject({ code: '42P01', position: '15' });
 });
 
@@ -41,7 +58,9 @@ test('a script answers for each of its statements', async () => {
 
 test('statements run in the order in which they were asked for', async () => {
 	await thread.exec('create table steps (n int generated always as identity, text text)');
-	await Promise.all(Array.from({ length: 50 }, (_, step) => thread.query('insert into steps (text) values ($1)', [String(step)])));
+	await Promise.all(
+		Array.from({ length: 50 }, (_, step) => thread.query('insert into steps (text) values ($1)', [String(step)]))
+	);
 	const { rows } = await thread.query<{ text: string }>('select text from steps order by n');
 	expect(rows.map(({ text }) => text)).toEqual(Array.from({ length: 50 }, (_, step) => String(step)));
 });

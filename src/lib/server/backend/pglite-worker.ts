@@ -30,7 +30,11 @@ async function open({ folder, extensions }: DatabasePlace): Promise<PGlite | nul
 	try {
 		const added: Extensions = {};
 		for (const [name, module] of Object.entries(extensions)) added[name] = ((await import(module)) as Extensions)[name];
-		return await PGlite.create({ dataDir: folder ?? undefined, extensions: { ...added, isn, ltree, file_fdw, pgcrypto }, parsers: parsersOfLite() });
+		return await PGlite.create({
+			dataDir: folder ?? undefined,
+			extensions: { ...added, isn, ltree, file_fdw, pgcrypto },
+			parsers: parsersOfLite()
+		});
 	} catch (error) {
 		say({ kind: 'not-open', error: packError(error) });
 		return null;
@@ -41,7 +45,10 @@ async function serve(db: PGlite, call: Call): Promise<void> {
 	try {
 		if (call.kind === 'query') {
 			const result = await db.query<Record<string, unknown>>(call.text, call.params);
-			return say({ kind: 'done', id: call.id, result: { rows: result.rows, affectedRows: result.affectedRows } }, largeBytes(result));
+			return say(
+				{ kind: 'done', id: call.id, result: { rows: result.rows, affectedRows: result.affectedRows } },
+				largeBytes(result)
+			);
 		}
 		const result = await carryOut(db, call);
 		say({ kind: 'done', id: call.id, result });
@@ -64,7 +71,10 @@ async function carryOut(db: PGlite, call: Exclude<Call, { kind: 'query' }>): Pro
 		case 'exec':
 			return (await db.exec(call.text)).map(({ rows, affectedRows }) => ({ rows, affectedRows }));
 		case 'listen':
-			listeners.set(call.listener, await db.listen(call.channel, (payload) => say({ kind: 'notice', listener: call.listener, payload })));
+			listeners.set(
+				call.listener,
+				await db.listen(call.channel, (payload) => say({ kind: 'notice', listener: call.listener, payload }))
+			);
 			return null;
 		case 'unlisten':
 			await listeners.get(call.listener)?.();

@@ -71,7 +71,11 @@ class Session {
 	async query<T>(text: string, params: unknown[]): Promise<{ rows: T[]; affectedRows?: number }> {
 		if (this.#isLost) throw new Error('the connection to the database was lost');
 		try {
-			const result = await inTime(this.#sql.unsafe(text, params as never[]), this.#answerWithinMs, 'the database did not answer in time');
+			const result = await inTime(
+				this.#sql.unsafe(text, params as never[]),
+				this.#answerWithinMs,
+				'the database did not answer in time'
+			);
 			return { rows: [...result] as unknown as T[], affectedRows: WRITES.test(result.command) ? result.count : undefined };
 		} catch (error) {
 			// What is wrong with a statement the database says; anything else is wrong with the session.

@@ -70,7 +70,9 @@ class PostgresSql implements Sql {
 		this.#listeners.add(listener);
 		return async () => {
 			this.#listeners.delete(listener);
-			await (await listener.unlisten)();
+			await (
+				await listener.unlisten
+			)();
 		};
 	}
 

@@ -1,6 +1,12 @@
 import {
-	CompiledQuery, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler,
-	type DatabaseConnection, type Dialect, type Driver, type QueryResult
+	CompiledQuery,
+	PostgresAdapter,
+	PostgresIntrospector,
+	PostgresQueryCompiler,
+	type DatabaseConnection,
+	type Dialect,
+	type Driver,
+	type QueryResult
 } from 'kysely';
 
 /** A session of the database that belongs to one caller until it is given back. */

@@ -5,7 +5,9 @@ import { PGlite, type Extension } from '@electric-sql/pglite';
 const query = PGlite.prototype.query;
 PGlite.prototype.query = async function (this: PGlite, text: string, ...rest: []) {
 	if (text === 'select break') {
-		setImmediate(() => { throw new Error('out of memory'); });
+		setImmediate(() => {
+			throw new Error('out of memory');
+		});
 		await new Promise(() => {});
 	}
 	if (text === 'select panic') throw Object.assign(new Error('could not write to the log'), { severity: 'PANIC', code: '53100' });

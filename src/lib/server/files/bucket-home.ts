@@ -27,7 +27,9 @@ export class BucketHome implements FileHome {
 	async write(id: string, bytes: ByteStream): Promise<void> {
 		await (this.#made ??= this.#makeBucket());
 		const body = WebStream.from(bytes);
-		const { error } = await this.#client.storage.from(BUCKET).upload(id, body as never, { contentType: 'application/octet-stream', duplex: 'half' });
+		const { error } = await this.#client.storage
+			.from(BUCKET)
+			.upload(id, body as never, { contentType: 'application/octet-stream', duplex: 'half' });
 		if (error) throw error;
 	}
 

@@ -53,7 +53,15 @@ export class Files {
 		try {
 			if (measure.size === 0) throw new Refusal(422, 'file');
 			const file = { id, name, contentType: await measure.type(), sizeBytes: measure.size, sha256: measure.digest() };
-			await this.#sql.query(`select private.keep_file($1, $2, $3, $4, $5, decode($6, 'hex'), $7)`, [id, workspaceId, name, file.contentType, file.sizeBytes, file.sha256, personId]);
+			await this.#sql.query(`select private.keep_file($1, $2, $3, $4, $5, decode($6, 'hex'), $7)`, [
+				id,
+				workspaceId,
+				name,
+				file.contentType,
+				file.sizeBytes,
+				file.sha256,
+				personId
+			]);
 			return file;
 		} catch (error) {
 			await this.#home.remove(id).catch(() => {}); // swept later
@@ -144,7 +152,8 @@ class Measure implements AsyncIterable<Uint8Array> {
 		for await (const chunk of this.#bytes) {
 			this.size += chunk.byteLength;
 			this.#hash.update(chunk);
-			if (this.#head.byteLength < SNIFF_BYTES) this.#head = Buffer.concat([this.#head, chunk.subarray(0, SNIFF_BYTES - this.#head.byteLength)]);
+			if (this.#head.byteLength < SNIFF_BYTES)
+				this.#head = Buffer.concat([this.#head, chunk.subarray(0, SNIFF_BYTES - this.#head.byteLength)]);
 			yield chunk;
 		}
 	}

@@ -30,7 +30,8 @@ export class FolderHome implements FileHome {
 		try {
 			yield* createReadStream(this.#pathOf(id), range && { start: range.from, end: range.to });
 		} catch (error) {
-			if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw new FileMissing(`file ${id} is not in its folder`, { cause: error });
+			if ((error as NodeJS.ErrnoException).code === 'ENOENT')
+				throw new FileMissing(`file ${id} is not in its folder`, { cause: error });
 			throw error;
 		}
 	}

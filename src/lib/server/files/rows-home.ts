@@ -13,7 +13,8 @@ export class RowsHome implements FileHome {
 	async write(id: string, bytes: ByteStream): Promise<void> {
 		let nth = 0;
 		try {
-			for await (const piece of inPieces(bytes)) await this.#sql.query('insert into public.file_pieces (file_id, nth, bytes) values ($1, $2, $3)', [id, nth++, piece]);
+			for await (const piece of inPieces(bytes))
+				await this.#sql.query('insert into public.file_pieces (file_id, nth, bytes) values ($1, $2, $3)', [id, nth++, piece]);
 		} catch (error) {
 			await this.remove(id).catch(() => {}); // swept later
 			throw error;
@@ -25,7 +26,10 @@ export class RowsHome implements FileHome {
 		for (let nth = first; ; nth++) {
 			const start = nth * PIECE_BYTES;
 			if (range && start > range.to) return;
-			const [piece] = await this.#sql.query<{ bytes: Uint8Array }>('select bytes from public.file_pieces where file_id = $1 and nth = $2', [id, nth]);
+			const [piece] = await this.#sql.query<{ bytes: Uint8Array }>(
+				'select bytes from public.file_pieces where file_id = $1 and nth = $2',
+				[id, nth]
+			);
 			if (!piece) {
 				if (nth === first) throw new FileMissing(`file ${id} is not in the database`);
 				return;
@@ -40,7 +44,10 @@ export class RowsHome implements FileHome {
 	}
 
 	async *olderThan(ms: number): AsyncGenerator<string> {
-		const rows = await this.#sql.query<{ id: string }>(`select file_id as id from public.file_pieces group by 1 having max(stored_at) < now() - $1 * interval '1 ms'`, [ms]);
+		const rows = await this.#sql.query<{ id: string }>(
+			`select file_id as id from public.file_pieces group by 1 having max(stored_at) < now() - $1 * interval '1 ms'`,
+			[ms]
+		);
 		for (const { id } of rows) yield id;
 	}
 }

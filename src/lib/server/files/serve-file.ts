@@ -47,5 +47,7 @@ export function rangeOf(header: string | null, size: number): ByteRange | 'unsat
 
 function disposition({ contentType, name }: StoredFile): string {
 	const kind = SHOWN.has(contentType) ? 'inline' : 'attachment';
-	return name ? `${kind}; filename*=UTF-8''${encodeURIComponent(name).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)}` : kind;
+	return name
+		? `${kind}; filename*=UTF-8''${encodeURIComponent(name).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)}`
+		: kind;
 }

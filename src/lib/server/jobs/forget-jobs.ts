@@ -7,5 +7,7 @@ const ONCE_KEPT = '400 days';
 
 /** Deletes jobs that ended long ago. */
 export async function forgetJobs(sql: Sql): Promise<void> {
-	await sql.query(`delete from public.jobs where ended_at < now() - (case when once then interval '${ONCE_KEPT}' else interval '${KEPT}' end)`);
+	await sql.query(
+		`delete from public.jobs where ended_at < now() - (case when once then interval '${ONCE_KEPT}' else interval '${KEPT}' end)`
+	);
 }

@@ -30,11 +30,21 @@ const COLUMNS = 'id, kind, state, runAt:run_at, attempts, progress, reason, crea
 
 /** Jobs of a workspace, the newest first: nothing for those who are not owners. */
 export async function listJobs(client: SupabaseClient, workspaceId: string, state: JobState | null): Promise<JobList> {
-	let jobs = client.from('jobs').select(COLUMNS).eq('workspace_id', workspaceId).order('created_at', { ascending: false }).limit(MOST_LISTED);
+	let jobs = client
+		.from('jobs')
+		.select(COLUMNS)
+		.eq('workspace_id', workspaceId)
+		.order('created_at', { ascending: false })
+		.limit(MOST_LISTED);
 	if (state) jobs = jobs.eq('state', state);
 	const [listed, held] = await Promise.all([
 		jobs.returns<ListedJob[]>().throwOnError(),
-		client.from('work_holds').select('heldAt:held_at').eq('workspace_id', workspaceId).maybeSingle<{ heldAt: string }>().throwOnError()
+		client
+			.from('work_holds')
+			.select('heldAt:held_at')
+			.eq('workspace_id', workspaceId)
+			.maybeSingle<{ heldAt: string }>()
+			.throwOnError()
 	]);
 	return { jobs: listed.data ?? [], heldAt: held.data?.heldAt ?? null };
 }

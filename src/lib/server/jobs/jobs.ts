@@ -159,7 +159,9 @@ class JobWorker {
 			this.#log.info({ job: id, kind, attempt }, 'job done');
 		} catch (error) {
 			if (isDone) return void this.#log.error({ job: id, kind, name: (error as Error).name }, 'a job threw after it was done');
-			await this.#end(running, error).catch((reason: Error) => this.#log.warn({ job: id, kind, reason: reason.message }, 'a job’s failure could not be noted'));
+			await this.#end(running, error).catch((reason: Error) =>
+				this.#log.warn({ job: id, kind, reason: reason.message }, 'a job’s failure could not be noted')
+			);
 		}
 	}
 

@@ -13,15 +13,14 @@ export interface NewJob {
 }
 
 /** Queues a job, in the transaction of what it follows from. Null when the same is open already, or may be only once and was. */
-export async function queueJob(tx: Sql, { kind, key, payload = {}, workspaceId = null, runAt, once = false }: NewJob): Promise<string | null> {
-	const [{ id }] = await tx.query<{ id: string | null }>('select private.queue_job($1, $2, $3::text::jsonb, $4, coalesce($5::timestamptz, now()), $6) as id', [
-		kind,
-		key,
-		JSON.stringify(payload),
-		workspaceId,
-		runAt?.toISOString() ?? null,
-		once
-	]);
+export async function queueJob(
+	tx: Sql,
+	{ kind, key, payload = {}, workspaceId = null, runAt, once = false }: NewJob
+): Promise<string | null> {
+	const [{ id }] = await tx.query<{ id: string | null }>(
+		'select private.queue_job($1, $2, $3::text::jsonb, $4, coalesce($5::timestamptz, now()), $6) as id',
+		[kind, key, JSON.stringify(payload), workspaceId, runAt?.toISOString() ?? null, once]
+	);
 	return id;
 }
 
@@ -72,19 +71,29 @@ export class Leases {
 
 	/** Keeps a job, and says how much of it is done. False when the lease is lost. */
 	renew(lease: Lease, progress: number): Promise<boolean> {
-		return this.#change(this.#sql, lease, `leased_until = now() + $4 * interval '1 ms', progress = $5`, [this.#leaseMs, Math.min(1, Math.max(0, progress))]);
+		return this.#change(this.#sql, lease, `leased_until = now() + $4 * interval '1 ms', progress = $5`, [
+			this.#leaseMs,
+			Math.min(1, Math.max(0, progress))
+		]);
 	}
 
 	/** Ends a job. False when the lease is lost. */
 	done(lease: Lease, tx: Sql = this.#sql): Promise<boolean> {
-		return this.#change(tx, lease, `state = 'done', progress = 1, reason = null, ended_at = now(), leased_by = null, leased_until = null`);
+		return this.#change(
+			tx,
+			lease,
+			`state = 'done', progress = 1, reason = null, ended_at = now(), leased_by = null, leased_until = null`
+		);
 	}
 
 	/** Gives a job back, to be tried again after so many ms; null: never. */
 	failed(lease: Lease, reason: string, retryInMs: number | null): Promise<boolean> {
 		const ended = `reason = $4, leased_by = null, leased_until = null`;
 		if (retryInMs === null) return this.#change(this.#sql, lease, `state = 'failed', ended_at = now(), ${ended}`, [reason]);
-		return this.#change(this.#sql, lease, `state = 'waiting', run_at = now() + $5 * interval '1 ms', ${ended}`, [reason, retryInMs]);
+		return this.#change(this.#sql, lease, `state = 'waiting', run_at = now() + $5 * interval '1 ms', ${ended}`, [
+			reason,
+			retryInMs
+		]);
 	}
 
 	/** Gives a job back as if it had not been taken. */
@@ -93,7 +102,10 @@ export class Leases {
 	}
 
 	async #change(tx: Sql, { id, attempt }: Lease, changes: string, params: unknown[] = []): Promise<boolean> {
-		const rows = await tx.query(`update public.jobs set ${changes} where id = $1 and leased_by = $2 and attempts = $3 returning 1`, [id, this.#node, attempt, ...params]);
+		const rows = await tx.query(
+			`update public.jobs set ${changes} where id = $1 and leased_by = $2 and attempts = $3 returning 1`,
+			[id, this.#node, attempt, ...params]
+		);
 		return rows.length > 0;
 	}
 }

@@ -12,7 +12,11 @@ export interface Appointment {
 }
 
 /** Queues jobs at their times. Every node has the timetable and queues them; each time is one job all the same. */
-export function keepTimetable(sql: Sql, appointments: readonly Appointment[], onTrouble: (error: unknown) => void): { stop(): void } {
+export function keepTimetable(
+	sql: Sql,
+	appointments: readonly Appointment[],
+	onTrouble: (error: unknown) => void
+): { stop(): void } {
 	const clocks = appointments.map(({ kind, at }) => {
 		const queue = async (clock: Cron) => {
 			const minute = (clock.currentRun() ?? new Date()).toISOString().slice(0, 16);

@@ -29,7 +29,17 @@ export function socketCounters({ refusals, codes, faults }: { refusals: string[]
 			'stopping'
 		]),
 		connections_closed: split('Connections that ended, by the code of the close', 'code', [
-			'1000', '1001', '1003', '1005', '1006', '1007', '1009', '1012', '1013', '4401', ...codes
+			'1000',
+			'1001',
+			'1003',
+			'1005',
+			'1006',
+			'1007',
+			'1009',
+			'1012',
+			'1013',
+			'4401',
+			...codes
 		]),
 		slow_reader_closes: one('Connections closed because they did not read what was sent'),
 		silent_closes: one('Connections cut because they answered nothing, pings included'),

@@ -51,7 +51,9 @@ export class Sessions {
 
 	async #follow(log: SocketLog): Promise<void> {
 		try {
-			const unfollow = await this.#bus?.subscribe(CHANNEL, (bytes) => this.#take(JSON.parse(Buffer.from(bytes).toString()) as SessionNews));
+			const unfollow = await this.#bus?.subscribe(CHANNEL, (bytes) =>
+				this.#take(JSON.parse(Buffer.from(bytes).toString()) as SessionNews)
+			);
 			if (unfollow) this.#unfollow = unfollow;
 		} catch (error) {
 			log.error({ err: error }, 'sign-outs on other nodes will be noticed only when their tokens end');

@@ -9,8 +9,11 @@ import { inThread, ThreadOutOfMemory, ThreadOverdue, type ThreadOptions } from '
 import type * as chores from './testing-chores.ts';
 
 const MODULE = 'server/threads/testing-chores.ts';
-const chore = <Name extends keyof typeof chores>(name: Name, input: Parameters<(typeof chores)[Name]>[0], options?: ThreadOptions) =>
-	inThread<(typeof chores)[Name]>(MODULE, name, input, options);
+const chore = <Name extends keyof typeof chores>(
+	name: Name,
+	input: Parameters<(typeof chores)[Name]>[0],
+	options?: ThreadOptions
+) => inThread<(typeof chores)[Name]>(MODULE, name, input, options);
 
 test('a function runs in another thread and answers with data', async () => {
 	expect(isMainThread).toBe(true);
@@ -77,7 +80,9 @@ test('calls that may take long leave a thread to the others', async () => {
 
 test('a function or module that is not there is an error of the call', async () => {
 	await expect(inThread(MODULE, 'nothing', null as never)).rejects.toThrow('not a function');
-	await expect(inThread('server/threads/missing.ts', 'nothing', null as never)).rejects.toMatchObject({ code: 'ERR_MODULE_NOT_FOUND' });
+	await expect(inThread('server/threads/missing.ts', 'nothing', null as never)).rejects.toMatchObject({
+		code: 'ERR_MODULE_NOT_FOUND'
+	});
 });
 
 test('a kept thread keeps no process alive, and what it prints is not in the output', async () => {

@@ -37,7 +37,12 @@ type Task = (input: never, ask: never) => unknown;
  * threads wait for their turn.
  * @throws what the function throws (its class is lost, its name and fields are not), ThreadOverdue, ThreadOutOfMemory
  */
-export async function inThread<T extends Task>(module: string, name: string, input: Parameters<T>[0], options: ThreadOptions = {}): Promise<Awaited<ReturnType<T>>> {
+export async function inThread<T extends Task>(
+	module: string,
+	name: string,
+	input: Parameters<T>[0],
+	options: ThreadOptions = {}
+): Promise<Awaited<ReturnType<T>>> {
 	const { signal } = options;
 	signal?.throwIfAborted();
 	const worker = await threads.take(options.isLong ?? false);
@@ -61,9 +66,13 @@ function carryOut(worker: Worker, order: Order, { signal, longestMs, answer }: T
 	const outcome = Promise.withResolvers<Outcome>();
 	const stop = () => outcome.reject(signal!.reason);
 	const takeReport = (report: Report) => (report.kind === 'ask' ? void reply(worker, report, answer) : outcome.resolve(report));
-	const fail = (error: NodeJS.ErrnoException) => outcome.reject(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? new ThreadOutOfMemory('too much for one thread') : error);
+	const fail = (error: NodeJS.ErrnoException) =>
+		outcome.reject(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? new ThreadOutOfMemory('too much for one thread') : error);
 	const end = (code: number) => outcome.reject(new Error(`a thread ended with ${code}`));
-	const timer = longestMs === undefined ? undefined : setTimeout(() => outcome.reject(new ThreadOverdue(`took longer than ${longestMs} ms`)), longestMs);
+	const timer =
+		longestMs === undefined
+			? undefined
+			: setTimeout(() => outcome.reject(new ThreadOverdue(`took longer than ${longestMs} ms`)), longestMs);
 	signal?.addEventListener('abort', stop, { once: true });
 	worker.on('message', takeReport).on('error', fail).on('exit', end);
 	return outcome.promise.finally(() => {
@@ -73,7 +82,11 @@ function carryOut(worker: Worker, order: Order, { signal, longestMs, answer }: T
 	});
 }
 
-async function reply(worker: Worker, { id, question }: Extract<Report, { kind: 'ask' }>, answer: ThreadOptions['answer']): Promise<void> {
+async function reply(
+	worker: Worker,
+	{ id, question }: Extract<Report, { kind: 'ask' }>,
+	answer: ThreadOptions['answer']
+): Promise<void> {
 	const say = (order: Order) => worker.postMessage(order);
 	try {
 		if (!answer) throw new Error('nobody answers this function');

@@ -8,9 +8,7 @@ export type Order =
 
 /** What the thread tells the process; `ask` is for what only the process can do, such as reading the database. */
 export type Report =
-	| { kind: 'done'; result: unknown }
-	| { kind: 'failed'; error: CarriedError }
-	| { kind: 'ask'; id: number; question: unknown };
+	{ kind: 'done'; result: unknown } | { kind: 'failed'; error: CarriedError } | { kind: 'ask'; id: number; question: unknown };
 
 /** How a function that runs in a thread asks the process. */
 export type Ask = (question: never) => Promise<unknown>;

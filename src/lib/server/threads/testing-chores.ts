@@ -3,7 +3,11 @@ import type { Ask } from './in-thread.ts';
 
 // What the tests have threads do.
 
-export function describe({ bytes, text }: { bytes: Uint8Array; text: string }): { bytes: Uint8Array; text: string; isMainThread: boolean } {
+export function describe({ bytes, text }: { bytes: Uint8Array; text: string }): {
+	bytes: Uint8Array;
+	text: string;
+	isMainThread: boolean;
+} {
 	return { bytes, text, isMainThread };
 }
 

@@ -26,7 +26,10 @@ port.on('message', (order: Order) => {
 
 async function run({ module, name, input }: Extract<Order, { kind: 'run' }>): Promise<void> {
 	try {
-		const functions = (await import(new URL(`../../${module}`, import.meta.url).href)) as Record<string, (input: unknown, ask: Ask) => unknown>;
+		const functions = (await import(new URL(`../../${module}`, import.meta.url).href)) as Record<
+			string,
+			(input: unknown, ask: Ask) => unknown
+		>;
 		tell({ kind: 'done', result: await functions[name](input, ask) });
 	} catch (error) {
 		tell({ kind: 'failed', error: packError(error) });

@@ -49,7 +49,11 @@ export function agencyLetters(shortName: string): string {
 const KINDS = new Set(['sở', 'ban', 'cục', 'vụ', 'phòng', 'chi']);
 
 function wordsOf(name: string): string[] {
-	return name.normalize('NFC').trim().split(/[\s.-]+/).filter(Boolean);
+	return name
+		.normalize('NFC')
+		.trim()
+		.split(/[\s.-]+/)
+		.filter(Boolean);
 }
 
 function letters(word: string, count: number): string {

@@ -1,13 +1,23 @@
 import { error, redirect } from '@sveltejs/kit';
 import { requirePerson } from '$lib/accounts/guards.server.ts';
 import { LAST_WORKSPACE_COOKIE } from '$lib/accounts/last-workspace.ts';
-import { findMyProfile, listGuestWorkspaces, listMyWorkspaces, type GuestWorkspace, type MyWorkspace } from '$lib/accounts/workspaces.server.ts';
+import {
+	findMyProfile,
+	listGuestWorkspaces,
+	listMyWorkspaces,
+	type GuestWorkspace,
+	type MyWorkspace
+} from '$lib/accounts/workspaces.server.ts';
 import type { LayoutServerLoad } from './$types';
 
 const YEAR_SECONDS = 400 * 86_400;
 
 /** The pages that a guest has; the first is their home. Others do not exist for them. */
-const GUEST_PAGES: readonly (string | null)[] = ['/(app)/[workspace]/invited', '/(app)/[workspace]/documents/[document]', '/(app)/[workspace]/settings'];
+const GUEST_PAGES: readonly (string | null)[] = [
+	'/(app)/[workspace]/invited',
+	'/(app)/[workspace]/documents/[document]',
+	'/(app)/[workspace]/settings'
+];
 const LIBRARY = '/(app)/[workspace]';
 const GUEST_COLOUR = '#4f5a66';
 
@@ -47,13 +57,36 @@ export const load: LayoutServerLoad = async ({ params, locals, url, route, cooki
 function placeOf(here: MyWorkspace | GuestWorkspace) {
 	if ('organisation' in here) {
 		const { organisation } = here;
-		return { role: 'guest' as const, isHead: false, agencyId: null, agencyName: organisation, agencyShortName: organisation, colour: GUEST_COLOUR };
+		return {
+			role: 'guest' as const,
+			isHead: false,
+			agencyId: null,
+			agencyName: organisation,
+			agencyShortName: organisation,
+			colour: GUEST_COLOUR
+		};
 	}
-	return { role: here.role, isHead: here.is_head, agencyId: here.agency_id, agencyName: here.agency_name, agencyShortName: here.agency_short_name, colour: here.colour };
+	return {
+		role: here.role,
+		isHead: here.is_head,
+		agencyId: here.agency_id,
+		agencyName: here.agency_name,
+		agencyShortName: here.agency_short_name,
+		colour: here.colour
+	};
 }
 
 function rightsOf(here: MyWorkspace | GuestWorkspace) {
-	if ('organisation' in here) return { seeWorkspace: false, rename: false, readAudit: false, watchRooms: false, invite: false, inviteAnyRole: false, addAgency: false };
+	if ('organisation' in here)
+		return {
+			seeWorkspace: false,
+			rename: false,
+			readAudit: false,
+			watchRooms: false,
+			invite: false,
+			inviteAnyRole: false,
+			addAgency: false
+		};
 	return {
 		seeWorkspace: true,
 		rename: here.can_rename,

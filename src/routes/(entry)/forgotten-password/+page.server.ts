@@ -17,7 +17,9 @@ export const actions: Actions = {
 		const seconds = passwordResetLimit.attempt(getClientAddress()) || passwordResetLimit.attempt(input.email);
 		if (seconds > 0) return fail(429, { values, errors: {}, message: m.accounts_wait({ seconds }) });
 		// Not awaited: how long the answer takes would tell whether the account exists.
-		requestPasswordReset(app(), input.email).catch((error: Error) => app().log.error({ reason: error.message }, 'a request for a new password failed'));
+		requestPasswordReset(app(), input.email).catch((error: Error) =>
+			app().log.error({ reason: error.message }, 'a request for a new password failed')
+		);
 		return { sent: true, values };
 	}
 };

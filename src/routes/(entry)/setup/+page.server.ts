@@ -39,7 +39,8 @@ export const actions: Actions = {
 		const address = getClientAddress();
 		const seconds = linkLimit.attempt(address);
 		if (seconds > 0) return fail(429, { values, errors: {}, message: m.accounts_wait({ seconds }) });
-		if (!sameSecret(url.searchParams.get('token') ?? '', setupToken)) return fail(403, { values, errors: {}, message: m.accounts_set_up_wrong_text() });
+		if (!sameSecret(url.searchParams.get('token') ?? '', setupToken))
+			return fail(403, { values, errors: {}, message: m.accounts_set_up_wrong_text() });
 		linkLimit.forgive(address);
 		if (!input) return fail(422, refusal);
 		if (await hasWorkspace(sql)) return fail(409, { values, errors: {}, message: m.accounts_set_up_taken() });
@@ -50,7 +51,8 @@ export const actions: Actions = {
 		if (account === 'exists') {
 			// An earlier try may have made the account and no workspace; its password proves that it is theirs.
 			const known = await checkPassword(app(), address, input.email, input.password);
-			if (known && 'seconds' in known) return fail(429, { values, errors: {}, message: m.accounts_wait({ seconds: known.seconds }) });
+			if (known && 'seconds' in known)
+				return fail(429, { values, errors: {}, message: m.accounts_wait({ seconds: known.seconds }) });
 			if (!known) return fail(409, { values, errors: { password: m.accounts_set_up_account_exists() } });
 			ownerId = known.personId;
 		}
@@ -65,7 +67,8 @@ export const actions: Actions = {
 		if (!created) return fail(409, { values, errors: {}, message: m.accounts_set_up_taken() });
 		const { error } = await locals.supabase.auth.signInWithPassword({ email: input.email, password: input.password });
 		if (error) redirect(303, `/sign-in?email=${encodeURIComponent(input.email)}`);
-		if (input.sample) await fillSampleWorkspace(app(), { workspaceId: created.workspaceId, agencyId: created.agencyId, personId: ownerId! });
+		if (input.sample)
+			await fillSampleWorkspace(app(), { workspaceId: created.workspaceId, agencyId: created.agencyId, personId: ownerId! });
 		redirect(303, `/${created.slug}`);
 	}
 };

@@ -11,7 +11,13 @@ import { m } from '$lib/i18n/paraglide/messages.js';
 import { app } from '$lib/server/app.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-const Credentials = v.object({ email, password: v.pipe(v.string(), v.minLength(1, () => m.accounts_error_required())) });
+const Credentials = v.object({
+	email,
+	password: v.pipe(
+		v.string(),
+		v.minLength(1, () => m.accounts_error_required())
+	)
+});
 
 export const load: PageServerLoad = async ({ locals, url }) => {
 	const next = safeNext(url.searchParams.get('next'));
@@ -29,7 +35,8 @@ export const actions: Actions = {
 		const { input, refusal, values } = readForm(Credentials, await request.formData());
 		if (!input) return fail(422, refusal);
 		const result = await signIn(locals.supabase, getClientAddress(), input.email, input.password);
-		if (result.outcome === 'wait') return fail(429, { values, errors: {}, message: m.accounts_wait({ seconds: result.seconds }) });
+		if (result.outcome === 'wait')
+			return fail(429, { values, errors: {}, message: m.accounts_wait({ seconds: result.seconds }) });
 		if (result.outcome === 'wrong') return fail(401, { values, errors: {}, message: m.accounts_sign_in_wrong() });
 		const profile = await findMyProfile(locals.supabase, result.personId);
 		if (profile) rememberPreferences(cookies, profile);

@@ -35,7 +35,13 @@ function load(rooms: number, members: number): RowLoad {
 	return { name, measure: async (server, bench) => [await measure(server, bench, name, rooms, members)] };
 }
 
-async function measure(server: ServerName, { storage, seconds }: Bench, load: string, roomCount: number, members: number): Promise<Sample> {
+async function measure(
+	server: ServerName,
+	{ storage, seconds }: Bench,
+	load: string,
+	roomCount: number,
+	members: number
+): Promise<Sample> {
 	const length = Math.max(seconds, SHORTEST_S);
 	const names = await storage.emptyDocuments(roomCount);
 	const process = await startServer(server, { database: storage.database });
@@ -80,7 +86,15 @@ async function measure(server: ServerName, { storage, seconds }: Bench, load: st
 			broken: answered < asked ? [`${asked - answered} of ${asked} edits were not answered`] : [],
 			doubts: doubtsOf(lag.percentile(0.99), others),
 			remarks: [`the answer means: ${SERVERS[server].answer}`],
-			figures: { p50: latency.percentile(0.5), p95: latency.percentile(0.95), p99: latency.percentile(0.99), asked, answered, others, lag: lag.percentile(0.99) }
+			figures: {
+				p50: latency.percentile(0.5),
+				p95: latency.percentile(0.95),
+				p99: latency.percentile(0.99),
+				asked,
+				answered,
+				others,
+				lag: lag.percentile(0.99)
+			}
 		};
 	} finally {
 		for (const room of rooms) room.leave();

@@ -77,13 +77,16 @@ async function measure(server: ServerName, { storage, seconds }: Bench, shape: L
 	const warmUp = { perSecond: warmUpRate(shape), seconds: WARM_UP_S };
 	const measured = shape.rates.flatMap((perSecond) => [SETTLE_S, seconds].map((length) => ({ perSecond, seconds: length })));
 	const edits = [warmUp, ...measured].reduce((sum, part) => sum + actsOf({ actors: shape.members, ...part }), 0);
-	const rooms = names.map((room) => new LiveRoom(room, {
-		wire: SERVERS[server].wire,
-		port: process.port,
-		size: shape.members,
-		edits,
-		carets: shape.withCarets ? new CaretDeliveries(shape.members, caretLatency) : undefined
-	}));
+	const rooms = names.map(
+		(room) =>
+			new LiveRoom(room, {
+				wire: SERVERS[server].wire,
+				port: process.port,
+				size: shape.members,
+				edits,
+				carets: shape.withCarets ? new CaretDeliveries(shape.members, caretLatency) : undefined
+			})
+	);
 	const samples: Sample[] = [];
 	try {
 		await fill(rooms);
@@ -127,7 +130,13 @@ class RoomLoad {
 		const room = (actor: number) => this.#rooms[Math.floor(actor / size)];
 		const typing = pace({ actors, perSecond, seconds, lag, act: (actor, now) => room(actor).type(actor % size, now) });
 		if (!this.#withCarets) return typing;
-		const moving = pace({ actors, perSecond: CARETS_PER_SECOND, seconds, lag, act: (actor, now) => room(actor).moveCaret(actor % size, now) });
+		const moving = pace({
+			actors,
+			perSecond: CARETS_PER_SECOND,
+			seconds,
+			lag,
+			act: (actor, now) => room(actor).moveCaret(actor % size, now)
+		});
 		await Promise.all([typing, moving]);
 	}
 

@@ -31,7 +31,9 @@ function load(name: string, rooms: number): RowLoad {
 async function measure(server: ServerName, { storage }: Bench, load: string, roomCount: number): Promise<Sample> {
 	const process = await startServer(server, { database: storage.database });
 	const makeRooms = async (count: number, size: number) =>
-		(await storage.emptyDocuments(count)).map((name) => new LiveRoom(name, { wire: SERVERS[server].wire, port: process.port, size, edits: 0 }));
+		(await storage.emptyDocuments(count)).map(
+			(name) => new LiveRoom(name, { wire: SERVERS[server].wire, port: process.port, size, edits: 0 })
+		);
 	let rooms: LiveRoom[] = [];
 	try {
 		const early = await makeRooms(1, WARM_UP);

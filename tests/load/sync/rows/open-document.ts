@@ -62,7 +62,13 @@ function load(name: string, make: () => LargeDocument, clients: number): RowLoad
 	return { name, measure: async (server, bench) => [await measure(server, bench, name, make(), clients)] };
 }
 
-async function measure(server: ServerName, { storage }: Bench, load: string, document: LargeDocument, clients: number): Promise<Sample> {
+async function measure(
+	server: ServerName,
+	{ storage }: Bench,
+	load: string,
+	document: LargeDocument,
+	clients: number
+): Promise<Sample> {
 	const room = await storage.storedDocument(server, document);
 	if (document.bytes.length > LARGE) reserveLargeFrames(clients + 1, Math.ceil(document.bytes.length * ROOM_FOR_ENCODING));
 	const process = await startServer(server, { database: storage.database, folder: storage.leveldb });
@@ -91,7 +97,10 @@ async function measure(server: ServerName, { storage }: Bench, load: string, doc
 			load,
 			server,
 			broken,
-			doubts: [...doubtsOf(0, others), ...(clients > 20 && generator > BUSIEST_GENERATOR ? ['the generator was busy all the time'] : [])],
+			doubts: [
+				...doubtsOf(0, others),
+				...(clients > 20 && generator > BUSIEST_GENERATOR ? ['the generator was busy all the time'] : [])
+			],
 			remarks: [
 				...(emptyFirst > 0 ? ['serves an empty document first'] : []),
 				...(timesSent > 1 ? [`sends the document ${timesSent} times`] : [])

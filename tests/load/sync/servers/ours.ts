@@ -17,7 +17,15 @@ const access: AccessDoor = {
 		const personId = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1];
 		return personId ? { personId } : null;
 	},
-	role: async (): Promise<Standing> => ({ role: 'editor', epoch: 1, schemaVersion: 1, name: 'Nguyễn Văn A', agency: 'Sở Nội vụ', colour: '#1f6feb', workspaceId: 'bench' })
+	role: async (): Promise<Standing> => ({
+		role: 'editor',
+		epoch: 1,
+		schemaVersion: 1,
+		name: 'Nguyễn Văn A',
+		agency: 'Sở Nội vụ',
+		colour: '#1f6feb',
+		workspaceId: 'bench'
+	})
 };
 
 const sql = postgresSql(database);
@@ -28,7 +36,14 @@ const engine = createSyncEngine({
 	store: new SqlStore(sql),
 	access,
 	allowedOrigins: [],
-	limits: { frameRate: UNLIMITED, byteRate: UNLIMITED, presenceRate: UNLIMITED, conflictRate: UNLIMITED, connectionsPerDocument: 100_000, connectionsPerPerson: 100_000 }
+	limits: {
+		frameRate: UNLIMITED,
+		byteRate: UNLIMITED,
+		presenceRate: UNLIMITED,
+		conflictRate: UNLIMITED,
+		connectionsPerDocument: 100_000,
+		connectionsPerPerson: 100_000
+	}
 });
 const http = createServer();
 http.on('upgrade', (request, socket, head) => engine.handleUpgrade(request, socket, head));

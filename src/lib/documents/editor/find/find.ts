@@ -157,4 +157,3 @@ function select(state: EditorState, match: Match, current: number) {
 	const selection = TextSelection.create(state.doc, match.from, match.to);
 	return state.tr.setSelection(selection).setMeta(findKey, { current }).scrollIntoView();
 }
-

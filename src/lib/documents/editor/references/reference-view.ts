@@ -29,8 +29,7 @@ export class ReferenceViews {
 	/** Keeps the references in step with the numbers, and the last printed form of those whose target is deleted. */
 	plugin(): Plugin {
 		return new Plugin({
-			appendTransaction: (transactions, before, state) =>
-				transactions.some(isOwnEdit) ? keepLastForm(before, state) : null,
+			appendTransaction: (transactions, before, state) => (transactions.some(isOwnEdit) ? keepLastForm(before, state) : null),
 			view: (view) => {
 				this.refresh(view.state);
 				return { update: (current) => this.refresh(current.state) };
@@ -47,13 +46,7 @@ class ReferenceView implements NodeView {
 	readonly #wording: { broken: string };
 	readonly #forget: () => void;
 
-	constructor(
-		node: Node,
-		view: EditorView,
-		getPos: () => number | undefined,
-		wording: { broken: string },
-		forget: () => void
-	) {
+	constructor(node: Node, view: EditorView, getPos: () => number | undefined, wording: { broken: string }, forget: () => void) {
 		this.#node = node;
 		this.#view = view;
 		this.#getPos = getPos;

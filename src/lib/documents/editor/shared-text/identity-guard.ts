@@ -38,7 +38,8 @@ function joinGroups(state: EditorState, window: Window): Transaction | null {
 		parent.forEach((child, _offset, nth) => {
 			if (nth >= from && nth < to) {
 				const before = nth > 0 ? parent.child(nth - 1) : null;
-				if (before?.type === child.type && (child.type.name === 'bulletList' || child.type.name === 'recipients')) seams.push(position);
+				if (before?.type === child.type && (child.type.name === 'bulletList' || child.type.name === 'recipients'))
+					seams.push(position);
 				if (!child.isTextblock && !child.isLeaf) look(child, position + 1, 0, child.childCount);
 			}
 			position += child.nodeSize;
@@ -84,7 +85,8 @@ function needsRepair(doc: Node, window: Window, old: ReadonlySet<unknown>): bool
 		if (!uid || !old.has(uid) || seen.has(uid)) return true;
 		seen.add(uid);
 	}
-	for (let nth = window.from; nth < window.to; nth++) if (doc.child(nth).type.name === 'table' && !isNamed(doc.child(nth))) return true;
+	for (let nth = window.from; nth < window.to; nth++)
+		if (doc.child(nth).type.name === 'table' && !isNamed(doc.child(nth))) return true;
 	return false;
 }
 
@@ -115,7 +117,10 @@ class Repair {
 		this.#model = model;
 		this.#old = old;
 		const { doc } = state;
-		this.#taken = new Set([...claims(doc, { from: 0, to: window.from }), ...claims(doc, { from: window.to, to: doc.childCount })]);
+		this.#taken = new Set([
+			...claims(doc, { from: 0, to: window.from }),
+			...claims(doc, { from: window.to, to: doc.childCount })
+		]);
 		let position = 0;
 		for (let nth = 0; nth < doc.childCount; nth++) {
 			const block = doc.child(nth);
@@ -185,7 +190,12 @@ class Repair {
 		const { births } = this.#model.entries;
 		const birth = births.get(uid);
 		if (!birth) return false;
-		return birth.place === undefined || birth.in !== undefined || this.#model.entries.intoOf(uid) !== null || this.#model.entries.is(uid);
+		return (
+			birth.place === undefined ||
+			birth.in !== undefined ||
+			this.#model.entries.intoOf(uid) !== null ||
+			this.#model.entries.is(uid)
+		);
 	}
 }
 

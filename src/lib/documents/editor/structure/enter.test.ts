@@ -8,7 +8,11 @@ test.each([
 	['a clause that opens a list', ['clause: Gồm:|'], ['clause: Gồm:', 'point: |']],
 	['a point that opens a list', ['point: Gồm: |'], ['point: Gồm:', 'indent: |']],
 	['a title', ['article: Phạm vi|'], ['article: Phạm vi', 'clause: |']],
-	['a title whose siblings have points', ['article: A', 'point: B', 'article: C|'], ['article: A', 'point: B', 'article: C', 'point: |']],
+	[
+		'a title whose siblings have points',
+		['article: A', 'point: B', 'article: C|'],
+		['article: A', 'point: B', 'article: C', 'point: |']
+	],
 	['a Điều that is a sentence', ['article: Có hiệu lực từ ngày ký.|'], ['article: Có hiệu lực từ ngày ký.', 'article: |']],
 	['a chapter', ['chapter: Quy định chung|'], ['chapter: Quy định chung', 'article: |']],
 	['a Roman section', ['roman: Mục đích|'], ['roman: Mục đích', 'clause: |']],

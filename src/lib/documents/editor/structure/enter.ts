@@ -31,7 +31,8 @@ export const enterInLegalBasis: Command = (state, dispatch) => {
 	if (!block) return false;
 	if (!dispatch) return true;
 	const transaction = state.tr;
-	if (block.node.content.size === 0) transaction.setNodeMarkup(block.from, state.schema.nodes.paragraph, { uid: block.node.attrs.uid });
+	if (block.node.content.size === 0)
+		transaction.setNodeMarkup(block.from, state.schema.nodes.paragraph, { uid: block.node.attrs.uid });
 	else {
 		transaction.deleteSelection();
 		transaction.split(transaction.selection.from, 1, [{ type: block.node.type, attrs: { uid: newUid() } }]);
@@ -116,4 +117,3 @@ function nextLevel(doc: Node, block: Block, head: string, profile: ProfileId): L
 	if (opensList && level !== 'indent') return childLevel(doc, block.index, profile);
 	return level;
 }
-

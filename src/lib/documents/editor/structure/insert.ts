@@ -11,7 +11,10 @@ export function insertTable(rows: number, columns: number): Command {
 		const made = table.create(
 			null,
 			Array.from({ length: rows }, (_r, row) =>
-				tableRow.create(null, Array.from({ length: columns }, () => cell(row === 0)))
+				tableRow.create(
+					null,
+					Array.from({ length: columns }, () => cell(row === 0))
+				)
 			)
 		);
 		return insertBlock(made, 3)(state, dispatch);
@@ -70,9 +73,7 @@ function insertBlock(node: Node, cursorAt: number | null): Command {
 		const transaction = state.tr.replace(place.from, place.to, new Slice(Fragment.from(node), 0, 0));
 		const { doc } = transaction;
 		transaction.setSelection(
-			cursorAt === null
-				? NodeSelection.create(doc, place.from)
-				: TextSelection.near(doc.resolve(place.from + cursorAt))
+			cursorAt === null ? NodeSelection.create(doc, place.from) : TextSelection.near(doc.resolve(place.from + cursorAt))
 		);
 		dispatch(transaction.scrollIntoView());
 		return true;

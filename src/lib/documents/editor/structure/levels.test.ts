@@ -10,7 +10,11 @@ function run(before: string[], command: Command): string[] | null {
 
 test.each([
 	['a clause under a clause', ['clause: A', 'clause: B|'], ['clause: A', 'point: B|']],
-	['children go along', ['clause: A|', 'point: B', 'paragraph: C', 'clause: D'], ['point: A|', 'indent: B', 'paragraph: C', 'clause: D']],
+	[
+		'children go along',
+		['clause: A|', 'point: B', 'paragraph: C', 'clause: D'],
+		['point: A|', 'indent: B', 'paragraph: C', 'clause: D']
+	],
 	['an explicit number goes with its level', ['clause=2a: A|'], ['point: A|']],
 	['a paragraph becomes what stands there', ['article: A', 'paragraph: B|'], ['article: A', 'clause: B|']],
 	['a paragraph under a point', ['point: A', 'paragraph: B|'], ['point: A', 'indent: B|']],

@@ -58,15 +58,13 @@ export function setLevel(level: Level, mark: string | null = null): Command {
 export const setParagraph: Command = (state, dispatch) => convert(state, dispatch, 'paragraph');
 
 /** Makes the selected blocks legal bases (căn cứ). */
-export const setLegalBasis: Command = (state, dispatch) =>
-	convert(state, dispatch, 'legalBasis');
+export const setLegalBasis: Command = (state, dispatch) => convert(state, dispatch, 'legalBasis');
 
 /** Makes the selected block the enacting line. */
 export const setEnactingLine: Command = (state, dispatch) => convert(state, dispatch, 'enactingLine');
 
 /** Makes the selected block the title of an appendix. */
-export const setAppendix: Command = (state, dispatch) =>
-	convert(state, dispatch, 'appendix', { kind: 'appendix' });
+export const setAppendix: Command = (state, dispatch) => convert(state, dispatch, 'appendix', { kind: 'appendix' });
 
 /**
  * Backspace at the start of a block: an indent or a point goes a step out, then the number goes, then the text joins
@@ -142,7 +140,8 @@ function convert(
 	let position = from;
 	for (let index = fromIndex; index < toIndex; index++) {
 		const block = state.doc.child(index);
-		if (type && isConvertible(block.type.name) && block.type !== type) transaction.setNodeMarkup(position, type, { uid: block.attrs.uid, ...attrs });
+		if (type && isConvertible(block.type.name) && block.type !== type)
+			transaction.setNodeMarkup(position, type, { uid: block.attrs.uid, ...attrs });
 		position += block.nodeSize;
 	}
 	if (!transaction.docChanged) return false;
@@ -189,4 +188,3 @@ function isConvertible(name: string): boolean {
 function takesText(name: string): boolean {
 	return isConvertible(name);
 }
-

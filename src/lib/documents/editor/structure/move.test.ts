@@ -14,8 +14,16 @@ test.each([
 });
 
 test.each([
-	['past its sibling with children', ['article: A|', 'clause: a', 'article: B', 'clause: b'], ['article: B', 'clause: b', 'article: A|', 'clause: a']],
-	['into the next parent', ['article: A', 'clause: a|', 'article: B', 'clause: b'], ['article: A', 'article: B', 'clause: a|', 'clause: b']],
+	[
+		'past its sibling with children',
+		['article: A|', 'clause: a', 'article: B', 'clause: b'],
+		['article: B', 'clause: b', 'article: A|', 'clause: a']
+	],
+	[
+		'into the next parent',
+		['article: A', 'clause: a|', 'article: B', 'clause: b'],
+		['article: A', 'article: B', 'clause: a|', 'clause: b']
+	],
 	['not past the signature', ['article: A|', 'signature: S'], null]
 ])('Alt-↓ %s', (_name, before, expected) => {
 	const state = after(stateOf(...before), moveBlock(1));
@@ -25,7 +33,13 @@ test.each([
 test('a move keeps uids, and down undoes up', () => {
 	const before = stateOf('article#a: A', 'clause#b: B', 'article#c: C|', 'clause#d: D', 'signature: S');
 	const up = after(before, moveBlock(-1));
-	expect(up && linesOf(up, ['a', 'b', 'c', 'd'])).toEqual(['article#c: C|', 'clause#d: D', 'article#a: A', 'clause#b: B', 'signature: S']);
+	expect(up && linesOf(up, ['a', 'b', 'c', 'd'])).toEqual([
+		'article#c: C|',
+		'clause#d: D',
+		'article#a: A',
+		'clause#b: B',
+		'signature: S'
+	]);
 	const back = up && after(up, moveBlock(1));
 	expect(back?.doc.eq(before.doc)).toBe(true);
 });
@@ -33,7 +47,14 @@ test('a move keeps uids, and down undoes up', () => {
 test('drag and drop in the outline', () => {
 	const before = stateOf('documentHeader: H', 'article: A', 'clause: a', 'article: B|', 'clause: b', 'signature: S');
 	const moved = after(before, moveSubtree(1, 5));
-	expect(moved && linesOf(moved)).toEqual(['documentHeader: H', 'article: B|', 'clause: b', 'article: A', 'clause: a', 'signature: S']);
+	expect(moved && linesOf(moved)).toEqual([
+		'documentHeader: H',
+		'article: B|',
+		'clause: b',
+		'article: A',
+		'clause: a',
+		'signature: S'
+	]);
 	expect(after(before, moveSubtree(1, 0))).toBeNull();
 	expect(after(before, moveSubtree(1, 2))).toBeNull();
 	expect(after(before, moveSubtree(1, 6))).toBeNull();

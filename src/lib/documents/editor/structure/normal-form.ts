@@ -85,7 +85,12 @@ function normalFragment(fragment: Fragment, schema: Schema): Fragment {
 /** Only what is written can come in any length. */
 function readableAttrs({ type, attrs }: Node): Record<string, unknown> {
 	return Object.fromEntries(
-		Object.entries(attrs).map(([name, value]) => [name, typeof value === 'string' ? (nearest(type.name, name, value) ?? type.spec.attrs?.[name]?.default ?? null) : (value as unknown)])
+		Object.entries(attrs).map(([name, value]) => [
+			name,
+			typeof value === 'string'
+				? (nearest(type.name, name, value) ?? type.spec.attrs?.[name]?.default ?? null)
+				: (value as unknown)
+		])
 	);
 }
 

@@ -51,18 +51,14 @@ export function typedNumbers(profile: ProfileId): Plugin {
 	const rule = new InputRule(
 		/^[^\s].{0,20}\s$/u,
 		(state, match, start, end) => applyTypedNumber(state, match[0], start, end, profile),
-		{ inCodeMark: true }
+		{
+			inCodeMark: true
+		}
 	);
 	return inputRules({ rules: [rule] });
 }
 
-function applyTypedNumber(
-	state: EditorState,
-	text: string,
-	start: number,
-	end: number,
-	profile: ProfileId
-): Transaction | null {
+function applyTypedNumber(state: EditorState, text: string, start: number, end: number, profile: ProfileId): Transaction | null {
 	const typed = readTypedNumber(text);
 	const $start = state.doc.resolve(start);
 	if (!typed || $start.depth !== 1 || !canBecome($start.parent)) return null;

@@ -13,10 +13,7 @@ export interface SlashItem {
 }
 
 /** Everything that can be made at the cursor: the kinds of block, then what is put in. */
-export function slashItems(
-	session: EditorSession,
-	dialogs: { onreference: () => void; onimage: () => void }
-): SlashItem[] {
+export function slashItems(session: EditorSession, dialogs: { onreference: () => void; onimage: () => void }): SlashItem[] {
 	return [
 		...blockChoices(session.profile).map(({ id, label, sample, keywords, command }) => ({
 			id,

@@ -53,12 +53,7 @@ class FootnoteView implements NodeView {
 	readonly #label: (number: number) => string;
 	readonly #forget: () => void;
 
-	constructor(
-		node: Node,
-		getPos: () => number | undefined,
-		label: (number: number) => string,
-		forget: () => void
-	) {
+	constructor(node: Node, getPos: () => number | undefined, label: (number: number) => string, forget: () => void) {
 		this.#node = node;
 		this.getPos = getPos;
 		this.#label = label;

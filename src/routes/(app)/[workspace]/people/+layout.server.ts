@@ -13,5 +13,11 @@ export const load: LayoutServerLoad = async ({ parent, locals, depends }) => {
 		listInvitations(locals.supabase, workspace.id),
 		listPasswordRequests(locals.supabase)
 	]);
-	return { members, agencies, openAgencies: agencies.filter(({ closed_on }) => closed_on === null), invitations, passwordRequests };
+	return {
+		members,
+		agencies,
+		openAgencies: agencies.filter(({ closed_on }) => closed_on === null),
+		invitations,
+		passwordRequests
+	};
 };

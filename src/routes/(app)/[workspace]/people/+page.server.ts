@@ -39,7 +39,9 @@ export const actions: Actions = {
 		const seconds = passwordResetLimit.attempt(requirePerson(event).id);
 		if (seconds > 0) return fail(429, { values, errors: {}, message: m.accounts_wait({ seconds }) });
 		try {
-			return { link: await offerPasswordReset(event.locals.supabase, input.person, publicOrigin(app().config.origin, event.url)) };
+			return {
+				link: await offerPasswordReset(event.locals.supabase, input.person, publicOrigin(app().config.origin, event.url))
+			};
 		} catch (error) {
 			return refuse(error as { code?: string; message: string }, values);
 		}

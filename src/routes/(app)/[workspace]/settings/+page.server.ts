@@ -11,18 +11,29 @@ import { app } from '$lib/server/app.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 const Profile = v.object({ fullName: line(), positionTitle: optionalLine() });
-const NewPassword = v.object({ currentPassword: v.pipe(v.string(), v.minLength(1, () => m.accounts_error_required())), newPassword });
+const NewPassword = v.object({
+	currentPassword: v.pipe(
+		v.string(),
+		v.minLength(1, () => m.accounts_error_required())
+	),
+	newPassword
+});
 
 const Session = v.object({ session: v.pipe(v.string(), v.uuid()) });
 
-export const load: PageServerLoad = async ({ locals }) => ({ sessions: await listSessions(locals.supabase, locals.session?.id ?? null) });
+export const load: PageServerLoad = async ({ locals }) => ({
+	sessions: await listSessions(locals.supabase, locals.session?.id ?? null)
+});
 
 export const actions: Actions = {
 	profile: async (event) => {
 		const person = requirePerson(event);
 		const { input, refusal, values } = readForm(Profile, await event.request.formData());
 		if (!input) return fail(422, refusal);
-		const { error } = await event.locals.supabase.from('people').update({ full_name: input.fullName, position_title: input.positionTitle }).eq('id', person.id);
+		const { error } = await event.locals.supabase
+			.from('people')
+			.update({ full_name: input.fullName, position_title: input.positionTitle })
+			.eq('id', person.id);
 		if (error) {
 			const { status, message } = explainRefusal(error);
 			return fail(status, { values, errors: {}, message });
@@ -34,11 +45,14 @@ export const actions: Actions = {
 		const { input, refusal } = readForm(NewPassword, await event.request.formData());
 		if (!input) return fail(422, refusal);
 		const known = await checkPassword(app(), event.getClientAddress(), person.email, input.currentPassword);
-		if (known && 'seconds' in known) return fail(429, { values: {}, errors: {}, message: m.accounts_wait({ seconds: known.seconds }) });
+		if (known && 'seconds' in known)
+			return fail(429, { values: {}, errors: {}, message: m.accounts_wait({ seconds: known.seconds }) });
 		if (!known) return fail(422, { values: {}, errors: { currentPassword: m.accounts_password_current_wrong() } });
 		const { error } = await event.locals.supabase.auth.updateUser({ password: input.newPassword });
-		if (error?.code === 'weak_password') return fail(422, { values: {}, errors: { newPassword: m.accounts_error_password_weak() } });
-		if (error?.code === 'same_password') return fail(422, { values: {}, errors: { newPassword: m.accounts_error_password_same() } });
+		if (error?.code === 'weak_password')
+			return fail(422, { values: {}, errors: { newPassword: m.accounts_error_password_weak() } });
+		if (error?.code === 'same_password')
+			return fail(422, { values: {}, errors: { newPassword: m.accounts_error_password_same() } });
 		if (error) throw error;
 		await endOtherSessions(event.locals.supabase, app(), person.id);
 		return { saved: 'password' };

@@ -1,5 +1,11 @@
 import { answering, readJson, signedIn } from '$lib/documents/library/api.server.ts';
-import { changeLeadAgency, changeState, deleteForGood, getDocument, renameDocument } from '$lib/documents/library/documents.server.ts';
+import {
+	changeLeadAgency,
+	changeState,
+	deleteForGood,
+	getDocument,
+	renameDocument
+} from '$lib/documents/library/documents.server.ts';
 import { isState } from '$lib/documents/library/documents.ts';
 import { Refusal } from '$lib/server/sqlstate.ts';
 import type { RequestHandler } from './$types';

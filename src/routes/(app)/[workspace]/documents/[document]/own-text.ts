@@ -9,7 +9,13 @@ import { writeTxt } from '$lib/exports/txt.ts';
 
 /** The same of several texts, also of such as version 1 wrote: what this device has and the server does not take. */
 export function ownTexts(ydocs: readonly Y.Doc[], document: { title: string; profile: ProfileId }): string {
-	return ydocs.map((ydoc) => (isVersionOne(ydoc) ? print(readVersionOne([Y.encodeStateAsUpdate(ydoc)]).toJSON() as JsonNode, document) : ownText(ydoc, document))).join('\n\n');
+	return ydocs
+		.map((ydoc) =>
+			isVersionOne(ydoc)
+				? print(readVersionOne([Y.encodeStateAsUpdate(ydoc)]).toJSON() as JsonNode, document)
+				: ownText(ydoc, document)
+		)
+		.join('\n\n');
 }
 
 /** A text as this page has it, printed as plain text with its numbers, for a person to copy out. */

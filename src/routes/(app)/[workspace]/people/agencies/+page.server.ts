@@ -14,7 +14,10 @@ const Agency = v.object({
 	name: line(),
 	shortName: line(40),
 	code: line(30),
-	colour: v.pipe(v.string(), v.regex(/^#[0-9a-f]{6}$/, () => m.accounts_error_choose())),
+	colour: v.pipe(
+		v.string(),
+		v.regex(/^#[0-9a-f]{6}$/, () => m.accounts_error_choose())
+	),
 	parent: v.union([v.literal(''), uuid])
 });
 
@@ -25,10 +28,17 @@ export const actions: Actions = {
 		const workspace = await requireWorkspace(event);
 		const { input, refusal, values } = readForm(Agency, await event.request.formData());
 		if (!input) return fail(422, refusal);
-		const fields = { name: input.name, short_name: input.shortName, code: input.code, colour: input.colour, parent_id: input.parent || null };
+		const fields = {
+			name: input.name,
+			short_name: input.shortName,
+			code: input.code,
+			colour: input.colour,
+			parent_id: input.parent || null
+		};
 		const { supabase } = event.locals;
 		const refused = input.id ? await changeAgency(supabase, input.id, fields) : await addAgency(supabase, workspace.id, fields);
-		if (refused?.code === '23505') return fail(409, { values, errors: { name: m.accounts_agency_name_taken() }, message: undefined });
+		if (refused?.code === '23505')
+			return fail(409, { values, errors: { name: m.accounts_agency_name_taken() }, message: undefined });
 		if (refused) {
 			const { status, message } = explainRefusal(refused);
 			return fail(status, { values, errors: {}, message });

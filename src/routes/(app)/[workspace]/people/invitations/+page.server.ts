@@ -36,7 +36,14 @@ export const actions: Actions = {
 		if (seconds > 0) return fail(429, { values, errors: {}, message: m.accounts_wait({ seconds }) });
 		const { supabase } = event.locals;
 		const days = Number(input.days);
-		const made = await createInvitation(supabase, { workspaceId: workspace.id, agencyId: input.agency, role: input.role, isHead: input.head, email: input.email, days });
+		const made = await createInvitation(supabase, {
+			workspaceId: workspace.id,
+			agencyId: input.agency,
+			role: input.role,
+			isHead: input.head,
+			email: input.email,
+			days
+		});
 		if (made.error) {
 			const { status, message } = explainRefusal(made.error);
 			return fail(status, { values, errors: {}, message });
@@ -47,7 +54,11 @@ export const actions: Actions = {
 		if (input.email && mail.enabled) {
 			const { data: agency } = await supabase.from('agencies').select('name').eq('id', input.agency).single();
 			const inviter = await findMyProfile(supabase, person.id);
-			mailed = await mailInvitation(app(), input.email, memberLetter({ workspace: workspace.name, agency: agency?.name ?? '', inviter: inviter?.full_name ?? '', link, days }));
+			mailed = await mailInvitation(
+				app(),
+				input.email,
+				memberLetter({ workspace: workspace.name, agency: agency?.name ?? '', inviter: inviter?.full_name ?? '', link, days })
+			);
 		}
 		return { link, mailed, email: input.email };
 	},

@@ -11,12 +11,20 @@ import { m } from '$lib/i18n/paraglide/messages.js';
 import type { Actions, PageServerLoad } from './$types';
 
 const years = v.union(
-	[v.pipe(v.literal(''), v.transform(() => null)), v.pipe(v.string(), v.regex(/^\d{1,3}$/), v.transform(Number), v.minValue(1), v.maxValue(100))],
+	[
+		v.pipe(
+			v.literal(''),
+			v.transform(() => null)
+		),
+		v.pipe(v.string(), v.regex(/^\d{1,3}$/), v.transform(Number), v.minValue(1), v.maxValue(100))
+	],
 	() => m.library_retention_error()
 );
 const Retention = v.object(Object.fromEntries(KINDS.map((kind) => [kind, years])));
 
-export const load: PageServerLoad = async ({ parent, locals }) => ({ retention: await findRetention(locals.supabase, (await parent()).workspace.id) });
+export const load: PageServerLoad = async ({ parent, locals }) => ({
+	retention: await findRetention(locals.supabase, (await parent()).workspace.id)
+});
 
 export const actions: Actions = {
 	rename: async (event) => {

@@ -8,7 +8,9 @@ export const GET: RequestHandler = (event) =>
 		signedIn(event);
 		const { supabase } = event.locals;
 		const words = event.url.searchParams.get('candidates');
-		return Response.json(words === null ? await findSharing(supabase, event.params.id) : await listCandidates(supabase, event.params.id, words));
+		return Response.json(
+			words === null ? await findSharing(supabase, event.params.id) : await listCandidates(supabase, event.params.id, words)
+		);
 	});
 
 /** `{agencyId | personId, role}`: gives access or changes it, and answers with the new list. */

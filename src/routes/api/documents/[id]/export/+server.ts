@@ -31,7 +31,10 @@ export const GET: RequestHandler = (event) =>
 		};
 		const file = await longWork.run(person.id, async () => {
 			const order = { updates: await sync.readUpdates(document.id), title, profile, format };
-			return inThread<typeof exportUpdates>('exports/export-updates.ts', 'exportUpdates', order, { answer: imageOf, signal: event.request.signal });
+			return inThread<typeof exportUpdates>('exports/export-updates.ts', 'exportUpdates', order, {
+				answer: imageOf,
+				signal: event.request.signal
+			});
 		});
 		return new Response(file.bytes as Uint8Array<ArrayBuffer>, {
 			headers: {

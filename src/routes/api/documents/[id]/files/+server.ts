@@ -15,7 +15,10 @@ export const POST: RequestHandler = (event) =>
 		const document = await getDocument(event.locals.supabase, event.params.id);
 		if (!document.canEdit) throw new Refusal(403);
 		const { request } = event;
-		const work = () => withUpload(request, (upload) => inThread<typeof readImage>('documents/library/read-image.server.ts', 'readImage', upload, { signal: request.signal }));
+		const work = () =>
+			withUpload(request, (upload) =>
+				inThread<typeof readImage>('documents/library/read-image.server.ts', 'readImage', upload, { signal: request.signal })
+			);
 		const bytes = await longWork.run(person.id, work);
 		if (!bytes) throw new Refusal(422, 'file');
 		const added = await addImage(app(), person.id, document, bytes);

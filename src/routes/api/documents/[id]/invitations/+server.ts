@@ -12,6 +12,13 @@ export const POST: RequestHandler = (event) =>
 		const person = signedIn(event);
 		const body = await readJson(event.request);
 		if (invitationLimit.attempt(person.id) > 0) throw new Refusal(429);
-		const made = await inviteGuest(app(), event.locals.supabase, person.id, event.params.id, body, publicOrigin(app().config.origin, event.url));
+		const made = await inviteGuest(
+			app(),
+			event.locals.supabase,
+			person.id,
+			event.params.id,
+			body,
+			publicOrigin(app().config.origin, event.url)
+		);
 		return Response.json(made, { status: 201 });
 	});

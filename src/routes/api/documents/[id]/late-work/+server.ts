@@ -26,11 +26,21 @@ export const POST: RequestHandler = (event) =>
 		const standing = await standingOf(sql, document.id, person.id);
 		if (standing === 'missing') throw new Refusal(404);
 		const at = pastTime(event.url.searchParams.get('at'));
-		const outcome = await handOver({ documentId: document.id, epoch, personId: person.id, update, said: (replacedAt) => saidOf(standing, at ?? replacedAt) });
+		const outcome = await handOver({
+			documentId: document.id,
+			epoch,
+			personId: person.id,
+			update,
+			said: (replacedAt) => saidOf(standing, at ?? replacedAt)
+		});
 		if (outcome.kind === 'done') return Response.json({ applied: outcome.applied, beside: outcome.beside });
-		if (outcome.kind === 'unreadable') log.warn({ documentId: document.id, personId: person.id, reason: outcome.reason }, 'late work that cannot be read');
+		if (outcome.kind === 'unreadable')
+			log.warn({ documentId: document.id, personId: person.id, reason: outcome.reason }, 'late work that cannot be read');
 		const status = STATUS[outcome.kind];
-		return Response.json({ message: refusalMessage(new Refusal(status)), field: null, ...(outcome.kind === 'not-kept' && { kept: false }) }, { status });
+		return Response.json(
+			{ message: refusalMessage(new Refusal(status)), field: null, ...(outcome.kind === 'not-kept' && { kept: false }) },
+			{ status }
+		);
 	});
 
 /** A time that a device says, if it can be; its clock may be wrong. */
