@@ -485,6 +485,22 @@ describe('two work on one table, one after the other', () => {
 			['ba', '', 'y']
 		]);
 	});
+
+	test('a merged cell does not reach over one that shows only for its letters when these are deleted (TA5)', () => {
+		const [a, b] = people(2, tableOf(['một', ''], ['ba', 'bốn']));
+		merge(a, 0, 0, 0, 1);
+		typeIn(b, 0, 1, 'X');
+		sync(a, b);
+		expect(cellsOf(a)[0]).toEqual(['một', 'X']);
+		const before = a.corrections;
+		goTo(a, 0, 1);
+		const at = a.state.selection.from;
+		a.dispatch(a.state.tr.delete(at, at + 1));
+		sync(a, b);
+		expectSame(a, b);
+		expect(cellsOf(a)[0]).toEqual(['một', '']);
+		expect(a.corrections).toBe(before);
+	});
 });
 
 describe('widths and alignment', () => {

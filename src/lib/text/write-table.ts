@@ -55,11 +55,13 @@ export class TableWriter {
 		this.#writeEntries('col', grid.columns, old?.columns ?? []);
 		this.#writeHeads(grid);
 		const isOtherGrid = grid.rows.join() !== old?.rows.join() || grid.columns.join() !== old.columns.join();
+		const isEmptied = [...grid.cells].some(([name, { node }]) => isEmpty(node) && !isEmpty(old?.cells.get(name)?.node ?? node));
 		for (const [name, cell] of grid.cells) {
 			const was = old?.cells.get(name);
 			const isOther = was?.node !== cell.node;
-			// A cell that reached over a column that is gone must not reach over one that is new there.
-			if (isOther || (isOtherGrid && this.#model.entries.get(name, 'to'))) this.#writeSpan(name, cell, grid);
+			// A cell that reached over a column that is gone must not reach over one that is new there, nor over one that is
+			// seen beside it only for its letters when these are deleted.
+			if (isOther || ((isOtherGrid || isEmptied) && this.#model.entries.get(name, 'to'))) this.#writeSpan(name, cell, grid);
 			if (isOther) this.#writeCell(name, cell, was ? rangesIn(was, before!.from, cell, after.from, changes) : []);
 		}
 	}
@@ -228,6 +230,11 @@ export function flatCell(cell: Node): { first: LineValue; content: Fragment } {
 		if (line.node.isTextblock) nodes.push(...line.node.children);
 	}
 	return { first: lines.length > 0 ? lineValue(lines[0]) : { kind: 'paragraph', attrs: {} }, content: Fragment.fromArray(nodes) };
+}
+
+/** Whether the text of a cell has nothing in it. */
+function isEmpty(cell: Node): boolean {
+	return cell.childCount <= 1 && (cell.firstChild?.isTextblock ?? true) && (cell.firstChild?.childCount ?? 0) === 0;
 }
 
 /** A nested table or header block has no lines of its own kind: it is kept as a paragraph. */
