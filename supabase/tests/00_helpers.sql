@@ -107,10 +107,12 @@ insert into public.document_files (id, document_id, content_type, bytes) values 
 insert into public.document_visits (document_id, person_id) values (tests.document('main'), tests.person('drafter')), (tests.document('main'), tests.person('viewer'));
 
 -- A link from the owner to a second secretary, one from the secretary to a member, and one that is for the outsider's address.
-insert into public.invitations (id, workspace_id, agency_id, role, email, token_hash, expires_at, created_by) values
-  (md5('open')::uuid, tests.workspace('city'), tests.agency('science'), 'member', null, private.token_hash('open-token'), now() + interval '7 days', tests.person('secretary')),
-  (md5('secretary')::uuid, tests.workspace('city'), tests.agency('science'), 'secretary', null, private.token_hash('secretary-token'), now() + interval '7 days', tests.person('owner')),
-  (md5('addressed')::uuid, tests.workspace('city'), tests.agency('science'), 'member', 'Newcomer@plenum.test', private.token_hash('addressed-token'), now() + interval '7 days', tests.person('owner'));
+insert into public.invitations (id, workspace_id, agency_id, role, email, expires_at, created_by) values
+  (md5('open')::uuid, tests.workspace('city'), tests.agency('science'), 'member', null, now() + interval '7 days', tests.person('secretary')),
+  (md5('secretary')::uuid, tests.workspace('city'), tests.agency('science'), 'secretary', null, now() + interval '7 days', tests.person('owner')),
+  (md5('addressed')::uuid, tests.workspace('city'), tests.agency('science'), 'member', 'Newcomer@plenum.test', now() + interval '7 days', tests.person('owner'));
+insert into public.invitation_links (token_hash, invitation_id)
+  select private.token_hash(name || '-token'), md5(name)::uuid from unnest(array['open', 'secretary', 'addressed']) name;
 -- Accounts without a place anywhere.
 insert into auth.users (id, email) values (tests.person('newcomer'), 'newcomer@plenum.test'), (tests.person('passer-by'), 'passer-by@plenum.test');
 

@@ -1,11 +1,15 @@
 begin;
-select plan(41);
+select plan(46);
 
 create temporary table made (statement text) on commit drop;
-insert into made values ($$ insert into public.invitations (workspace_id, agency_id, role, token_hash, expires_at) values (tests.workspace('city'), tests.agency('science'), '%s', repeat('a', 64), now() + interval '7 days') $$);
+insert into made values ($$ insert into public.invitations (workspace_id, agency_id, role, expires_at) values (tests.workspace('city'), tests.agency('science'), '%s', now() + interval '7 days') $$);
 
 select is(tests.who_may($$ select id from public.invitations where id = md5('open')::uuid $$), 'owner secretary', 'owners and secretaries see the links');
-select is(tests.who_may($$ select token_hash from public.invitations $$), '', 'nobody reads the hash of a token');
+select is(tests.who_may($$ select 1 from public.invitation_links $$), '', 'nobody reads the hash of a token');
+select is(tests.who_may($$ insert into public.invitation_links (token_hash, invitation_id) values (repeat('a', 64), md5('open')::uuid) $$), 'owner secretary', 'who may revoke an invitation may make one more link to it');
+select is(tests.who_may($$ insert into public.invitation_links (token_hash, invitation_id) values (repeat('a', 64), md5('secretary')::uuid) $$), 'owner', 'and nobody else');
+select is(tests.who_may($$ update public.invitation_links set invitation_id = md5('open')::uuid $$), '', 'nobody turns a link to something else');
+select is(tests.who_may($$ delete from public.invitation_links $$), '', 'nobody deletes a link by hand');
 select is(tests.who_may((select format(statement, 'member') from made)), 'owner secretary', 'owners and secretaries invite members');
 select is(tests.who_may((select format(statement, 'secretary') from made)), 'owner', 'only owners invite secretaries');
 select is(tests.who_may((select format(statement, 'owner') from made)), 'owner', 'only owners invite owners');
@@ -19,14 +23,13 @@ select is(tests.who_may($$ select 1 from public.invitation_list where id = md5('
 
 -- Acting as the owner
 select tests.authenticate_as('owner');
-select throws_ok($$ insert into public.invitations (workspace_id, agency_id, role, token_hash, expires_at, created_by)
-  values (tests.workspace('city'), tests.agency('science'), 'member', repeat('b', 64), now() + interval '1 day', tests.person('secretary')) $$, '42501', null, 'nobody invites in another''s name');
-select throws_ok($$ insert into public.invitations (workspace_id, agency_id, role, token_hash, expires_at)
-  values (tests.workspace('elsewhere'), tests.agency('abroad'), 'member', repeat('b', 64), now() + interval '1 day') $$, '42501', null, 'nor into another workspace');
-select throws_ok($$ insert into public.invitations (workspace_id, agency_id, role, token_hash, expires_at)
-  values (tests.workspace('city'), tests.agency('science'), 'member', repeat('b', 64), now() + interval '60 days') $$, '23514', null, 'a link does not live for two months');
-select throws_ok($$ insert into public.invitations (workspace_id, agency_id, role, token_hash, expires_at)
-  values (tests.workspace('city'), tests.agency('science'), 'member', 'short', now() + interval '1 day') $$, '23514', null, 'what is kept is a SHA-256');
+select throws_ok($$ insert into public.invitations (workspace_id, agency_id, role, expires_at, created_by)
+  values (tests.workspace('city'), tests.agency('science'), 'member', now() + interval '1 day', tests.person('secretary')) $$, '42501', null, 'nobody invites in another''s name');
+select throws_ok($$ insert into public.invitations (workspace_id, agency_id, role, expires_at)
+  values (tests.workspace('elsewhere'), tests.agency('abroad'), 'member', now() + interval '1 day') $$, '42501', null, 'nor into another workspace');
+select throws_ok($$ insert into public.invitations (workspace_id, agency_id, role, expires_at)
+  values (tests.workspace('city'), tests.agency('science'), 'member', now() + interval '60 days') $$, '23514', null, 'a link does not live for two months');
+select throws_ok($$ insert into public.invitation_links (token_hash, invitation_id) values ('short', md5('open')::uuid) $$, '23514', null, 'what is kept is a SHA-256');
 
 -- Previewing, as a visitor
 select tests.authenticate_as('anon');
@@ -57,6 +60,7 @@ select throws_ok($$ select public.accept_invitation('addressed-token') $$, 'P000
 select tests.act_as_system();
 select is_empty($$ select 1 from public.people where id = tests.person('passer-by') $$, 'the passer-by is nobody here');
 update public.invitations set revoked_at = now() where id = md5('open')::uuid;
+select is(tests.who_may($$ insert into public.invitation_links (token_hash, invitation_id) values (repeat('a', 64), md5('open')::uuid) $$), '', 'there is no new link to what was revoked');
 select tests.authenticate_as('passer-by');
 select is((select state from public.invitation_preview('open-token')), 'revoked', 'a revoked link says so');
 select throws_ok($$ select public.accept_invitation('open-token') $$, 'P0002', null, 'and opens nothing');

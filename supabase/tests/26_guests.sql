@@ -1,5 +1,5 @@
 begin;
-select plan(52);
+select plan(53);
 
 -- What a guest sees beside their document: nothing
 select tests.authenticate_as('guest');
@@ -41,18 +41,20 @@ select is(tests.who_may($$ delete from public.document_access where guest_id = t
 
 -- Inviting
 create temporary table made (statement text) on commit drop;
-insert into made values ($$ insert into public.invitations (workspace_id, role, organisation, document_id, document_role, token_hash, expires_at) values (tests.workspace('city'), 'guest', 'Press', tests.document('%s'), 'viewer', repeat('a', 64), now() + interval '7 days') $$);
+insert into made values ($$ insert into public.invitations (workspace_id, role, organisation, document_id, document_role, expires_at) values (tests.workspace('city'), 'guest', 'Press', tests.document('%s'), 'viewer', now() + interval '7 days') $$);
 select is(tests.who_may((select format(statement, 'main') from made)), 'owner secretary drafter', 'managers invite to their document');
 select is(tests.who_may((select format(statement, 'thrown') from made)), '', 'nobody to one in the trash');
 select tests.authenticate_as('stranger');
-select throws_ok($$ insert into public.invitations (workspace_id, role, organisation, document_id, document_role, token_hash, expires_at)
-  values (tests.workspace('city'), 'guest', 'Press', tests.document('foreign'), 'viewer', repeat('a', 64), now() + interval '7 days') $$, '23503', null, 'a document is of the workspace that the link is for');
+select throws_ok($$ insert into public.invitations (workspace_id, role, organisation, document_id, document_role, expires_at)
+  values (tests.workspace('city'), 'guest', 'Press', tests.document('foreign'), 'viewer', now() + interval '7 days') $$, '23503', null, 'a document is of the workspace that the link is for');
 select tests.act_as_system();
-select throws_ok($$ insert into public.invitations (workspace_id, role, agency_id, document_id, document_role, token_hash, expires_at, created_by)
-  values (tests.workspace('city'), 'member', tests.agency('office'), tests.document('main'), 'viewer', repeat('b', 64), now() + interval '1 day', tests.person('owner')) $$, '23514', null, 'a member is not invited to one document');
-insert into public.invitations (id, workspace_id, role, organisation, document_id, document_role, token_hash, expires_at, created_by) values
-  (md5('press')::uuid, tests.workspace('city'), 'guest', 'Press', tests.document('main'), 'viewer', private.token_hash('press-token'), now() + interval '7 days', tests.person('drafter')),
-  (md5('radio')::uuid, tests.workspace('city'), 'guest', 'Radio', tests.document('main'), 'editor', private.token_hash('radio-token'), now() + interval '7 days', tests.person('drafter'));
+select throws_ok($$ insert into public.invitations (workspace_id, role, agency_id, document_id, document_role, expires_at, created_by)
+  values (tests.workspace('city'), 'member', tests.agency('office'), tests.document('main'), 'viewer', now() + interval '1 day', tests.person('owner')) $$, '23514', null, 'a member is not invited to one document');
+insert into public.invitations (id, workspace_id, role, organisation, document_id, document_role, expires_at, created_by) values
+  (md5('press')::uuid, tests.workspace('city'), 'guest', 'Press', tests.document('main'), 'viewer', now() + interval '7 days', tests.person('drafter')),
+  (md5('radio')::uuid, tests.workspace('city'), 'guest', 'Radio', tests.document('main'), 'editor', now() + interval '7 days', tests.person('drafter'));
+insert into public.invitation_links (token_hash, invitation_id) select private.token_hash(name || '-token'), md5(name)::uuid from unnest(array['press', 'radio']) name;
+select is(tests.who_may($$ insert into public.invitation_links (token_hash, invitation_id) values (repeat('a', 64), md5('press')::uuid) $$), 'owner secretary drafter', 'managers make links to their document');
 select is(tests.who_may($$ select id from public.invitations where id = md5('press')::uuid $$), 'owner secretary drafter', 'managers see the links to their document');
 select is(tests.who_may($$ update public.invitations set revoked_at = now() where id = md5('press')::uuid $$), 'owner secretary drafter', 'and revoke them');
 select is(tests.who_may($$ select 1 from public.invitation_list where id = md5('press')::uuid and can_revoke and agency_name = 'Press' and document_title is not null $$), 'owner secretary drafter', 'which is offered to them');

@@ -49,14 +49,23 @@ export function createGuestInvitation(client: SupabaseClient, invitation: NewGue
 }
 
 async function insertLink(client: SupabaseClient, link: Link, place: Record<string, unknown>) {
+	const { data, error } = await client
+		.from('invitations')
+		.insert({
+			...place,
+			workspace_id: link.workspaceId,
+			email: link.email,
+			expires_at: new Date(Date.now() + link.days * DAY).toISOString()
+		})
+		.select('id')
+		.single<{ id: string }>();
+	return error ? { token: null, error } : makeLink(client, data.id);
+}
+
+/** Makes one more link to an open invitation, for copying. Its token is in the answer and nowhere else; so is a refusal. */
+export async function makeLink(client: SupabaseClient, invitationId: string) {
 	const token = newToken();
-	const { error } = await client.from('invitations').insert({
-		...place,
-		workspace_id: link.workspaceId,
-		email: link.email,
-		token_hash: hashToken(token),
-		expires_at: new Date(Date.now() + link.days * DAY).toISOString()
-	});
+	const { error } = await client.from('invitation_links').insert({ invitation_id: invitationId, token_hash: hashToken(token) });
 	return error ? { token: null, error } : { token, error: null };
 }
 
