@@ -101,6 +101,8 @@ insert into public.document_texts (document_id, text) values
   (tests.document('main'), 'Ủy ban nhân dân thành phố quyết nghị'),
   (tests.document('thrown'), 'Ủy ban nhân dân thành phố'),
   (tests.document('foreign'), 'Ủy ban nhân dân nơi khác');
+insert into private.document_search (document_id, folded, words)
+  select document_id, private.fold_text(text), to_tsvector('simple', private.search_words(text)) from public.document_texts;
 insert into public.document_updates (document_id, epoch, bytes) values (tests.document('main'), 1, '\x00');
 insert into public.document_snapshots (document_id, epoch, bytes) values (tests.document('main'), 1, '\x00');
 insert into public.document_files (id, document_id, content_type, bytes) values (md5('file')::uuid, tests.document('main'), 'image/png', '\x89504e47');

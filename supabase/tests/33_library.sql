@@ -1,5 +1,5 @@
 begin;
-select plan(26);
+select plan(27);
 
 -- Visits
 select is(tests.who_may($$ select 1 from public.document_visits where person_id = tests.person('viewer') $$), 'viewer', 'visits are one''s own');
@@ -16,6 +16,7 @@ select is(tests.who_may($$ select 1 from public.document_texts where document_id
 select is(tests.who_may($$ insert into public.document_texts (document_id, text) values (tests.document('main'), 'X') $$), '', 'the text is written by the system');
 select is(tests.who_may($$ update public.document_texts set text = 'X' $$), '', 'changed by it');
 select is(tests.who_may($$ delete from public.document_texts $$), '', 'and deleted by it');
+select is(tests.who_may($$ select 1 from private.document_search $$), '', 'nobody reads what only the search looks into');
 
 -- Search
 select is(tests.who_may($$ select 1 from public.search_documents(tests.workspace('city'), 'uy ban') $$), 'owner secretary drafter codrafter reviewer viewer', 'readers find a text without diacritics');

@@ -53,8 +53,11 @@ async function fillLibrary({ sql, workspaceId, agencies, people }: TestWorkspace
 		), visited as (
 			insert into public.document_visits (document_id, person_id)
 			select made.id, person from made, unnest($4::uuid[]) person where n % 500 = 0
+		), text as (
+			insert into public.document_texts (document_id, text) select id, 'Ủy ban nhân dân thành phố quyết nghị ' || n from made returning document_id, text
 		)
-		insert into public.document_texts (document_id, text) select id, 'Ủy ban nhân dân thành phố quyết nghị ' || n from made`,
+		insert into private.document_search (document_id, folded, words)
+		select document_id, private.fold_text(text), to_tsvector('simple', private.search_words(text)) from text`,
 		[workspaceId, leads, DOCUMENTS, Object.values(people)]
 	);
 	await sql.script('analyze');

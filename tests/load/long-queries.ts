@@ -135,11 +135,15 @@ async function fillLibrary(dataDir: string): Promise<void> {
 			returning id, (regexp_match(title, '\\d+$'))[1]::int as n
 		), line as (
 			select ordinality::int as n, value from jsonb_array_elements_text($1::text::jsonb) with ordinality
+		), text as (
+			insert into public.document_texts (document_id, text)
+			select made.id, string_agg(line.value, E'\\n' order by line.n)
+			from made join line on (line.n + made.n * 7) % $3::int < $4::int
+			group by made.id
+			returning document_id, text
 		)
-		insert into public.document_texts (document_id, text)
-		select made.id, string_agg(line.value, E'\\n' order by line.n)
-		from made join line on (line.n + made.n * 7) % $3::int < $4::int
-		group by made.id`,
+		insert into private.document_search (document_id, folded, words)
+		select document_id, private.fold_text(text), to_tsvector('simple', private.search_words(text)) from text`,
 		[JSON.stringify(lines), DOCUMENTS, lines.length, LINES_OF_EACH]
 	);
 	await close();

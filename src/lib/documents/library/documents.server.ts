@@ -10,7 +10,7 @@ import { SCHEMA_VERSION } from '../schema/schema.ts';
 import type { DocumentState, ListedDocument } from './documents.ts';
 import { insertImage, onlyOne } from './files.server.ts';
 import type { FirstText } from './first-text.server.ts';
-import { saveEntry } from './text-index.server.ts';
+import { saveCounts, saveEntry } from './text-index.server.ts';
 
 export const LONGEST_TITLE = 1000;
 
@@ -53,10 +53,10 @@ export async function createDocument(
 			});
 			images.push({ id, contentType, fileId });
 		}
-		return await app.sql.transaction(async (tx) => {
-			const { id, epoch } = await actAs(tx, person.id, async (asPerson) => {
-				const [made] = await asPerson.query<{ id: string; epoch: number }>(
-					'insert into public.documents (workspace_id, title, profile, kind, lead_agency_id) values ($1, $2, $3, $4, $5) returning id, epoch',
+		const { id, asOf } = await app.sql.transaction(async (tx) => {
+			const { id, epoch, asOf } = await actAs(tx, person.id, async (asPerson) => {
+				const [made] = await asPerson.query<{ id: string; epoch: number; asOf: string }>(
+					'insert into public.documents (workspace_id, title, profile, kind, lead_agency_id) values ($1, $2, $3, $4, $5) returning id, epoch, edited_at::text as "asOf"',
 					[input.workspaceId, title, input.profile, input.kind, input.leadAgencyId]
 				);
 				for (const image of images) await insertImage(asPerson, made.id, image);
@@ -69,9 +69,12 @@ export async function createDocument(
 				update,
 				person.id
 			]);
-			await saveEntry(tx, id, entry);
-			return { id };
+			await saveCounts(tx, id, entry);
+			return { id, asOf };
 		});
+		// The document is there now. Should this fail, the next start of the server catches up with it.
+		await saveEntry(app.sql, id, entry, asOf).catch(() => {});
+		return { id };
 	} catch (error) {
 		for (const { fileId } of images) await app.files.discard(fileId);
 		throw refusalOf(error);

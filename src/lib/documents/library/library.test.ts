@@ -19,7 +19,7 @@ import { countDocuments, listDocuments, listRecentDocuments, listTrash } from '.
 import { createFromTemplate } from './new-document.server.ts';
 import { findSharing, listCandidates, share, unshare } from './sharing.server.ts';
 import { NAMES, openTestWorkspace, sampleBody, type Name, type TestWorkspace } from './test-workspace.ts';
-import { createTextIndex } from './text-index.server.ts';
+import { createTextIndex, saveEntry } from './text-index.server.ts';
 import { getStanding } from './workspaces.server.ts';
 
 let world: TestWorkspace;
@@ -449,6 +449,33 @@ describe('the search text', () => {
 		await world.sql.query('update public.documents set edited_at = clock_timestamp() where id = $1', [id]);
 		await index.catchUp();
 		expect(await textOf()).toContain('Điều 2. Hai');
+	});
+
+	test('holds the words of the whole text, however it writes and folds them', async () => {
+		const many = Array.from({ length: 30_000 }, (_, nth) => `chữ${nth}x1e5`);
+		const id = await newDocument('Dài', 'ĐẤU THẦU Uỷ', many.join(' '), `Đoạn cuối ${'z'.repeat(3000)}`);
+		const hits = async (query: string) =>
+			(await listDocuments(world.as('drafter'), world.workspaceId, found(query))).documents.map((document) => document.id);
+		for (const query of ['đau thầu uy', 'CHU29999', 'chữ12345x1e5 cuôi', 'z'.repeat(200)])
+			expect(await hits(query)).toEqual([id]);
+		expect(await hits('chữ12345 cuoix')).toEqual([]);
+		const [{ isFolded }] = await world.sql.query<{ isFolded: boolean }>(
+			`select s.folded = private.fold_text(t.text) as "isFolded" from private.document_search s join public.document_texts t using (document_id) where document_id = $1`,
+			[id]
+		);
+		expect(isFolded, 'as the database folds what is asked for').toBe(true);
+	});
+
+	test('is made again where it is missing, as after a restore, and what is older does not replace it', async () => {
+		const id = await newDocument('Khôi phục', 'Câu có từ bướcngoặt');
+		const hits = async () => (await listDocuments(world.as('drafter'), world.workspaceId, found('buocngoat'))).total;
+		await world.sql.query('delete from private.document_search where document_id = $1', [id]);
+		expect(await hits()).toBe(0);
+		const index = createTextIndex(world.sql, log, async () => [jsonToUpdate(sampleBody('Câu có từ bướcngoặt'))]);
+		await index.catchUp();
+		expect(await hits()).toBe(1);
+		await saveEntry(world.sql, id, firstText(sampleBody('Trước đó'), 'nd30').entry, '2020-01-01T00:00:00Z');
+		expect(await hits()).toBe(1);
 	});
 
 	test('survives a body that cannot be read and a document that is gone', async () => {

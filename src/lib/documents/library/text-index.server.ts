@@ -9,7 +9,7 @@ export interface TextIndex {
 	edited(documentId: string): void;
 	/** Brings everything noted so far up to date. */
 	flush(): Promise<void>;
-	/** Refreshes documents whose last edits were committed but not indexed, as after a crash. */
+	/** Refreshes documents whose last edits were committed but not indexed, as after a crash or a restore. */
 	catchUp(): Promise<void>;
 }
 
@@ -21,7 +21,7 @@ const LONGEST_WAIT_MS = 60_000;
 const RETRY_MS = 30_000;
 const MOST_RETRIES = 5;
 const CATCH_UP_AFTER_MS = 5_000;
-const CATCH_UP_AT_MOST = 500;
+const CATCH_UP_AT_ONCE = 500;
 
 interface Pending {
 	timer: NodeJS.Timeout;
@@ -78,12 +78,21 @@ export function createTextIndex(sql: Sql, log: Logger, readUpdates: ReadUpdates)
 	}
 
 	async function catchUp(): Promise<void> {
-		const stale = await sql.query<{ id: string }>(
-			`select d.id from public.documents d left join public.document_texts t on t.document_id = d.id
-			where t.document_id is null or t.refreshed_at < d.edited_at order by d.edited_at desc limit ${CATCH_UP_AT_MOST}`
-		);
-		for (const { id } of stale) {
-			await refreshText(sql, id, readUpdates).catch((error) => report(log, id, error, 'search text not refreshed'));
+		const tried: string[] = [];
+		for (;;) {
+			const stale = await sql.query<{ id: string }>(
+				`select d.id from public.documents d left join public.document_texts t on t.document_id = d.id
+					left join private.document_search s on s.document_id = d.id
+				where (t.document_id is null or s.document_id is null or t.refreshed_at < d.edited_at)
+					and d.id not in (select value::uuid from jsonb_array_elements_text($1::text::jsonb))
+				order by d.edited_at desc limit ${CATCH_UP_AT_ONCE}`,
+				[JSON.stringify(tried)]
+			);
+			if (stale.length === 0) return;
+			for (const { id } of stale) {
+				tried.push(id);
+				await refreshText(sql, id, readUpdates).catch((error) => report(log, id, error, 'search text not refreshed'));
+			}
 		}
 	}
 
@@ -116,22 +125,39 @@ async function refreshText(sql: Sql, documentId: string, readUpdates: ReadUpdate
 }
 
 /**
- * Stores what search and lists show of a document; inside the transaction that writes its text, or after it. `asOf` is a
- * time of the database before which every edit is in `entry`; null is the start of the transaction.
+ * Stores what search and lists show of a document. `asOf` is a time of the database before which every edit is in `entry`;
+ * what is there of a later time stays. Statement by statement, so that nobody waits for all of a long text in the one
+ * session of an embedded database; the last one says that it is whole.
  */
-export async function saveEntry(sql: Sql, documentId: string, entry: IndexEntry, asOf: string | null = null): Promise<void> {
+export async function saveEntry(sql: Sql, documentId: string, entry: IndexEntry, asOf: string): Promise<void> {
 	await sql.query(
-		`insert into public.document_texts (document_id, text, opening, refreshed_at)
-		select id, $2, $3::text::jsonb, coalesce($4::timestamptz, now()) from public.documents where id = $1
-		on conflict (document_id) do update
-		set text = excluded.text, opening = excluded.opening, refreshed_at = excluded.refreshed_at`,
+		`insert into private.document_search as s (document_id, folded, words, refreshed_at)
+		select id, $2, $3::text::tsvector, $4::timestamptz from public.documents where id = $1
+		on conflict (document_id) do update set folded = excluded.folded, words = excluded.words, refreshed_at = excluded.refreshed_at
+		where s.refreshed_at <= excluded.refreshed_at`,
+		[documentId, entry.folded, entry.words, asOf]
+	);
+	await saveCounts(sql, documentId, entry);
+	await sql.query(
+		`insert into public.document_texts as t (document_id, text, opening, refreshed_at)
+		select id, $2, $3::text::jsonb, $4::timestamptz from public.documents where id = $1
+		on conflict (document_id) do update set text = excluded.text, opening = excluded.opening, refreshed_at = excluded.refreshed_at
+		where t.refreshed_at <= excluded.refreshed_at`,
 		[documentId, entry.text, JSON.stringify(entry.opening), asOf]
 	);
-	await sql.query('update public.documents set provision_count = $2, word_count = $3 where id = $1', [
-		documentId,
-		entry.provisionCount,
-		entry.wordCount
-	]);
+}
+
+/** Stores what lists count of a document. */
+export async function saveCounts(
+	sql: Sql,
+	documentId: string,
+	{ provisionCount, wordCount }: Pick<IndexEntry, 'provisionCount' | 'wordCount'>
+): Promise<void> {
+	await sql.query(
+		`update public.documents set provision_count = $2, word_count = $3
+		where id = $1 and (provision_count, word_count) is distinct from ($2::integer, $3::integer)`,
+		[documentId, provisionCount, wordCount]
+	);
 }
 
 async function touch(sql: Sql, documentId: string): Promise<void> {
