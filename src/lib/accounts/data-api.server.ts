@@ -2,14 +2,13 @@ import { isHttpError, type RequestEvent } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { app } from '../server/app.ts';
 import { readWhole, SMALL_BODY_BYTES } from '../server/bounded-request.ts';
+import { excessOf } from './data-api-bounds.ts';
 import { strangerBodyLimit } from './limits.server.ts';
 import { accessTokenOf, identify, isOpenSession } from './session.server.ts';
 import { claimAttempt, forgiveAttempt } from './sign-in.server.ts';
 
 /** What a script may write at once. */
 const LARGEST_REST_BYTES = 1024 * 1024;
-/** Our own calls embed one table in another. */
-const DEEPEST_EMBED = 3;
 const DATA_API = /^\/(auth|rest|storage)\/v1(\/|$)/;
 
 // Accounts come by invitation, so sign-up is not among these; neither is anything that sends mail, administers users, or
@@ -36,11 +35,8 @@ export async function answerDataApi(event: Call): Promise<Response | null> {
 	const isRest = pathname.startsWith('/rest/v1/');
 	const open = isRest || OPEN_AUTH[pathname] === event.request.method;
 	if (!backend.answer || !open) return Response.json({ message: 'not found' }, { status: 404 });
-	if (isRest && searchParams.getAll('select').some(isTooDeep))
-		return Response.json(
-			{ code: 'PGRST100', message: 'this call embeds more than it may', details: null, hint: null },
-			{ status: 400 }
-		);
+	const excess = isRest ? excessOf(searchParams) : null;
+	if (excess) return Response.json({ code: 'PGRST100', message: excess, details: null, hint: null }, { status: 400 });
 	const standing = isRest ? await standingOf(event.request) : 'stranger';
 	if (standing === 'signed-out')
 		return Response.json({ code: 'PT401', message: 'this session has ended', details: null, hint: null }, { status: 401 });
@@ -69,13 +65,6 @@ async function isTokenRequest(request: Request): Promise<boolean> {
 			.json()
 			.catch(() => null)
 	);
-}
-
-/** Tables within tables multiply: eight deep, a call takes all memory of the embedded database. */
-function isTooDeep(select: string): boolean {
-	let depth = 0;
-	for (const [sign] of select.matchAll(/[()]/g)) if ((depth += sign === '(' ? 1 : -1) > DEEPEST_EMBED) return true;
-	return false;
 }
 
 // An access token is good for an hour, whatever has become of its session. Where Supabase answers, private.check_session

@@ -129,6 +129,51 @@ test('tables are embedded in tables only so deep', async () => {
 	expect(await read(nested(8).replaceAll('(', '%28'), headers), 'in another spelling').toMatchObject({ code: 'PGRST100' });
 });
 
+test.each([
+	'full_name=match.(((a*)*)*)*$',
+	'full_name=imatch.x',
+	'full_name=not.match.x',
+	'full_name=match(any).{x}',
+	'full_name=%6Datch.x',
+	'full_name=ilike.*a*a*a*a*b',
+	'full_name=like(all).{x}',
+	'full_name=fts(english).a',
+	'full_name=wfts.a',
+	'or=(full_name.match.x,id.is.null)',
+	'and=(id.is.null,or(full_name.not.imatch.x,full_name.eq.a))',
+	'select=id,members(role)&members.role=match.x',
+	'select=id,members(role)&members.or=(role.like.x)',
+	`or=${'(and('.repeat(4)}id.is.null${'))'.repeat(4)}`,
+	`or=(${Array.from({ length: 51 }, () => 'id.is.null').join(',')})`,
+	Array.from({ length: 51 }, () => 'id=not.is.null').join('&')
+])('a call with %s is refused before it holds the database up', async (query) => {
+	const { access_token } = (await (await signIn(PASSWORD))!.json()) as { access_token: string };
+	const response = (await call('GET', `/rest/v1/people?${query}`, { headers: { authorization: `Bearer ${access_token}` } }))!;
+	expect(response.status).toBe(400);
+	expect(await response.json()).toMatchObject({
+		code: 'PGRST100',
+		message: expect.stringMatching(/^(this call|the conditions)/)
+	});
+});
+
+test.each([
+	'full_name=eq.match.x',
+	'or=(full_name.eq.like,and(full_name.eq.match,id.not.is.null))',
+	`id=in.(${Array.from({ length: 200 }, () => crypto.randomUUID()).join(',')})`
+])('a call with %s is answered', async (query) => {
+	const { access_token } = (await (await signIn(PASSWORD))!.json()) as { access_token: string };
+	expect(await read(`people?select=id&${query}`, { authorization: `Bearer ${access_token}` })).toEqual([]);
+});
+
+test('an operator that hides in a value is a value', async () => {
+	const { access_token } = (await (await signIn(PASSWORD))!.json()) as { access_token: string };
+	for (const operator of ['$regex', '$like', '$ilikeAny']) {
+		const query = `people?select=id&full_name=eq.${encodeURIComponent(JSON.stringify({ [operator]: '.' }))}`;
+		const answer = await read(query, { authorization: `Bearer ${access_token}` });
+		expect(Array.isArray(answer) ? answer : []).toEqual([]);
+	}
+});
+
 test('strangers are slowed down before their bodies are read, and nobody else is', async () => {
 	const { access_token } = (await (await signIn(PASSWORD))!.json()) as { access_token: string };
 	const path = '/rest/v1/rpc/invitation_preview';
