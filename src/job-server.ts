@@ -1,5 +1,7 @@
 import { forgetDeparted } from './lib/accounts/forget-departed.server.ts';
 import { forgetPastBodies } from './lib/collab/persistence/past-bodies.server.ts';
+import { forgetExports } from './lib/documents/library/exports.server.ts';
+import { makeExport } from './lib/documents/library/make-export.server.ts';
 import type { App } from './lib/server/app.ts';
 import { forgetJobs } from './lib/server/jobs/forget-jobs.ts';
 import type { JobHandler } from './lib/server/jobs/job.ts';
@@ -12,10 +14,12 @@ const TIMETABLE: readonly Appointment[] = [{ kind: 'housekeeping', at: '15 3 * *
 /** Joins background work with the domains: which function does which kind of job, and what is done when. */
 export async function startWork({ sql, files, log, sync }: Pick<App, 'sql' | 'files' | 'log' | 'sync'>): Promise<Jobs> {
 	const handlers: Record<string, JobHandler> = {
+		'make-export': makeExport({ sql, files, sync }) as JobHandler,
 		housekeeping: async () => {
 			await forgetPastBodies(sql);
 			await forgetJobs(sql);
 			await forgetDeparted(sql);
+			await forgetExports(sql);
 			await files.sweep();
 		}
 	};

@@ -14,7 +14,7 @@ const MAY_IMPORT: Record<string, string[]> = {
 	ui: ['base', 'i18n'],
 	accounts: ['base', 'i18n', 'server', 'ui'],
 	live: ['base', 'i18n', 'server', 'ui', 'accounts'],
-	documents: ['base', 'i18n', 'server', 'text', 'ui', 'accounts', 'live'],
+	documents: ['base', 'i18n', 'server', 'text', 'ui', 'accounts', 'live', 'exports'],
 	collab: ['base', 'i18n', 'server', 'text', 'ui', 'accounts', 'live', 'documents'],
 	exports: ['base', 'i18n', 'text', 'documents']
 };
@@ -53,6 +53,13 @@ describe('the architecture', () => {
 			.filter(({ from, target, isType }) => !(isType && EXCEPTIONS.has(`${relative(LIB, from)} → ${target}`)))
 			.map(({ from, specifier }) => `${relative(SRC, from)} imports ${specifier}`);
 		expect(upward).toEqual([]);
+	});
+
+	test('exports know of documents how they are built, and nothing of who asks for them', () => {
+		const wrong = imports
+			.filter(({ domain, from }) => domain === 'exports' && !from.endsWith('.test.ts') && !from.endsWith('/sample-documents.ts'))
+			.filter(({ specifier }) => /documents\//.test(specifier) && !/documents\/(schema|numbering|references)\//.test(specifier));
+		expect(wrong.map(({ from, specifier }) => `${relative(SRC, from)} imports ${specifier}`)).toEqual([]);
 	});
 
 	test('nothing in src/lib imports routes or a process entry', () => {

@@ -3,18 +3,11 @@ import type { ProfileId } from '../documents/schema/profiles.ts';
 import { buildOutline } from './build-outline.ts';
 import { writeDocx } from './docx.ts';
 import { asciiFileName, contentDisposition } from './file-name.ts';
-import type { ExportFormat } from './formats.ts';
+import { CONTENT_TYPES, type ExportFormat } from './formats.ts';
 import { writeHtml } from './html.ts';
-import type { LoadImage } from './images.ts';
+import { imageSources, type LoadImage } from './images.ts';
 import { writeJson } from './json.ts';
 import { writeTxt } from './txt.ts';
-
-const CONTENT_TYPES: Record<ExportFormat, string> = {
-	docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-	txt: 'text/plain; charset=utf-8',
-	html: 'text/html; charset=utf-8',
-	json: 'application/json; charset=utf-8'
-};
 
 export interface ExportInput {
 	title: string;
@@ -24,6 +17,8 @@ export interface ExportInput {
 	format: ExportFormat;
 	/** Reads pictures that the document keeps as files. */
 	loadImage?: LoadImage;
+	/** Hears how much is done, from 0 to 1. */
+	onProgress?: (share: number) => unknown;
 }
 
 export interface ExportedFile {
@@ -46,16 +41,28 @@ export async function exportDocument(input: ExportInput): Promise<ExportedFile> 
 	};
 }
 
-async function write(input: ExportInput): Promise<Uint8Array> {
+/** Of the work on a document with images: to build the outline, and then to read them. */
+const OUTLINE_SHARE = 0.2;
+const IMAGES_SHARE = 0.5;
+
+async function write({ loadImage, onProgress, ...input }: ExportInput): Promise<Uint8Array> {
 	const encode = (text: string) => new TextEncoder().encode(text);
+	if (input.format === 'json') return encode(writeJson(input));
+	const outline = buildOutline(input);
+	await onProgress?.(OUTLINE_SHARE);
+	const most = new Set(imageSources(outline.blocks)).size;
+	let read = 0;
+	const load: LoadImage = async (src) => {
+		const image = (await loadImage?.(src)) ?? null;
+		await onProgress?.(OUTLINE_SHARE + (IMAGES_SHARE * ++read) / most);
+		return image;
+	};
 	switch (input.format) {
 		case 'docx':
-			return writeDocx(buildOutline(input), input.loadImage);
+			return writeDocx(outline, load);
 		case 'txt':
-			return encode(writeTxt(buildOutline(input)));
+			return encode(writeTxt(outline));
 		case 'html':
-			return encode(await writeHtml(buildOutline(input), input.loadImage));
-		case 'json':
-			return encode(writeJson(input));
+			return encode(await writeHtml(outline, load));
 	}
 }

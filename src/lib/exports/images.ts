@@ -22,7 +22,7 @@ export async function loadImages(
 	load: LoadImage = async () => null
 ): Promise<Map<string, LoadedImage>> {
 	const result = new Map<string, LoadedImage>();
-	for (const src of new Set(sources(blocks))) {
+	for (const src of new Set(imageSources(blocks))) {
 		const file = dataOf(src) ?? (src.startsWith('data:') ? null : await load(src));
 		const image = file && readImage(file.bytes);
 		if (image) result.set(src, image);
@@ -53,11 +53,12 @@ export function readImage(bytes: Uint8Array): LoadedImage | null {
 	}
 }
 
-function* sources(blocks: readonly OutlineBlock[]): Generator<string> {
+/** The addresses of all pictures in the blocks, in order. */
+export function* imageSources(blocks: readonly OutlineBlock[]): Generator<string> {
 	for (const block of blocks) {
 		if (block.type === 'image') yield block.src;
-		if (block.type === 'list') for (const item of block.items) yield* sources(item);
-		if (block.type === 'table') for (const cell of block.rows.flat()) yield* sources(cell.blocks);
+		if (block.type === 'list') for (const item of block.items) yield* imageSources(item);
+		if (block.type === 'table') for (const cell of block.rows.flat()) yield* imageSources(cell.blocks);
 	}
 }
 

@@ -70,6 +70,9 @@ const STATUS_MESSAGES: Record<number, () => string> = {
 const CODE_MESSAGES: Record<string, () => string> = {
 	'55006': m.library_error_kept,
 	'export-from-elsewhere': m.library_error_export_elsewhere,
+	'export-long': m.exports_error_long,
+	'exports-at-once': m.exports_error_at_once,
+	'export-not-made': m.exports_error_not_made,
 	'import-empty': m.library_error_import_empty,
 	'import-broken': m.library_error_import_broken,
 	'import-large': importLimits,
@@ -96,5 +99,7 @@ const FIELD_MESSAGES: Record<string, () => string> = {
 	role: m.library_error_role,
 	reason: m.library_error_reason,
 	file: m.library_error_file,
-	format: m.library_error_format
+	format: m.library_error_format,
+	of: m.exports_error_of,
+	part: m.exports_error_part
 };

@@ -1,6 +1,7 @@
 import { m } from '../../i18n/paraglide/messages.js';
 import { saveFile } from '../../ui/save-file.ts';
 import type { DocumentState } from './documents.ts';
+import type { Export } from './exports.ts';
 import { subjectKey, type Sharing, type Subject } from './sharing.ts';
 import type { AccessRole } from './documents.ts';
 
@@ -9,19 +10,26 @@ export class RequestRefused extends Error {
 	override readonly name = 'RequestRefused';
 	readonly status: number;
 	readonly field: string | null;
+	/** The same can be had by a request to another address, which takes longer. */
+	readonly hasWay: boolean;
 
-	constructor(status: number, message: string, field: string | null) {
+	constructor(status: number, message: string, field: string | null, hasWay = false) {
 		super(message);
 		this.status = status;
 		this.field = field;
+		this.hasWay = hasWay;
 	}
 }
 
 /** Calls the document API from the browser. @throws RequestRefused; without a network its status is 0 */
-export async function request<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
+export const request = <T>(method: string, path: string, body?: unknown, signal?: AbortSignal) =>
+	callApi<T>(method, `/api/documents${path}`, body, signal);
+
+/** Calls any address of the API as JSON. @throws as request */
+export async function callApi<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
 	let response: Response;
 	try {
-		response = await fetch(`/api/documents${path}`, {
+		response = await fetch(path, {
 			method,
 			headers: body === undefined ? undefined : { 'content-type': 'application/json' },
 			body: body === undefined ? undefined : JSON.stringify(body),
@@ -36,9 +44,10 @@ export async function request<T>(method: string, path: string, body?: unknown, s
 }
 
 async function refusalIn(response: Response): Promise<RequestRefused> {
-	const answer = (await response.json().catch(() => ({}))) as { message?: string; field?: string | null };
+	const answer = (await response.json().catch(() => ({}))) as { message?: string; field?: string | null; way?: object };
 	const isOurs = answer.field !== undefined && typeof answer.message === 'string';
-	return new RequestRefused(response.status, isOurs ? (answer.message as string) : m.library_error_other(), answer.field ?? null);
+	const message = isOurs ? (answer.message as string) : m.library_error_other();
+	return new RequestRefused(response.status, message, answer.field ?? null, answer.way !== undefined);
 }
 
 export const renameDocument = (id: string, title: string) => request<{ title: string }>('PATCH', `/${id}`, { title });
@@ -62,6 +71,12 @@ export const inviteGuest = (id: string, guest: { organisation: string; email: st
 	request<{ link: string; mailed: boolean }>('POST', `/${id}/invitations`, guest);
 export const revokeInvitation = (id: string, invitation: string) =>
 	request<Sharing>('DELETE', `/${id}/invitations/${invitation}`);
+
+export const findExports = (documentId: string) =>
+	callApi<{ items: Export[] }>('GET', `/api/exports?${new URLSearchParams({ of: `document:${documentId}` })}`);
+export const requestExport = (documentId: string, format: string) =>
+	callApi<{ id: string }>('POST', '/api/exports', { of: `document:${documentId}`, format });
+export const cancelExport = (id: string) => callApi<void>('DELETE', `/api/exports/${id}`);
 
 /** Fetches a document as a file and hands it to the browser's downloads; answers with the file's name. */
 export async function downloadDocument(id: string, format: string, signal: AbortSignal): Promise<string> {

@@ -1,3 +1,4 @@
+import type { ExportFormat } from '../../exports/formats.ts';
 import { m } from '../../i18n/paraglide/messages.js';
 import type { Tone } from '../../ui/icon.ts';
 import type { ImportReport, Unsure } from '../import/report.ts';
@@ -21,6 +22,10 @@ export function profileName(profile: ProfileId): string {
 
 export function profileShortName(profile: ProfileId): string {
 	return PROFILE_SHORT_NAMES[profile]();
+}
+
+export function formatName(format: ExportFormat): string {
+	return FORMAT_NAMES[format]();
 }
 
 export function stateName(state: DocumentState): string {
@@ -135,4 +140,11 @@ const DOUBT_NAMES: Record<Unsure['reason'], () => string> = {
 	continuation: m.library_doubt_continuation,
 	outside: m.library_doubt_outside,
 	picture: m.library_doubt_picture
+};
+
+const FORMAT_NAMES: Record<ExportFormat, () => string> = {
+	docx: m.exports_format_docx,
+	html: m.exports_format_html,
+	txt: m.exports_format_txt,
+	json: m.exports_format_json
 };

@@ -1,41 +1,31 @@
-import { answering, longWork, signedIn } from '$lib/documents/library/api.server.ts';
+import { answering, longWork, refusalMessage, signedIn } from '$lib/documents/library/api.server.ts';
 import { getDocument, recordExport } from '$lib/documents/library/documents.server.ts';
-import { fileIdOf, loadImage } from '$lib/documents/library/files.server.ts';
-import type { exportUpdates } from '$lib/exports/export-updates.ts';
+import { isLongToWrite, writeFile } from '$lib/documents/library/write-file.server.ts';
 import { isExportFormat } from '$lib/exports/formats.ts';
 import { app } from '$lib/server/app.ts';
 import { isOwnRead } from '$lib/server/same-origin.ts';
 import { Refusal } from '$lib/server/sqlstate.ts';
-import { inThread } from '$lib/server/threads/in-thread.ts';
 import type { RequestHandler } from './$types';
 
 /**
  * The document as it is at this moment, as a file: `?format=docx|txt|html|json`. The audit trail notes it, so it is for our
- * own pages and for programs that show a token; a link from elsewhere gets 403.
+ * own pages and for programs that show a token; a link from elsewhere gets 403. A long document is answered with 409 and
+ * `way`: what to post, and where, to have its file made.
  */
 export const GET: RequestHandler = (event) =>
 	answering(async () => {
 		const person = signedIn(event);
 		if (!isOwnRead(event.request, event.url.origin)) throw new Refusal(403, null, 'export-from-elsewhere');
-		const { supabase } = event.locals;
-		const { sql, sync } = app();
-		const document = await getDocument(supabase, event.params.id);
+		const { sql } = app();
+		const document = await getDocument(event.locals.supabase, event.params.id);
 		const format = event.url.searchParams.get('format') ?? 'docx';
 		if (!isExportFormat(format)) throw new Refusal(422, 'format');
+		if (await isLongToWrite(sql, document)) return useJob(document.id, format);
 		await recordExport(sql, person.id, document.id, format);
 
-		const { title, profile } = document;
-		const imageOf = async (src: string) => {
-			const fileId = fileIdOf(src);
-			return fileId ? loadImage(app(), person.id, fileId) : null;
-		};
-		const file = await longWork.run(person.id, async () => {
-			const order = { updates: await sync.readUpdates(document.id), title, profile, format };
-			return inThread<typeof exportUpdates>('exports/export-updates.ts', 'exportUpdates', order, {
-				answer: imageOf,
-				signal: event.request.signal
-			});
-		});
+		const file = await longWork.run(person.id, () =>
+			writeFile(app(), person.id, document, format, { signal: event.request.signal })
+		);
 		return new Response(file.bytes as Uint8Array<ArrayBuffer>, {
 			headers: {
 				'content-type': file.contentType,
@@ -44,3 +34,9 @@ export const GET: RequestHandler = (event) =>
 			}
 		});
 	});
+
+function useJob(documentId: string, format: string): Response {
+	const message = refusalMessage(new Refusal(409, null, 'export-long'));
+	const way = { post: '/api/exports', body: { of: `document:${documentId}`, format } };
+	return Response.json({ message, field: null, way }, { status: 409 });
+}
