@@ -3,9 +3,9 @@ import type { Agency } from './agencies.ts';
 
 export type AgencyFields = Pick<Agency, 'name' | 'short_name' | 'code' | 'colour' | 'parent_id'>;
 
-/** All agencies of a workspace, in no particular order. */
+/** All agencies of a workspace, in the order of their names as stored. */
 export async function listAgencies(client: SupabaseClient, workspaceId: string): Promise<Agency[]> {
-	const { data, error } = await client.from('agency_list').select('*').eq('workspace_id', workspaceId);
+	const { data, error } = await client.from('agency_list').select('*').eq('workspace_id', workspaceId).order('name').order('id');
 	if (error) throw error;
 	return data as Agency[];
 }

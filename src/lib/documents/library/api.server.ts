@@ -36,6 +36,16 @@ export async function readJson(request: Request): Promise<Record<string, unknown
 	return body as Record<string, unknown>;
 }
 
+const MOST_ITEMS = 200;
+const USUAL_ITEMS = 50;
+
+/** Which piece of a list is asked for: `?after=` (the `next` of the piece before) and `&limit=` (1 to 200). @throws Refusal 422 */
+export function readPaging(searchParams: URLSearchParams): { after: string | null; limit: number } {
+	const limit = Number(searchParams.get('limit') ?? USUAL_ITEMS);
+	if (!Number.isInteger(limit) || limit < 1 || limit > MOST_ITEMS) throw new Refusal(422, 'limit');
+	return { after: searchParams.get('after'), limit };
+}
+
 /** One sentence that says what to do next. */
 export function refusalMessage({ status, field, code }: Pick<Refusal, 'status' | 'field' | 'code'>): string {
 	if (code in CODE_MESSAGES) return CODE_MESSAGES[code]();
@@ -101,5 +111,7 @@ const FIELD_MESSAGES: Record<string, () => string> = {
 	file: m.library_error_file,
 	format: m.library_error_format,
 	of: m.exports_error_of,
-	part: m.exports_error_part
+	part: m.exports_error_part,
+	after: m.library_error_after,
+	limit: m.library_error_limit
 };

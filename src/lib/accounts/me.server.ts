@@ -1,0 +1,40 @@
+import type { SupabaseClient } from '@supabase/supabase-js';
+import type { PlaceRole } from './roles.ts';
+import { findMyProfile, listGuestWorkspaces, listMyWorkspaces } from './workspaces.server.ts';
+
+/** Who asks, as programs see it. */
+export interface Me {
+	person: {
+		id: string;
+		name: string;
+		email: string;
+		positionTitle: string;
+		locale: 'vi' | 'en';
+		theme: 'light' | 'dark' | 'system';
+	};
+	/** Those of which they are a member first, then those in which they are a guest, who has no agency. */
+	workspaces: { id: string; slug: string; name: string; role: PlaceRole; agencyId: string | null }[];
+}
+
+/** The person of this client and their workspaces. */
+export async function findMe(client: SupabaseClient, { id, email }: { id: string; email: string }): Promise<Me> {
+	const [profile, memberships, visits] = await Promise.all([
+		findMyProfile(client, id),
+		listMyWorkspaces(client),
+		listGuestWorkspaces(client, id)
+	]);
+	return {
+		person: {
+			id,
+			name: profile?.full_name ?? '',
+			email,
+			positionTitle: profile?.position_title ?? '',
+			locale: profile?.locale ?? 'vi',
+			theme: profile?.theme ?? 'system'
+		},
+		workspaces: [
+			...memberships.map(({ id, slug, name, role, agency_id }) => ({ id, slug, name, role, agencyId: agency_id })),
+			...visits.map(({ id, slug, name }) => ({ id, slug, name, role: 'guest' as const, agencyId: null }))
+		]
+	};
+}

@@ -1,0 +1,22 @@
+import { listAgencies } from '$lib/accounts/agencies.server.ts';
+import { apiAgency } from '$lib/accounts/agencies.ts';
+import { pageOf } from '$lib/base/page-of.ts';
+import { answering, readPaging, signedIn } from '$lib/documents/library/api.server.ts';
+import { getStanding } from '$lib/documents/library/workspaces.server.ts';
+import { Refusal } from '$lib/server/sqlstate.ts';
+import type { RequestHandler } from './$types';
+
+/**
+ * The agencies of a workspace (`workspace`: slug or id; else the person's last one) in the order of their names as stored, for its members:
+ * `{items, next, total}`. Guests see agencies on what they are invited to only.
+ */
+export const GET: RequestHandler = (event) =>
+	answering(async () => {
+		const person = signedIn(event);
+		const { searchParams } = event.url;
+		const { id } = await getStanding(event.locals.supabase, person.id, searchParams.get('workspace'));
+		const agencies = await listAgencies(event.locals.supabase, id);
+		const page = pageOf(agencies.map(apiAgency), readPaging(searchParams));
+		if (!page) throw new Refusal(422, 'after');
+		return Response.json(page);
+	});
