@@ -7,8 +7,10 @@ declare global {
 			supabase: SupabaseClient;
 			/** The signed-in person, verified; null for a visitor. */
 			person: { id: string; email: string } | null;
-			/** The session that shows who they are; its present access token ends at `expiresAt` (ms since 1970). */
+			/** The session that shows who they are, null for a program with an access token; its present access token ends at `expiresAt` (ms since 1970). */
 			session: { id: string | null; expiresAt: number | null } | null;
+			/** A program acts as the person, by an access token. */
+			isProgram: boolean;
 			locale: 'vi' | 'en';
 			theme: 'light' | 'dark' | 'system';
 			requestId: string;

@@ -1,8 +1,11 @@
 import { sequence } from '@sveltejs/kit/hooks';
-import { isRedirect, type Handle, type HandleServerError } from '@sveltejs/kit';
-import { accessTokenOf, bearerClient, identify, SESSION_COOKIE, sessionClient } from '$lib/accounts/session.server.ts';
+import { isRedirect, type Handle, type HandleServerError, type RequestEvent } from '@sveltejs/kit';
+import { isAccessToken } from '$lib/accounts/access-tokens.server.ts';
+import { admitProgram } from '$lib/accounts/program-door.server.ts';
+import { bearerClient, bearerOf, identify, SESSION_COOKIE, sessionClient } from '$lib/accounts/session.server.ts';
 import { answerDataApi } from '$lib/accounts/data-api.server.ts';
 import { strangerBodyLimit } from '$lib/accounts/limits.server.ts';
+import { m } from '$lib/i18n/paraglide/messages.js';
 import { LIMITS } from '$lib/collab/protocol.ts';
 import { LARGEST_FORM_BYTES } from '$lib/documents/library/upload.server.ts';
 import { paraglideMiddleware } from '$lib/i18n/paraglide/server.js';
@@ -62,8 +65,10 @@ const dataApi: Handle = async ({ event, resolve }) => (await answerDataApi(event
 const session: Handle = async ({ event, resolve }) => {
 	const { backend } = app();
 	const bearer = event.request.headers.has('authorization')
-		? accessTokenOf({ headers: Object.fromEntries(event.request.headers) })
+		? bearerOf({ headers: Object.fromEntries(event.request.headers) })
 		: null;
+	event.locals.isProgram = bearer !== null && isAccessToken(bearer);
+	if (bearer && event.locals.isProgram) return (await enterAsProgram(event, bearer)) ?? resolve(event);
 	event.locals.supabase = bearer
 		? bearerClient(backend, bearer)
 		: sessionClient(
@@ -75,11 +80,28 @@ const session: Handle = async ({ event, resolve }) => {
 	const hasCookie = event.cookies.getAll().some(({ name }) => name.startsWith(SESSION_COOKIE));
 	// Renews a token of the cookie that has expired.
 	const token = bearer ?? (hasCookie ? (await event.locals.supabase.auth.getSession()).data.session?.access_token : null);
-	const identity = token ? await identify(backend, token) : null;
+	const identity = token ? await identify(app(), token) : null;
 	event.locals.person = identity && { id: identity.personId, email: identity.email };
 	event.locals.session = identity && { id: identity.sessionId ?? null, expiresAt: identity.expiresAt ?? null };
 	return resolve(event);
 };
+
+/** Programs with an access token act at /api only, and there not for longer than the token is good. Answers why not, or null. */
+async function enterAsProgram(event: RequestEvent, bearer: string): Promise<Response | null> {
+	const { request, locals, url } = event;
+	const refuse = (status: number, message: string, headers = {}) => Response.json({ message, field: null }, { status, headers });
+	if (!url.pathname.startsWith('/api/')) return refuse(403, m.accounts_token_refused_page());
+	const admission = await admitProgram(app(), { bearer, method: request.method, address: event.getClientAddress() });
+	if ('program' in admission) {
+		const { program, sessionToken } = admission;
+		locals.supabase = bearerClient(app().backend, sessionToken);
+		locals.person = { id: program.personId, email: program.email };
+		locals.session = null;
+		return null;
+	}
+	if (admission.refused === 429) return refuse(429, m.errors_429_text(), { 'retry-after': String(admission.seconds) });
+	return admission.refused === 401 ? refuse(401, m.accounts_token_refused()) : refuse(403, m.accounts_token_refused_write());
+}
 
 /** Bodies are small, but on routes that take files, and there only of people who are signed in. */
 const bodies: Handle = ({ event, resolve }) => {
@@ -100,7 +122,7 @@ const language: Handle = ({ event, resolve }) =>
 		});
 	});
 
-export const handle = sequence(observe, wellFormed, ownPagesOnly, dataApi, session, bodies, language);
+export const handle = sequence(observe, wellFormed, ownPagesOnly, dataApi, language, session, bodies);
 
 export const handleError: HandleServerError = ({ error, event, status }) => {
 	const isOurs = status >= 500 && !isRedirect(error);

@@ -51,7 +51,7 @@ async function main(): Promise<void> {
 	const metrics = createMetrics();
 	const files = await openFiles(config, sql, log);
 	await moveImages({ sql, files, log });
-	const sockets = await openSockets({ backend, config, log });
+	const sockets = await openSockets({ backend, sql, config, log });
 	const parts = {
 		version: VERSION,
 		config,

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { accessTokenOf, identify } from './lib/accounts/session.server.ts';
+import { bearerOf, identify } from './lib/accounts/session.server.ts';
 import type { App } from './lib/server/app.ts';
 import type { Bus } from './lib/server/bus.ts';
 import { createRedisBus } from './lib/server/redis-bus.ts';
@@ -18,17 +18,26 @@ export interface SocketParts {
 }
 
 /** Joins sockets with accounts and with the other nodes: who opens one, and what the end of a session closes. */
-export async function openSockets({ backend, config, log }: Pick<App, 'backend' | 'config' | 'log'>): Promise<SocketParts> {
+export async function openSockets({
+	backend,
+	sql,
+	config,
+	log
+}: Pick<App, 'backend' | 'sql' | 'config' | 'log'>): Promise<SocketParts> {
 	const bus = config.redisUrl
 		? await createRedisBus(config.redisUrl, (error) => log.warn({ reason: (error as Error).message }, 'redis'))
 		: undefined;
 	const sessions = new Sessions({ bus, log });
+	await sql.listen('plenum_sessions', (payload) => {
+		const { personId, sessionId } = JSON.parse(payload) as { personId: string; sessionId: string };
+		sessions.end(personId, sessionId);
+	});
 	return {
 		bus,
 		sessions,
 		async authenticate(request) {
-			const token = accessTokenOf(request);
-			return token ? identify(backend, token) : null;
+			const bearer = bearerOf(request);
+			return bearer ? identify({ backend, sql }, bearer) : null;
 		},
 		allowedOrigins: config.origin ? [config.origin] : sameHost,
 		async close() {

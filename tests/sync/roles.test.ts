@@ -204,3 +204,19 @@ test('[RO7] when a standing cannot be read any more the socket closes, to try ag
 	served.engine.recheck({ personId: 'hoa' });
 	expect((await hoa.end()).code).toBe(1013);
 });
+
+test('[RO8] a socket that only looks on writes nothing, whatever its person may do and becomes', async () => {
+	served.access.onlookers.add('hoa');
+	const hoa = await join('hoa', '?schema=1');
+	expect(hoa.roles).toEqual(['viewer']);
+	served.access.setRole('paper', 'hoa', 'manager');
+	served.engine.recheck({ documentId: 'paper', personId: 'hoa' });
+	await until('the standing is read again', () => served.access.asked >= 2);
+	hoa.type('written');
+	await until('the rejection', () => hoa.rejections.length === 1);
+	expect(hoa.rejections).toEqual(['role']);
+	expect(await storedText(served.store, 'paper')).toBe('');
+	served.access.setRole('paper', 'hoa', null);
+	served.engine.recheck({ documentId: 'paper', personId: 'hoa' });
+	expect((await hoa.end()).code).toBe(4403);
+});

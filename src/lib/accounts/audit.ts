@@ -42,7 +42,9 @@ export const AUDIT_GROUPS = {
 		'invitation_revoked',
 		'invitation_restored',
 		'password_offered',
-		'password_reset'
+		'password_reset',
+		'token_added',
+		'token_revoked'
 	],
 	agencies: ['agency_added', 'agency_changed', 'agency_deleted', 'workspace_created', 'workspace_renamed']
 } as const;
@@ -76,6 +78,8 @@ export function auditDetail({ verb, details }: AuditEvent): string {
 			return m.accounts_audit_detail_access({ subject, role: accessName(details.role) });
 		case 'access_removed':
 		case 'lead_changed':
+		case 'token_added':
+		case 'token_revoked':
 			return subject;
 		case 'deleted':
 			return details.reason ?? '';
@@ -123,6 +127,8 @@ const VERBS: Record<string, () => string> = {
 	invitation_restored: m.accounts_audit_verb_invitation_restored,
 	password_offered: m.accounts_audit_verb_password_offered,
 	password_reset: m.accounts_audit_verb_password_reset,
+	token_added: m.accounts_audit_verb_token_added,
+	token_revoked: m.accounts_audit_verb_token_revoked,
 	agency_added: m.accounts_audit_verb_agency_added,
 	agency_changed: m.accounts_audit_verb_agency_changed,
 	agency_deleted: m.accounts_audit_verb_agency_deleted,

@@ -2,9 +2,11 @@ import { isHttpError, type RequestEvent } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { app } from '../server/app.ts';
 import { readWhole, SMALL_BODY_BYTES } from '../server/bounded-request.ts';
+import { isAccessToken } from './access-tokens.server.ts';
 import { excessOf } from './data-api-bounds.ts';
 import { strangerBodyLimit } from './limits.server.ts';
-import { accessTokenOf, identify, isOpenSession } from './session.server.ts';
+import { admitProgram } from './program-door.server.ts';
+import { bearerOf, identify, isOpenSession } from './session.server.ts';
 import { claimAttempt, forgiveAttempt } from './sign-in.server.ts';
 
 /** What a script may write at once. */
@@ -36,13 +38,14 @@ export async function answerDataApi(event: Call): Promise<Response | null> {
 	const open = isRest || OPEN_AUTH[pathname] === event.request.method;
 	if (!backend.answer || !open) return Response.json({ message: 'not found' }, { status: 404 });
 	const excess = isRest ? excessOf(searchParams) : null;
-	if (excess) return Response.json({ code: 'PGRST100', message: excess, details: null, hint: null }, { status: 400 });
-	const standing = isRest ? await standingOf(event.request) : 'stranger';
-	if (standing === 'signed-out')
-		return Response.json({ code: 'PT401', message: 'this session has ended', details: null, hint: null }, { status: 401 });
-	const wait = standing === 'stranger' && event.request.body ? strangerBodyLimit.attempt(event.getClientAddress()) : 0;
+	if (excess) return refusal(400, 'PGRST100', excess);
+	const sent = isRest ? await asSession(event) : event.request;
+	if (sent instanceof Response) return sent;
+	const standing = isRest ? await standingOf(sent) : 'stranger';
+	if (standing === 'signed-out') return refusal(401, 'PT401', 'this session has ended');
+	const wait = standing === 'stranger' && sent.body ? strangerBodyLimit.attempt(event.getClientAddress()) : 0;
 	if (wait > 0) return tryAgainIn(wait);
-	const request = await readWhole(event.request, isRest ? LARGEST_REST_BYTES : SMALL_BODY_BYTES).catch(refusalOfBody);
+	const request = await readWhole(sent, isRest ? LARGEST_REST_BYTES : SMALL_BODY_BYTES).catch(refusalOfBody);
 	if (request instanceof Response) return request;
 	const call = { url: event.url, request, getClientAddress: event.getClientAddress };
 	if (pathname === '/auth/v1/token' && !(await isTokenRequest(request))) {
@@ -67,12 +70,32 @@ async function isTokenRequest(request: Request): Promise<boolean> {
 	);
 }
 
-// An access token is good for an hour, whatever has become of its session. Where Supabase answers, private.check_session
+/** The call with a session's token in the place of an access token; or why it is refused. */
+async function asSession({ request, getClientAddress }: Call): Promise<Request | Response> {
+	const bearer = bearerOf({ headers: { authorization: request.headers.get('authorization') ?? '' } });
+	if (!bearer || !isAccessToken(bearer)) return request;
+	const admission = await admitProgram(app(), { bearer, method: request.method, address: getClientAddress() });
+	if ('program' in admission) {
+		const headers = new Headers(request.headers);
+		headers.set('authorization', `Bearer ${admission.sessionToken}`);
+		return new Request(request, { headers });
+	}
+	if (admission.refused === 429) return tryAgainIn(admission.seconds);
+	return admission.refused === 401
+		? refusal(401, 'PT401', 'this access token is wrong, revoked or over')
+		: refusal(403, '42501', 'this access token may only read');
+}
+
+function refusal(status: number, code: string, message: string): Response {
+	return Response.json({ code, message, details: null, hint: null }, { status });
+}
+
+// A session's token is good for an hour, whatever has become of its session. Where Supabase answers, private.check_session
 // looks, before each request.
 async function standingOf({ headers }: Request): Promise<'signed-in' | 'signed-out' | 'stranger'> {
 	const authorization = headers.get('authorization');
 	if (authorization === null) return 'stranger';
-	const token = accessTokenOf({ headers: { authorization } });
+	const token = bearerOf({ headers: { authorization } });
 	// supabase-js of a visitor bears the publishable key, which is no token and belongs to nobody.
 	if (token !== null && !token.includes('.')) return 'stranger';
 	return token !== null && (await isOpenSession(app().sql, token)) ? 'signed-in' : 'signed-out';
@@ -108,8 +131,8 @@ async function signInByApi({ request, getClientAddress }: Call, answer: Answer):
 
 // A session that ends takes its live connections along, whichever way it ends.
 async function signOutByApi({ request, url }: Call, answer: Answer): Promise<Response> {
-	const token = accessTokenOf({ headers: { authorization: request.headers.get('authorization') ?? '' } });
-	const identity = token ? await identify(app().backend, token) : null;
+	const token = bearerOf({ headers: { authorization: request.headers.get('authorization') ?? '' } });
+	const identity = token ? await identify(app(), token) : null;
 	const response = await answer(request);
 	if (response.ok && identity)
 		app().sessions.end(identity.personId, url.searchParams.get('scope') === 'local' ? identity.sessionId : undefined);

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { provideApp, type App } from '../server/app.ts';
+import { createAccessToken, revokeAccessToken } from './access-tokens.server.ts';
 import { answerDataApi } from './data-api.server.ts';
 import { resetPassword } from './password-resets.server.ts';
+import { bearerClient } from './session.server.ts';
 import { testApp } from './test-app.ts';
 import { hashToken } from './tokens.server.ts';
 
@@ -233,6 +235,77 @@ test.each([
 	await act(stage.app, session.user.id);
 	expect(await read('workspaces?select=name', headers)).toMatchObject({ code: 'PT401' });
 	await sql.query('delete from public.members where person_id = $1', [session.user.id]);
+});
+
+/** Gives the person a token through the data API, as their own session may. */
+async function giveToken(scope: 'read' | 'write') {
+	const { access_token, user } = (await (await signIn(PASSWORD))!.json()) as { access_token: string; user: { id: string } };
+	const { made } = await createAccessToken(bearerClient(stage.app.backend, access_token), { name: 'Báo cáo', scope, days: 30 });
+	return { id: made!.id, headers: { authorization: `Bearer ${made!.token}` }, session: access_token, personId: user.id };
+}
+
+test('a program reads and writes as the person who gave it a token, until the token is revoked', async () => {
+	const { id, headers, session, personId } = await giveToken('write');
+	expect(await read('people?select=id', headers)).toEqual([{ id: personId }]);
+	expect((await call('PATCH', `/rest/v1/people?id=eq.${personId}`, { headers, body: { full_name: 'Chương trình' } }))!.ok).toBe(
+		true
+	);
+	expect(await read('people?select=full_name', headers)).toEqual([{ full_name: 'Chương trình' }]);
+	expect(await revokeAccessToken(bearerClient(stage.app.backend, session), id)).toBe(true);
+	const refused = (await call('GET', '/rest/v1/people?select=id', { headers }))!;
+	expect(refused.status).toBe(401);
+	expect(await refused.json()).toMatchObject({ code: 'PT401' });
+});
+
+test('a token to read writes nothing, in no way', async () => {
+	const { headers, personId } = await giveToken('read');
+	expect(await read('people?select=id', headers)).toEqual([{ id: personId }]);
+	for (const [method, path, body] of [
+		['PATCH', `people?id=eq.${personId}`, { full_name: 'x' }],
+		['POST', 'documents', { title: 'x' }],
+		['POST', 'rpc/my_data', {}],
+		['DELETE', `members?person_id=eq.${personId}`, undefined]
+	] as const)
+		expect((await call(method, `/rest/v1/${path}`, { headers, body }))!.status, path).toBe(403);
+	expect((await call('GET', '/rest/v1/rpc/end_session?session=00000000-0000-0000-0000-000000000000', { headers }))!.ok).toBe(
+		false
+	);
+});
+
+test('a program neither makes tokens nor ends sessions nor has a session of its own', async () => {
+	const { id, headers, session } = await giveToken('write');
+	const token = {
+		name: 'x',
+		scope: 'write',
+		token_hash: 'a'.repeat(64),
+		expires_at: new Date(Date.now() + 60_000).toISOString()
+	};
+	expect((await call('POST', '/rest/v1/access_tokens', { headers, body: token }))!.status).toBe(403);
+	await call('PATCH', `/rest/v1/access_tokens?id=eq.${id}`, { headers, body: { revoked_at: new Date().toISOString() } });
+	const own = { authorization: `Bearer ${session}` };
+	for (const open of (await read('rpc/my_sessions', own)) as { id: string }[])
+		await call('POST', '/rest/v1/rpc/end_session', { headers, body: { session: open.id } });
+	expect((await call('GET', '/auth/v1/user', { headers }))!.ok).toBe(false);
+	expect((await call('POST', '/auth/v1/logout?scope=global', { headers }))!.ok).toBe(false);
+	expect(await read(`access_tokens?id=eq.${id}&select=revoked_at`, own), 'token and session are as they were').toEqual([
+		{ revoked_at: null }
+	]);
+});
+
+test('wrong, foreign and old tokens open nothing, and trying many is slowed down', async () => {
+	const { id, headers } = await giveToken('read');
+	const attempt = async (authorization: string, address?: string) =>
+		(await call('GET', '/rest/v1/people?select=id', { headers: { authorization }, address }))!.status;
+	expect(await attempt(`${headers.authorization}x`)).toBe(401);
+	expect(await attempt('Bearer plenum_')).toBe(401);
+	await stage.app.sql.query(
+		`update public.access_tokens set created_at = now() - interval '2 days', expires_at = now() - interval '1 day' where id = $1`,
+		[id]
+	);
+	expect(await attempt(headers.authorization)).toBe(401);
+	const guess = () => attempt(`Bearer plenum_${'A'.repeat(43)}`, '10.3.0.1');
+	const statuses = await Promise.all(Array.from({ length: 301 }, guess));
+	expect(statuses.filter((status) => status === 429)).toHaveLength(1);
 });
 
 test('a token that nobody signed is refused, whatever it says', async () => {

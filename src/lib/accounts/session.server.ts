@@ -2,9 +2,12 @@ import { createServerClient, parseCookieHeader, stringFromBase64URL, type Cookie
 import { createClient, type SupabaseClient } from '@supabase/supabase-js';
 import type { IncomingMessage } from 'node:http';
 import * as v from 'valibot';
+import type { App } from '../server/app.ts';
 import type { Backend } from '../server/backend/backend.ts';
 import { SESSION_DAYS } from '../server/backend/session-life.ts';
+import type { Identity as SocketIdentity } from '../server/sockets/identity.ts';
 import type { Sql } from '../server/sql.ts';
+import { isAccessToken, useAccessToken } from './access-tokens.server.ts';
 
 export const SESSION_COOKIE = 'plenum_session';
 const BASE64_PREFIX = 'base64-';
@@ -34,29 +37,58 @@ export function sessionClient(backend: Backend, jar: CookieJar, secure: boolean,
 	});
 }
 
-/** supabase-js for one access token, as scripts and the sync socket bring it (`Authorization: Bearer`). */
-export function bearerClient(backend: Backend, accessToken: string): SupabaseClient {
+/** supabase-js for one session, as scripts and the sync socket bring its token (`Authorization: Bearer`). */
+export function bearerClient(backend: Backend, bearer: string): SupabaseClient {
 	return createClient(backend.url, backend.publishableKey, {
 		auth: { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false },
-		global: { fetch: backend.fetch, headers: { Authorization: `Bearer ${accessToken}` } }
+		global: { fetch: backend.fetch, headers: { Authorization: `Bearer ${bearer}` } }
 	});
 }
 
-export interface Identity {
-	personId: string;
+/** Who acts: a person in a session, or a program by an access token, whose id then stands for the session's. */
+export interface Identity extends SocketIdentity {
 	email: string;
-	sessionId?: string;
-	/** Milliseconds since 1970. */
-	expiresAt?: number;
+	isProgram: boolean;
 }
 
-/** Who an access token belongs to; null when it is forged, expired, or its session was signed out. */
-export async function identify(backend: Backend, accessToken: string): Promise<Identity | null> {
-	const { data, error } = await bearerClient(backend, accessToken).auth.getUser(accessToken);
+/** For how long a socket of a program lives before it has to show its token again, as with a session's. */
+const PROGRAM_SOCKET_MS = 3_600_000;
+
+/**
+ * Whom a bearer belongs to, a session's token or an access token; null when it is forged, over or revoked, or its session was
+ * signed out.
+ */
+export function identify({ backend, sql }: Pick<App, 'backend' | 'sql'>, bearer: string): Promise<Identity | null> {
+	return isAccessToken(bearer) ? identifyProgram(sql, bearer) : identifySession(backend, bearer);
+}
+
+async function identifyProgram(sql: Sql, bearer: string): Promise<Identity | null> {
+	const token = await useAccessToken(sql, bearer);
+	return (
+		token && {
+			personId: token.personId,
+			email: token.email,
+			sessionId: token.id,
+			expiresAt: Math.min(token.expiresAt, Date.now() + PROGRAM_SOCKET_MS),
+			readOnly: token.scope === 'read',
+			isProgram: true
+		}
+	);
+}
+
+async function identifySession(backend: Backend, bearer: string): Promise<Identity | null> {
+	const { data, error } = await bearerClient(backend, bearer).auth.getUser(bearer);
 	if (error && error.status !== undefined && error.status >= 500) throw error;
 	if (!data.user) return null;
-	const { session_id: sessionId, exp } = readClaims(accessToken) as { session_id?: string; exp?: number };
-	return { personId: data.user.id, email: data.user.email ?? '', sessionId, expiresAt: exp ? exp * 1000 : undefined };
+	const { session_id: sessionId, exp } = readClaims(bearer) as { session_id?: string; exp?: number };
+	return {
+		personId: data.user.id,
+		email: data.user.email ?? '',
+		sessionId,
+		expiresAt: exp ? exp * 1000 : undefined,
+		readOnly: false,
+		isProgram: false
+	};
 }
 
 const SessionClaims = v.object({ sub: v.pipe(v.string(), v.uuid()), session_id: v.pipe(v.string(), v.uuid()) });
@@ -75,8 +107,8 @@ export async function isOpenSession(sql: Sql, accessToken: string): Promise<bool
 	return row.open;
 }
 
-/** The access token of a raw request: Bearer first, then the session cookie. Never refreshes it. */
-export function accessTokenOf(request: Pick<IncomingMessage, 'headers'>): string | null {
+/** What a raw request bears: `Authorization: Bearer` first, then the session cookie. Never refreshes it. */
+export function bearerOf(request: Pick<IncomingMessage, 'headers'>): string | null {
 	const bearer = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
 	return bearer ?? cookieToken(request.headers.cookie ?? '');
 }

@@ -14,6 +14,8 @@ export class TestAccess implements AccessDoor {
 	readonly documents = new Map<string, TestDocument>();
 	/** Given to every identity, in milliseconds since 1970. */
 	expiresAt: number | undefined;
+	/** People whose sockets only look on. */
+	readonly onlookers = new Set<string>();
 	/** Set to make every question fail. */
 	isDown = false;
 	/** Awaited before a role is answered, to hold the answer back. */
@@ -39,7 +41,7 @@ export class TestAccess implements AccessDoor {
 		const cookie = /(?:^|; )person=([^;]+)/.exec(request.headers.cookie ?? '')?.[1];
 		const personId = bearer ?? cookie;
 		if (!personId) return null;
-		return { personId, sessionId: `session of ${personId}`, expiresAt: this.expiresAt };
+		return { personId, sessionId: `session of ${personId}`, expiresAt: this.expiresAt, readOnly: this.onlookers.has(personId) };
 	}
 
 	async role(documentId: string, personId: string): Promise<Standing | 'missing'> {

@@ -1,6 +1,6 @@
 import type { Identity } from '../../server/sockets/identity.ts';
 import type { Admitted, Refusal } from '../../server/sockets/socket-door.ts';
-import type { AccessDoor } from '../access.server.ts';
+import type { AccessDoor, Standing } from '../access.server.ts';
 import { CLOSE } from '../protocol.ts';
 import type { GrantedStanding } from './connection.server.ts';
 
@@ -25,20 +25,21 @@ export function readTarget(url: string | undefined): Target | null {
 /** What a person may do in a document, or why they are not let in. Throws when the database cannot be asked. */
 export async function grantOf(
 	target: Target,
-	{ personId }: Identity,
+	identity: Identity,
 	access: AccessDoor
 ): Promise<{ grant: GrantedStanding } | { refusal: Refusal }> {
-	const standing = await access.role(target.documentId, personId);
+	const standing = standingBy(identity, await access.role(target.documentId, identity.personId));
 	const refusal = refusalOf(standing, target.schema, target.epoch);
 	return refusal ? { refusal } : { grant: standing as GrantedStanding };
 }
 
+/** A person's standing as far as this socket makes use of it: one that only looks on is a viewer's. */
+export function standingBy({ readOnly }: Identity, standing: Standing | 'missing'): Standing | 'missing' {
+	return readOnly && standing !== 'missing' && standing.role ? { ...standing, role: 'viewer' } : standing;
+}
+
 /** Why a standing ends or forbids a connection; null when it grants one. */
-export function refusalOf(
-	standing: Awaited<ReturnType<AccessDoor['role']>>,
-	schema: number | null,
-	epoch: number | null
-): Refusal | null {
+export function refusalOf(standing: Standing | 'missing', schema: number | null, epoch: number | null): Refusal | null {
 	if (standing === 'missing') return { code: CLOSE.noDocument, reason: 'no such document' };
 	if (standing.role === null) return { code: CLOSE.noAccess, reason: 'no access' };
 	if (schema !== null && !(schema >= standing.schemaVersion)) return { code: CLOSE.oldSchema, reason: 'reload to update' };

@@ -1,6 +1,6 @@
 import type { AccessDoor, Standing } from '../access.server.ts';
 import { canWrite, CLOSE, type Limits, MESSAGE } from '../protocol.ts';
-import { refusalOf } from './admission.server.ts';
+import { refusalOf, standingBy } from './admission.server.ts';
 import type { Connection, GrantedStanding } from './connection.server.ts';
 import type { SyncLog, SyncMetrics } from './report.server.ts';
 
@@ -86,8 +86,9 @@ export class StandingChecks {
 }
 
 /** Gives a connection its present standing: closes it, or changes what it may do from the next frame on. */
-export function applyStanding(connection: Connection, standing: Standing | 'missing'): void {
+export function applyStanding(connection: Connection, found: Standing | 'missing'): void {
 	if (connection.isClosed) return;
+	const standing = standingBy(connection.identity, found);
 	const refusal = refusalOf(standing, connection.schema, connection.room?.epoch ?? null);
 	if (refusal) return connection.close(refusal.code, refusal.reason);
 	const before = connection.standing.role;

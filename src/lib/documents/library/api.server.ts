@@ -1,4 +1,5 @@
 import { isHttpError, type RequestEvent } from '@sveltejs/kit';
+import * as v from 'valibot';
 import { formatNumber } from '../../i18n/formats.ts';
 import { m } from '../../i18n/paraglide/messages.js';
 import { Refusal, refusalOf } from '../../server/sqlstate.ts';
@@ -34,6 +35,16 @@ export async function readJson(request: Request): Promise<Record<string, unknown
 	});
 	if (typeof body !== 'object' || body === null || Array.isArray(body)) throw new Refusal(422);
 	return body as Record<string, unknown>;
+}
+
+/** The body of a request through the schema that the page's form uses too. @throws Refusal 422 with the field */
+export async function readInput<Schema extends v.GenericSchema<any, any>>(
+	request: Request,
+	schema: Schema
+): Promise<v.InferOutput<Schema>> {
+	const { success, output, issues } = v.safeParse(schema, await readJson(request));
+	if (success) return output;
+	throw new Refusal(422, String(issues[0].path?.[0]?.key ?? '') || null);
 }
 
 const MOST_ITEMS = 200;
@@ -79,6 +90,7 @@ const STATUS_MESSAGES: Record<number, () => string> = {
 
 const CODE_MESSAGES: Record<string, () => string> = {
 	'55006': m.library_error_kept,
+	'session-only': m.accounts_refused_program,
 	'export-from-elsewhere': m.library_error_export_elsewhere,
 	'export-long': m.exports_error_long,
 	'exports-at-once': m.exports_error_at_once,
@@ -113,5 +125,7 @@ const FIELD_MESSAGES: Record<string, () => string> = {
 	of: m.exports_error_of,
 	part: m.exports_error_part,
 	after: m.library_error_after,
-	limit: m.library_error_limit
+	limit: m.library_error_limit,
+	name: m.accounts_error_required,
+	scope: m.accounts_error_choose
 };

@@ -1,4 +1,5 @@
 import bcrypt from 'bcryptjs';
+import { SignJWT } from 'jose';
 import { sql, type Kysely } from 'kysely';
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { comparePassword, hashPassword } from '../passwords.ts';
@@ -41,4 +42,17 @@ export function completeTokens(answer: Answer, connection: { kysely: Kysely<unkn
 		}
 		return response;
 	};
+}
+
+/** A token as lite gives it out for a session, but for whom it is told. */
+export function signToken(
+	secret: string,
+	claims: { sub: string; email: string; session_id: string },
+	seconds: number
+): Promise<string> {
+	return new SignJWT({ ...claims, aud: 'authenticated', role: 'authenticated' })
+		.setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
+		.setIssuedAt()
+		.setExpirationTime(`${seconds}s`)
+		.sign(new TextEncoder().encode(secret));
 }

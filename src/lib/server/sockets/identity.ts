@@ -5,4 +5,6 @@ export interface Identity {
 	sessionId?: string;
 	/** Milliseconds since 1970 at which the proof of identity ends; absent means it does not. */
 	expiresAt?: number;
+	/** Whoever it is, by this socket they only look on. */
+	readOnly?: boolean;
 }

@@ -1,5 +1,7 @@
 import { fail } from '@sveltejs/kit';
 import * as v from 'valibot';
+import { NewAccessToken } from '$lib/accounts/access-tokens.ts';
+import { createAccessToken, listAccessTokens, revokeAccessToken } from '$lib/accounts/access-tokens.server.ts';
 import { explainRefusal } from '$lib/accounts/data-errors.ts';
 import { line, newPassword, optionalLine } from '$lib/accounts/fields.ts';
 import { readForm } from '$lib/accounts/forms.ts';
@@ -20,10 +22,15 @@ const NewPassword = v.object({
 });
 
 const Session = v.object({ session: v.pipe(v.string(), v.uuid()) });
+const Token = v.object({ token: v.pipe(v.string(), v.uuid()) });
 
-export const load: PageServerLoad = async ({ locals }) => ({
-	sessions: await listSessions(locals.supabase, locals.session?.id ?? null)
-});
+export const load: PageServerLoad = async ({ locals }) => {
+	const [sessions, tokens] = await Promise.all([
+		listSessions(locals.supabase, locals.session?.id ?? null),
+		listAccessTokens(locals.supabase)
+	]);
+	return { sessions, tokens };
+};
 
 export const actions: Actions = {
 	profile: async (event) => {
@@ -56,6 +63,24 @@ export const actions: Actions = {
 		if (error) throw error;
 		await endOtherSessions(event.locals.supabase, app(), person.id);
 		return { saved: 'password' };
+	},
+	createToken: async (event) => {
+		requirePerson(event);
+		const { input, refusal, values } = readForm(NewAccessToken, await event.request.formData());
+		if (!input) return fail(422, refusal);
+		const { made, error } = await createAccessToken(event.locals.supabase, input);
+		if (error) {
+			const message = error.code === '55000' ? m.accounts_token_refused_many() : explainRefusal(error).message;
+			return fail(409, { values, errors: {}, message });
+		}
+		return { saved: 'token', secret: made.token };
+	},
+	revokeToken: async (event) => {
+		requirePerson(event);
+		const { input, refusal } = readForm(Token, await event.request.formData());
+		if (!input) return fail(422, refusal);
+		await revokeAccessToken(event.locals.supabase, input.token);
+		return { saved: 'token' };
 	},
 	// One that has ended meanwhile is as well.
 	endSession: async (event) => {

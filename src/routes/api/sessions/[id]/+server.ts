@@ -1,5 +1,6 @@
+import { inSession } from '$lib/accounts/in-session.server.ts';
 import { endSession } from '$lib/accounts/open-sessions.server.ts';
-import { answering, signedIn } from '$lib/documents/library/api.server.ts';
+import { answering } from '$lib/documents/library/api.server.ts';
 import { isUuid } from '$lib/documents/library/documents.server.ts';
 import { app } from '$lib/server/app.ts';
 import { Refusal } from '$lib/server/sqlstate.ts';
@@ -8,7 +9,7 @@ import type { RequestHandler } from './$types';
 /** Signs the person out there, with its live connections. */
 export const DELETE: RequestHandler = (event) =>
 	answering(async () => {
-		const person = signedIn(event);
+		const person = inSession(event);
 		const { id } = event.params;
 		if (!isUuid(id) || !(await endSession(event.locals.supabase, app(), person.id, id))) throw new Refusal(404);
 		return new Response(null, { status: 204 });

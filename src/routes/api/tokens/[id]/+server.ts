@@ -1,0 +1,15 @@
+import { revokeAccessToken } from '$lib/accounts/access-tokens.server.ts';
+import { inSession } from '$lib/accounts/in-session.server.ts';
+import { answering } from '$lib/documents/library/api.server.ts';
+import { isUuid } from '$lib/documents/library/documents.server.ts';
+import { Refusal } from '$lib/server/sqlstate.ts';
+import type { RequestHandler } from './$types';
+
+/** Revokes a token at once, with its live sockets. */
+export const DELETE: RequestHandler = (event) =>
+	answering(async () => {
+		inSession(event);
+		const { id } = event.params;
+		if (!isUuid(id) || !(await revokeAccessToken(event.locals.supabase, id))) throw new Refusal(404);
+		return new Response(null, { status: 204 });
+	});
