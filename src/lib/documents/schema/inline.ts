@@ -17,7 +17,8 @@ export const Reference = Node.create({
 		},
 		text: {
 			default: '',
-			parseHTML: (element: HTMLElement) => (element.textContent ?? '').normalize('NFC'),
+			// What is copied shows the short form that is printed and carries the full one.
+			parseHTML: (element: HTMLElement) => (element.dataset.text ?? element.textContent ?? '').normalize('NFC'),
 			renderHTML: () => ({})
 		},
 		scope: {

@@ -35,7 +35,13 @@ const AlignedParagraph = Paragraph.extend({
 			},
 			renderHTML: ({ align }: { align?: string }) => (align ? { style: `text-align: ${align}` } : {})
 		}
-	})
+	}),
+	// What is copied carries what is printed beside the text, and how it looks (editor/copy): neither is content.
+	parseHTML: () => [
+		{ tag: '[data-printed]', ignore: true, priority: 100 },
+		{ tag: '[data-look]', skip: true, priority: 100 },
+		{ tag: 'p' }
+	]
 });
 
 const DocumentImage = Image.extend({

@@ -1,5 +1,5 @@
 import { Fragment, type Node, type Schema, Slice } from '@tiptap/pm/model';
-import { type EditorState, Plugin, type Transaction } from '@tiptap/pm/state';
+import { type EditorState, Plugin, Selection, type Transaction } from '@tiptap/pm/state';
 import type { EditorView } from '@tiptap/pm/view';
 import type { JsonNode } from '../../schema/json.ts';
 import type { ProfileId } from '../../schema/profiles.ts';
@@ -60,8 +60,15 @@ export function insertBlocks(state: EditorState, blocks: readonly JsonNode[]): T
 	const transaction = state.tr.deleteSelection();
 	const { $from } = transaction.selection;
 	const isEmpty = $from.depth === 1 && $from.parent.content.size === 0;
+	const steps = transaction.steps.length;
 	if (isEmpty) transaction.replaceWith($from.before(), $from.after(), content);
 	else transaction.replaceSelection(new Slice(content, openness(nodes[0]), openness(nodes.at(-1))));
+	// The caret goes behind the last word of what came, not into the block after it.
+	let end = 0;
+	transaction.mapping
+		.slice(steps)
+		.maps.forEach((map) => map.forEach((_from, _to, _newFrom, newTo) => (end = Math.max(end, newTo))));
+	if (end > 0) transaction.setSelection(Selection.near(transaction.doc.resolve(end), -1));
 	return transaction.scrollIntoView();
 }
 

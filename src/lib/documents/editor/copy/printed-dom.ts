@@ -1,0 +1,149 @@
+import { DOMSerializer, type Fragment, type Node } from '@tiptap/pm/model';
+import type { EditorState } from '@tiptap/pm/state';
+import type { Numbering } from '../../numbering/numbering.ts';
+import { printReference } from '../../references/references.ts';
+import { profileOf, type Profile, type ProfileId } from '../../schema/profiles.ts';
+import { readsAsTitle } from '../../schema/title.ts';
+import { numberingOf } from '../numbers/numbering-state.ts';
+
+/** Set in capitals or bold on the sheet; elsewhere this says so. The schema reads through it. */
+const LOOK = 'data-look';
+/** Computed, and no part of the document. */
+const PRINTED = 'data-printed';
+
+/** A selected part of the document as HTML in which everything that is printed is there. */
+export function printedDom(content: Fragment, state: EditorState, profileId: ProfileId): DocumentFragment {
+	const dom = DOMSerializer.fromSchema(state.schema).serializeFragment(content) as DocumentFragment;
+	const numbering = numberingOf(state);
+	const profile = profileOf(profileId);
+	const notes = new Notes(state.doc);
+	let at = dom.firstChild;
+	content.forEach((node, _offset, index) => {
+		if (at instanceof HTMLElement && !node.isInline) {
+			const hasBeginning = index > 0 || beginsWithBlock(state);
+			printBlock(at, node, hasBeginning ? numbering : null, profile);
+			printReferences(at, node.attrs.uid ?? null, numbering);
+		}
+		at = at?.nextSibling ?? null;
+	});
+	if (content.firstChild?.isInline) printReferences(dom, homeOf(state), numbering);
+	notes.print(dom);
+	return dom;
+}
+
+/** Whether the selection takes the first block from its beginning, and more than a part of it. */
+function beginsWithBlock({ selection }: EditorState): boolean {
+	const { $from, $to } = selection;
+	if ($from.parentOffset > 0) return false;
+	return !$from.sameParent($to) || !$from.parent.isTextblock || $to.parentOffset === $to.parent.content.size;
+}
+
+function homeOf({ selection: { $from } }: EditorState): string | null {
+	return $from.depth > 0 ? ($from.node(1).attrs.uid ?? null) : null;
+}
+
+/** What stands before, around or behind a block on the sheet. Without `numbering` its beginning is not there. */
+function printBlock(element: HTMLElement, node: Node, numbering: Numbering | null, profile: Profile): void {
+	switch (node.type.name) {
+		case 'provision': {
+			const label = numbering?.byUid.get(node.attrs.uid)?.label;
+			const level = node.attrs.level as keyof Profile['titles'];
+			const isRoman = level === 'section' && (node.attrs.mark === 'roman' || profile.numbering.sectionIsRoman);
+			const style = profile.titles[isRoman ? 'romanSection' : level];
+			const isTitle = style && (level !== 'article' || readsAsTitle(node.textContent));
+			if (isTitle) look(element, style.bold ? 'font-weight: bold' : '');
+			if (style?.align === 'center') element.style.textAlign = 'center';
+			if (label)
+				element.prepend(printed(`${label}${style?.titleBelow ? '' : ' '}`, { bold: style?.bold, breakAfter: style?.titleBelow }));
+			return;
+		}
+		case 'legalBasis':
+			if (numbering && profile.legalBasis.prefix) element.prepend(printed(profile.legalBasis.prefix));
+			return;
+		case 'appendix': {
+			const label = numbering?.byUid.get(node.attrs.uid)?.label;
+			look(element, 'font-weight: bold');
+			element.style.textAlign = 'center';
+			if (label) element.prepend(printed(label, { bold: true, breakAfter: node.content.size > 0 }));
+			return;
+		}
+		case 'enactingLine':
+			look(element, 'font-weight: bold');
+			element.style.textAlign = 'center';
+			return;
+		case 'documentHeader':
+			return printHeader(element, profile);
+		case 'recipients':
+			if (numbering) element.prepend(line(profile.recipients.label));
+			return;
+	}
+}
+
+/** The national title, or the Party's, and what stands before the symbol. */
+function printHeader(header: HTMLElement, profile: Profile): void {
+	const symbol = header.querySelector<HTMLElement>('[data-field="symbol"]');
+	if (symbol?.textContent && !/^\s*(luật |bộ luật )?số/iu.test(symbol.textContent)) symbol.prepend(printed(profile.symbolPrefix));
+	const left = [...header.querySelectorAll('[data-field="parent"], [data-field="agency"], [data-field="symbol"]')].at(-1);
+	const right = profile.header.right.map(({ text }) => line(text));
+	if (left) left.after(...right);
+	else header.prepend(...right);
+}
+
+/** References in the form that they print now, with the full one for where the provision around them is another. */
+function printReferences(root: ParentNode, home: string | null, numbering: Numbering): void {
+	for (const element of root.querySelectorAll<HTMLElement>('[data-reference]')) {
+		const { target, scope } = element.dataset;
+		const now = target ? printReference(target, numbering, { from: home, scope: scope ?? null }) : null;
+		if (now === null) continue;
+		element.dataset.text = numbering.citation(target!) ?? now;
+		element.textContent = now;
+	}
+}
+
+/** The footnotes of a document and the numbers that they have in it. */
+class Notes {
+	readonly #numbers = new Map<string, number>();
+
+	constructor(doc: Node) {
+		doc.descendants((node) => {
+			if (node.type.name === 'footnote') this.#numbers.set(node.attrs.uid, this.#numbers.size + 1);
+		});
+	}
+
+	/** Writes the numbers where the notes are, and their texts behind everything. */
+	print(dom: DocumentFragment): void {
+		const texts: HTMLElement[] = [];
+		for (const element of dom.querySelectorAll<HTMLElement>('[data-footnote]')) {
+			const number = this.#numbers.get(element.dataset.uid ?? '') ?? texts.length + 1;
+			element.textContent = `[${number}]`;
+			texts.push(line(`[${number}] ${element.dataset.text ?? ''}`));
+		}
+		dom.append(...texts);
+	}
+}
+
+/** Words that are printed and not stored. */
+function printed(text: string, { bold = false, breakAfter = false } = {}): HTMLElement {
+	const element = document.createElement(bold ? 'b' : 'span');
+	element.setAttribute(PRINTED, '');
+	element.textContent = text;
+	if (breakAfter) element.append(document.createElement('br'));
+	return element;
+}
+
+function line(text: string): HTMLElement {
+	const element = document.createElement('p');
+	element.setAttribute(PRINTED, '');
+	element.textContent = text;
+	return element;
+}
+
+/** How a block's words look here, for programs that know nothing of its kind. */
+function look(element: HTMLElement, css: string): void {
+	if (!css) return;
+	const inner = document.createElement('span');
+	inner.setAttribute(LOOK, '');
+	inner.setAttribute('style', css);
+	inner.append(...element.childNodes);
+	element.append(inner);
+}
