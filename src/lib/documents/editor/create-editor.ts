@@ -50,9 +50,10 @@ export function createEditor(options: CreateEditorOptions): Editor {
 		// A list that is open has the keys before the structure does.
 		priority: 900,
 		addProseMirrorPlugins: () => [
+			// First, since what searches or copies asks it for numbers.
+			numberingPlugin(profile),
 			...options.plugins,
 			quickKeys(),
-			numberingPlugin(profile),
 			references.plugin(),
 			footnotes.plugin(),
 			carets.plugin()

@@ -1,3 +1,4 @@
+import { fold } from '../../base/fold.ts';
 import type { Entry, Numbering } from '../numbering/numbering.ts';
 
 /** The parts that a citation can name. */
@@ -41,6 +42,20 @@ export function parseCitation(text: string): Citation | null {
 	const wanted = text.normalize('NFC').trim().replace(/^@/, '').trim();
 	const citation = readCitation(wanted, 0);
 	return citation && citation.to === wanted.length ? citation : null;
+}
+
+/** `dieu 5`, `khoan 2 dieu 5` with the marks of the words that name parts. */
+export function withMarks(text: string): string {
+	return Object.keys(WORDS).reduce((written, word) => {
+		const bare = fold(word);
+		return bare === word ? written : written.replace(new RegExp(`(?<![\\p{L}\\d])${bare}(?=\\s)`, 'giu'), word);
+	}, text.normalize('NFC'));
+}
+
+/** All provisions that a citation may mean, where it leaves out in what they stand. */
+export function citedEntries({ parts: [smallest, ...rest] }: Citation, numbering: Numbering): Entry[] {
+	if (!smallest || smallest.own || rest.some(({ own }) => own)) return [];
+	return numbering.entries.filter((entry) => partFits(smallest, entry) && chainFits(rest, entry, numbering, []));
 }
 
 /** The citations in running text (NFC), for the links that are offered after an import. */

@@ -1,11 +1,12 @@
 import { EditorState } from '@tiptap/pm/state';
 import { expect, test } from 'vitest';
 import { linesOf, stateOf } from '../structure/testing.ts';
+import { numberingPlugin } from '../numbers/numbering-state.ts';
 import { find, findKey, findMatches, findNext, findPlugin, replaceAll, replaceCurrent } from './find.ts';
 
 function open(lines: string[], text: string, options: { exact?: boolean; wholeWord?: boolean } = {}): EditorState {
 	const { doc } = stateOf(...lines);
-	let state = EditorState.create({ doc, plugins: [findPlugin()] });
+	let state = EditorState.create({ doc, plugins: [numberingPlugin('nd30'), findPlugin()] });
 	find({ text, exact: false, wholeWord: false, ...options })(state, (transaction) => (state = state.apply(transaction)));
 	return state;
 }
@@ -30,7 +31,7 @@ test.each([
 
 test('the text of a match is the one in the document', () => {
 	const { doc } = stateOf('clause: Chủ tịch Ủy ban', 'clause: ủy ban');
-	const found = findMatches(doc, { text: 'uy ban', exact: false, wholeWord: true });
+	const found = findMatches(doc, { text: 'uy ban', exact: false, wholeWord: true }, null);
 	expect(found.map(({ from, to }) => doc.textBetween(from, to))).toEqual(['Ủy ban', 'ủy ban']);
 });
 
@@ -58,4 +59,58 @@ test('what is found follows edits', () => {
 	state = state.apply(state.tr.insertText('aa', 1));
 	expect(count(state)).toBe(4);
 	expect(findKey.getState(state)?.shown.find()).toHaveLength(4);
+});
+
+const ARTICLES = [
+	'article: Phạm vi',
+	'article: Trách nhiệm',
+	'clause: Cơ quan chủ trì:',
+	'point: Chuẩn bị;',
+	'point: Mời các bên.',
+	'clause: Báo cáo theo khoản 1 Điều 2.'
+];
+
+test.each([
+	['Điều 2', ['Điều 2.', 'khoản 1 Điều 2']],
+	['dieu 2', ['Điều 2.', 'khoản 1 Điều 2']],
+	['Điều 2. Trách', ['Điều 2. Trách']],
+	['khoản 1', ['1.', 'khoản 1']],
+	['điểm b khoản 1 Điều 2', ['b)']],
+	['diem b', ['b)']],
+	['b) Mời', ['b) Mời']],
+	['Điều 3', []]
+])('%j is found where it is printed: %j', (text, places) => {
+	const state = open(ARTICLES, text);
+	const { matches } = findKey.getState(state)!;
+	const blocks = matches.map(({ from }) => state.doc.resolve(from).parent.textContent);
+	expect(blocks).toHaveLength(places.length);
+	for (const [nth, { from, to, isComputed }] of matches.entries()) {
+		const words = state.doc.textBetween(from, to);
+		expect(places[nth]).toContain(words);
+		expect(isComputed).toBe(words !== places[nth] && !places[nth]!.startsWith('khoản 1 '));
+	}
+});
+
+test('words across a reference are found; replacing all leaves references and numbers as they are', () => {
+	const { doc, schema } = stateOf('article#a: Phạm vi', 'clause: Theo quy định tại');
+	let state = EditorState.create({ doc, plugins: [numberingPlugin('nd30'), findPlugin()] });
+	const end = doc.content.size - 1;
+	state = state.apply(
+		state.tr.insert(end, [
+			schema.text(' '),
+			schema.nodes.reference.create({ target: 'a', text: 'cũ', scope: 'document' }),
+			schema.text(' thì làm tại Điều 9.')
+		])
+	);
+	const dispatch = (transaction: Parameters<typeof state.apply>[0]) => (state = state.apply(transaction));
+	find({ text: 'tại Điều 1 thì', exact: false, wholeWord: false })(state, dispatch);
+	expect(count(state)).toBe(1);
+	find({ text: 'Điều', exact: false, wholeWord: false })(state, dispatch);
+	expect(count(state)).toBe(3);
+	replaceAll('Mục')(state, dispatch);
+	expect(state.doc.textContent).toContain('tại Mục 9.');
+	let references = 0;
+	state.doc.descendants((node) => void (references += Number(node.type.name === 'reference')));
+	expect(references).toBe(1);
+	expect(state.doc.child(0).textContent).toBe('Phạm vi');
 });

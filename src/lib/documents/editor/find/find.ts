@@ -1,7 +1,11 @@
 import type { Node } from '@tiptap/pm/model';
 import { type Command, type EditorState, Plugin, PluginKey, TextSelection } from '@tiptap/pm/state';
 import { Decoration, DecorationSet } from '@tiptap/pm/view';
-import { findFolded, type FoldedText, foldWithMap } from '../../../base/fold.ts';
+import { findFolded } from '../../../base/fold.ts';
+import type { Numbering } from '../../numbering/numbering.ts';
+import { citedEntries, parseCitation, withMarks } from '../../references/citation.ts';
+import { numberingKey } from '../numbers/numbering-state.ts';
+import { placeOf, printedText } from './printed-text.ts';
 
 /** What is looked for. Without `exact`, case and diacritics do not count: `uy ban` finds `Ủy ban` and `Uỷ ban`. */
 export interface Query {
@@ -10,10 +14,12 @@ export interface Query {
 	wholeWord: boolean;
 }
 
-/** A place in the document. */
+/** A place in the document. One without extent is the number of the block that begins there. */
 export interface Match {
 	from: number;
 	to: number;
+	/** Something of it is computed, a number or a reference: it can be gone to and not replaced. */
+	isComputed: boolean;
 }
 
 export interface FindState {
@@ -69,21 +75,22 @@ export function findNext(by: 1 | -1): Command {
 	};
 }
 
-/** Replaces the current match and goes to the next. */
+/** Replaces the current match and goes to the next; one that is computed is left as it is. */
 export function replaceCurrent(replacement: string): Command {
 	return (state, dispatch) => {
 		const { matches, current } = findKey.getState(state) ?? NOTHING;
 		const match = matches[current];
 		if (!match) return false;
+		if (match.isComputed) return findNext(1)(state, dispatch);
 		dispatch?.(state.tr.insertText(replacement.normalize('NFC'), match.from, match.to));
 		return true;
 	};
 }
 
-/** Replaces all matches in one step. */
+/** Replaces all matches in one step, but those that are computed. */
 export function replaceAll(replacement: string): Command {
 	return (state, dispatch) => {
-		const { matches } = findKey.getState(state) ?? NOTHING;
+		const matches = replaceable(findKey.getState(state) ?? NOTHING);
 		if (matches.length === 0) return false;
 		if (!dispatch) return true;
 		const transaction = state.tr;
@@ -94,39 +101,47 @@ export function replaceAll(replacement: string): Command {
 	};
 }
 
-/** All places of a query in a document, in order. A reference or footnote in the middle of a word ends it. */
-export function findMatches(doc: Node, query: Query): Match[] {
+/** The matches that can be replaced. */
+export function replaceable({ matches }: FindState): Match[] {
+	return matches.filter(({ isComputed }) => !isComputed);
+}
+
+/**
+ * All places of a query in a document, in order, in what is printed: also in numbers and across references. A query that
+ * is a citation (`khoản 1`, `điểm b khoản 1 Điều 6`) finds the provisions that it may mean too.
+ */
+export function findMatches(doc: Node, query: Query, numbering: Numbering | null): Match[] {
 	const matches: Match[] = [];
 	if (!query.text.trim()) return matches;
-	doc.descendants((block, position) => {
-		if (!block.isTextblock) return true;
-		const { text, folded } = textOf(block);
-		const start = position + 1;
-		const ranges = query.exact ? findExact(text, query.text.normalize('NFC')) : findFolded(folded, query.text);
-		for (const { from, to } of ranges) {
-			if (query.wholeWord && !isWord(text, from, to)) continue;
-			matches.push({ from: start + from, to: start + to });
-		}
-		return false;
+	const entries = new Map(numbering?.entries.map((entry) => [entry.index, entry]));
+	const citation = numbering && parseCitation(query.exact ? query.text : withMarks(query.text));
+	const cited = new Set(citation ? citedEntries(citation, numbering).map(({ index }) => index) : []);
+	doc.forEach((top, offset, index) => {
+		const found: Match[] = [];
+		const home = (top.attrs.uid as string | null | undefined) ?? null;
+		const look = (block: Node, start: number, label: string) => {
+			const printed = printedText(block, label, home, numbering);
+			const ranges = query.exact ? findExact(printed.text, query.text.normalize('NFC')) : findFolded(printed.folded, query.text);
+			for (const { from, to } of ranges) {
+				if (query.wholeWord && !isWord(printed.text, from, to)) continue;
+				const place = placeOf(printed, from, to);
+				found.push({ ...place, from: start + place.from, to: start + place.to });
+			}
+		};
+		if (top.isTextblock) look(top, offset + 1, entries.get(index)?.label ?? '');
+		else
+			top.descendants((block, position) => {
+				if (block.isTextblock) look(block, offset + position + 2, '');
+				return !block.isTextblock;
+			});
+		if (cited.has(index) && found[0]?.from !== offset + 1) found.unshift({ from: offset + 1, to: offset + 1, isComputed: true });
+		matches.push(...found);
 	});
 	return matches;
 }
 
-const texts = new WeakMap<Node, { text: string; folded: FoldedText }>();
-
-/** One character for each position of the block, so that places in the text are places in the document. */
-function textOf(block: Node): { text: string; folded: FoldedText } {
-	let known = texts.get(block);
-	if (!known) {
-		const text = block.textBetween(0, block.content.size, undefined, '\ufffc');
-		known = { text, folded: foldWithMap(text) };
-		texts.set(block, known);
-	}
-	return known;
-}
-
-function findExact(text: string, wanted: string): Match[] {
-	const found: Match[] = [];
+function findExact(text: string, wanted: string): { from: number; to: number }[] {
+	const found: { from: number; to: number }[] = [];
 	for (let at = text.indexOf(wanted); at >= 0; at = text.indexOf(wanted, at + wanted.length)) {
 		found.push({ from: at, to: at + wanted.length });
 	}
@@ -140,16 +155,19 @@ function isWord(text: string, from: number, to: number): boolean {
 
 function begin(query: Query | null, state: EditorState, at: number): FindState {
 	if (!query) return NOTHING;
-	const matches = findMatches(state.doc, query);
+	const matches = findMatches(state.doc, query, numberingKey.getState(state)?.numbering ?? null);
 	const next = matches.findIndex((match) => match.to >= at);
 	return shownAt({ query, matches, current: -1, shown: DecorationSet.empty }, next < 0 ? 0 : next, state.doc);
 }
 
 function shownAt(value: FindState, wanted: number, doc: Node): FindState {
 	const current = value.matches.length === 0 ? -1 : Math.min(wanted, value.matches.length - 1);
-	const marks = value.matches.map(({ from, to }, index) =>
-		Decoration.inline(from, to, { class: index === current ? 'found current' : 'found' })
-	);
+	const marks = value.matches.map(({ from, to }, index) => {
+		const looks = index === current ? 'found current' : 'found';
+		if (from < to) return Decoration.inline(from, to, { class: looks });
+		const block = doc.resolve(from);
+		return Decoration.node(block.before(), block.after(), { class: looks.replace('found', 'found-number') });
+	});
 	return { ...value, current, shown: DecorationSet.create(doc, marks) };
 }
 

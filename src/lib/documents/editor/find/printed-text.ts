@@ -1,0 +1,65 @@
+import type { Node } from '@tiptap/pm/model';
+import { type FoldedText, foldWithMap } from '../../../base/fold.ts';
+import type { Numbering } from '../../numbering/numbering.ts';
+import { printReference } from '../../references/references.ts';
+
+/** A stretch of printed text: letters of the document, or something computed that stands at one place of it. */
+interface Stretch {
+	/** Where it begins in the printed text. */
+	at: number;
+	length: number;
+	/** Where it begins in the block, and how much of the block it is: 0 for the number in front of it. */
+	offset: number;
+	size: number;
+	isComputed: boolean;
+}
+
+/** The text of a block as it is printed: its number, its letters, its references in words. */
+export interface PrintedText {
+	text: string;
+	folded: FoldedText;
+	stretches: Stretch[];
+}
+
+const withoutComputed = new WeakMap<Node, PrintedText>();
+
+/** The printed text of a text block. `label` is its number, '' when it has none; `home` the uid that references are printed from. */
+export function printedText(block: Node, label: string, home: string | null, numbering: Numbering | null): PrintedText {
+	const known = label ? undefined : withoutComputed.get(block);
+	if (known) return known;
+	const stretches: Stretch[] = [];
+	let text = '';
+	const add = (words: string, offset: number, size: number, isComputed: boolean) => {
+		stretches.push({ at: text.length, length: words.length, offset, size, isComputed });
+		text += words;
+	};
+	if (label) add(`${label} `, 0, 0, true);
+	let hasReferences = false;
+	block.forEach((node, offset) => {
+		if (node.isText) add(node.text!, offset, node.nodeSize, false);
+		else if (node.type.name === 'reference') {
+			hasReferences = true;
+			add(referenceText(node, home, numbering), offset, node.nodeSize, true);
+		} else add('\ufffc', offset, node.nodeSize, false);
+	});
+	const printed = { text, folded: foldWithMap(text), stretches };
+	if (!label && !hasReferences) withoutComputed.set(block, printed);
+	return printed;
+}
+
+/** Where a stretch of the printed text stands in the block, and whether some of it is computed and cannot be replaced. */
+export function placeOf({ stretches }: PrintedText, from: number, to: number): { from: number; to: number; isComputed: boolean } {
+	const touched = stretches.filter(({ at, length }) => at < to && at + length > from);
+	const first = touched[0]!;
+	const last = touched.at(-1)!;
+	return {
+		from: first.isComputed ? first.offset : first.offset + from - first.at,
+		to: last.isComputed ? last.offset + last.size : last.offset + to - last.at,
+		isComputed: touched.some(({ isComputed }) => isComputed)
+	};
+}
+
+function referenceText({ attrs }: Node, home: string | null, numbering: Numbering | null): string {
+	const { target, text, scope } = attrs as { target: string | null; text: string; scope: string | null };
+	return (target && numbering && printReference(target, numbering, { from: home, scope })) || text || '\ufffc';
+}
