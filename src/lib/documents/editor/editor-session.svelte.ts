@@ -11,7 +11,7 @@ import { type Peer, peersOf, people, placeOf } from './live/peers.ts';
 import { numberingOf } from './numbers/numbering-state.ts';
 import { selectionFacts, type SelectionFacts } from './selection-facts.ts';
 import { type Suggestion, suggestKey, suggestPlugin } from './suggest/suggest.ts';
-import { measureBlocks } from './view/measure-blocks.ts';
+import { keepLaidOut } from './view/laid-out.ts';
 
 /** The outline and the counts wait for a pause in typing of this length, but never longer than the second, in milliseconds. */
 const DIGEST_AFTER_MS = 180;
@@ -138,9 +138,9 @@ export class EditorSession {
 		this.awareness.on('change', this.#peersChanged);
 		const stop = () => this.follow(null);
 		for (const type of ['wheel', 'touchmove', 'keydown'] as const) scroller.addEventListener(type, stop, { passive: true });
-		const stopMeasuring = measureBlocks(editor.view.dom);
+		const stopLayingOut = keepLaidOut(editor.view.dom);
 		return () => {
-			stopMeasuring();
+			stopLayingOut();
 			for (const type of ['wheel', 'touchmove', 'keydown'] as const) scroller.removeEventListener(type, stop);
 			this.awareness.off('change', this.#peersChanged);
 			cancelAnimationFrame(this.#frame);
