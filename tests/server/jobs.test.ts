@@ -205,6 +205,16 @@ describe.each([
 		await become('held', 'done');
 	});
 
+	place('a node is not woken by what it may not do', async () => {
+		await shelf.sql.query('insert into public.work_holds (workspace_id) values ($1)', [shelf.workspaceId]);
+		await queue('held', { workspaceId: shelf.workspaceId });
+		await queueJob(shelf.sql, { kind: 'of-another-node', key: 'due' });
+		const leases = new Leases(shelf.sql, 'one', 1000);
+		expect(await leases.nextInMs(['count'])).toBeNull();
+		await shelf.sql.query('delete from public.work_holds');
+		expect(await leases.nextInMs(['count'])).toBeLessThanOrEqual(0);
+	});
+
 	place('a process that stops gives its jobs back as they were', async () => {
 		const jobs = await node(
 			({ signal }) => new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)))

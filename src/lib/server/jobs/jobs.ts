@@ -116,7 +116,7 @@ class JobWorker {
 				for (const lease of leases) this.#begin(lease);
 				if (leases.length === room) this.#again = true;
 			}
-			waitMs = Math.min(LOOK_EVERY_MS, Math.max(0, (await this.#leases.nextInMs()) ?? LOOK_EVERY_MS));
+			waitMs = Math.min(LOOK_EVERY_MS, Math.max(0, (await this.#leases.nextInMs(Object.keys(this.#handlers))) ?? LOOK_EVERY_MS));
 		} catch (error) {
 			this.#log.warn({ reason: (error as Error).message }, 'jobs could not be looked for');
 		}

@@ -34,6 +34,9 @@ export interface Lease {
 	attempt: number;
 }
 
+/** Of the kinds in `$1`, and of no workspace that is held. */
+const OURS = `kind = any (string_to_array($1, ',')) and not exists (select 1 from public.work_holds h where h.workspace_id = j.workspace_id)`;
+
 /** Leases of one node. A lease is lost when it runs out, or an owner gives the job up. */
 export class Leases {
 	readonly #sql: Sql;
@@ -49,22 +52,22 @@ export class Leases {
 	/** Takes up to `most` jobs that are due, also those of a node that has fallen silent. */
 	async take(kinds: readonly string[], most: number): Promise<Lease[]> {
 		return this.#sql.query<Lease>(
-			`update public.jobs set state = 'running', attempts = attempts + 1, leased_by = $1, leased_until = now() + $2 * interval '1 ms'
+			`update public.jobs set state = 'running', attempts = attempts + 1, leased_by = $2, leased_until = now() + $3 * interval '1 ms'
 			where id in (
 				select id from public.jobs j
-				where kind = any (string_to_array($3, ',')) and ((state = 'waiting' and run_at <= now()) or (state = 'running' and leased_until < now()))
-					and not exists (select 1 from public.work_holds h where h.workspace_id = j.workspace_id)
+				where ${OURS} and ((state = 'waiting' and run_at <= now()) or (state = 'running' and leased_until < now()))
 				order by run_at limit $4 for update skip locked)
 			returning id, kind, key, workspace_id as "workspaceId", payload, attempts as attempt`,
-			[this.#node, this.#leaseMs, kinds.join(','), most]
+			[kinds.join(','), this.#node, this.#leaseMs, most]
 		);
 	}
 
-	/** When the next job is due, in ms from now; null when none waits. */
-	async nextInMs(): Promise<number | null> {
+	/** When the next job of these kinds is due, in ms from now; null when none waits. */
+	async nextInMs(kinds: readonly string[]): Promise<number | null> {
 		const [{ ms }] = await this.#sql.query<{ ms: number | null }>(
 			`select ceil(extract(epoch from min(case state when 'waiting' then run_at else leased_until end) - now()) * 1000)::float8 as ms
-			from public.jobs where state in ('waiting', 'running')`
+			from public.jobs j where state in ('waiting', 'running') and ${OURS}`,
+			[kinds.join(',')]
 		);
 		return ms;
 	}
