@@ -1,4 +1,5 @@
 import { forgetDeparted } from './lib/accounts/forget-departed.server.ts';
+import { accountTemplates } from './lib/accounts/mail-templates.server.ts';
 import { forgetPastBodies } from './lib/collab/persistence/past-bodies.server.ts';
 import { forgetExports } from './lib/documents/library/exports.server.ts';
 import { makeExport } from './lib/documents/library/make-export.server.ts';
@@ -7,12 +8,22 @@ import { forgetJobs } from './lib/server/jobs/forget-jobs.ts';
 import type { JobHandler } from './lib/server/jobs/job.ts';
 import { type Jobs, startJobs } from './lib/server/jobs/jobs.ts';
 import { type Appointment, keepTimetable } from './lib/server/jobs/timetable.ts';
+import { forgetMails } from './lib/server/outbox/forget-mails.ts';
+import { SEND_MAIL, sendMails } from './lib/server/outbox/send-mail.ts';
+import { openTransport } from './lib/server/outbox/transport.ts';
 
 /** What is done at which time, every day in a quiet hour unless it says otherwise. */
 const TIMETABLE: readonly Appointment[] = [{ kind: 'housekeeping', at: '15 3 * * *' }];
 
 /** Joins background work with the domains: which function does which kind of job, and what is done when. */
-export async function startWork({ sql, files, log, sync }: Pick<App, 'sql' | 'files' | 'log' | 'sync'>): Promise<Jobs> {
+export async function startWork({
+	sql,
+	files,
+	log,
+	sync,
+	config
+}: Pick<App, 'sql' | 'files' | 'log' | 'sync' | 'config'>): Promise<Jobs> {
+	const transport = openTransport(config);
 	const handlers: Record<string, JobHandler> = {
 		'make-export': makeExport({ sql, files, sync }) as JobHandler,
 		housekeeping: async () => {
@@ -20,8 +31,11 @@ export async function startWork({ sql, files, log, sync }: Pick<App, 'sql' | 'fi
 			await forgetJobs(sql);
 			await forgetDeparted(sql);
 			await forgetExports(sql);
+			await forgetMails(sql);
 			await files.sweep();
-		}
+		},
+		// Without a mail server nobody takes the mails: they wait.
+		...(transport && { [SEND_MAIL]: sendMails({ sql, transport, templates: accountTemplates(config.origin!) }) })
 	};
 	const jobs = await startJobs({ sql, log, node: sync.node, handlers });
 	const timetable = keepTimetable(sql, TIMETABLE, (error) =>

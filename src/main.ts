@@ -13,7 +13,6 @@ import { openFiles } from './lib/server/files/open-files.ts';
 import { believeProxies } from './lib/server/forwarded.ts';
 import { answerHealth, type Readiness } from './lib/server/health.ts';
 import { createLog } from './lib/server/log.ts';
-import { createMailer } from './lib/server/mail.ts';
 import { createMetrics } from './lib/server/metrics.ts';
 import { runOrExplain } from './lib/server/run-or-explain.ts';
 import { VERSION } from './lib/server/version.ts';
@@ -60,7 +59,6 @@ async function main(): Promise<void> {
 		files,
 		log,
 		metrics,
-		mail: createMailer(config),
 		sessions: sockets.sessions,
 		setupToken
 	};

@@ -1,5 +1,4 @@
 import type { SupabaseClient } from '@supabase/supabase-js';
-import { m } from '../i18n/paraglide/messages.js';
 import type { App } from '../server/app.ts';
 import type { Arrival, GuestRole, Invitation, InvitationOffer } from './invitations.ts';
 import type { WorkspaceRole } from './roles.ts';
@@ -123,30 +122,4 @@ export async function registerWithInvitation(
 		made.id
 	]);
 	return 'gone';
-}
-
-/** The letter to a member. */
-export function memberLetter(about: { workspace: string; agency: string; inviter: string; link: string; days: number }): Letter {
-	return { subject: m.accounts_invitation_mail_subject(about), text: m.accounts_invitation_mail_text(about) };
-}
-
-/** The letter to a guest. */
-export function guestLetter(about: { document: string; inviter: string; link: string; days: number }): Letter {
-	return { subject: m.accounts_guest_mail_subject(about), text: m.accounts_guest_mail_text(about) };
-}
-
-interface Letter {
-	subject: string;
-	text: string;
-}
-
-/** Sends the link to its address; false when the mail server refused, so that the page offers the link for copying. */
-export async function mailInvitation({ mail, log }: Pick<App, 'mail' | 'log'>, to: string, letter: Letter): Promise<boolean> {
-	try {
-		await mail.send({ to, ...letter });
-		return true;
-	} catch (error) {
-		log.warn({ reason: (error as Error).message }, 'invitation mail was not sent');
-		return false;
-	}
 }

@@ -1,4 +1,5 @@
 import type { SupabaseClient } from '@supabase/supabase-js';
+import type { Locale } from '../i18n/formats.ts';
 import { m } from '../i18n/paraglide/messages.js';
 import type { App } from '../server/app.ts';
 import { hashPassword } from '../server/passwords.ts';
@@ -7,38 +8,26 @@ import { hashToken, newToken } from './tokens.server.ts';
 
 const BCRYPT_COST = 10;
 
-type Locale = 'vi' | 'en';
-
 /**
- * Notes that somebody forgot the password of `email`. With mail the link goes there; without, the request waits on the people
- * page of an owner, and when no owner could answer it the link is printed for the operator of this server. Says nothing about
- * whether the account exists. System door, because the visitor is not signed in.
+ * Notes that somebody forgot the password of `email`, and queues the mail with a link. Where no mail goes out the request waits
+ * on the people page of an owner, and when no owner could answer it the link is printed for the operator of this server. Says
+ * nothing about whether the account exists. System door, because the visitor is not signed in.
  */
 export async function requestPasswordReset(
-	{ sql, mail, config }: Pick<App, 'sql' | 'mail'> & { config: Pick<App['config'], 'origin' | 'port'> },
+	{ sql, config }: Pick<App, 'sql'> & { config: Pick<App['config'], 'origin' | 'port' | 'smtpUrl'> },
 	email: string,
 	print: (text: string) => void = printLine
 ): Promise<void> {
-	const [person] = await sql.query<{ id: string; email: string; full_name: string; locale: Locale }>(
-		'select id, email, full_name, locale from public.people where lower(email) = lower($1)',
+	const [person] = await sql.query<{ id: string; full_name: string; locale: Locale }>(
+		'select id, full_name, locale from public.people where lower(email) = lower($1)',
 		[email]
 	);
 	if (!person) return;
-	if (!mail.enabled && (await hasHelper(sql, person.id))) {
-		await sql.query(
-			'insert into public.password_resets (person_id) values ($1) on conflict (person_id) where token_hash is null do update set requested_at = now()',
-			[person.id]
-		);
-		return;
-	}
+	if (config.smtpUrl || (await hasHelper(sql, person.id)))
+		return void (await sql.query('select private.mail_password_reset($1)', [person.id]));
 	// Never the Host that the request named: anybody could have the link point to their own server.
 	const link = await makeLink(sql, person.id, config.origin ?? `http://localhost:${config.port}`);
-	if (!mail.enabled) return print(m.accounts_reset_printed({ name: person.full_name, link }, { locale: person.locale }));
-	await mail.send({
-		to: person.email,
-		subject: m.accounts_reset_mail_subject({}, { locale: person.locale }),
-		text: m.accounts_reset_mail_text({ name: person.full_name, link }, { locale: person.locale })
-	});
+	print(m.accounts_reset_printed({ name: person.full_name, link }, { locale: person.locale }));
 }
 
 /** An owner makes a link for a person all of whose workspaces are theirs; the database decides. Throws its refusal. */

@@ -15,7 +15,8 @@ const VISIBLE: Partial<Record<TopicKind, string>> = {
 	workspace: 'select id from public.workspaces where id = any($1::uuid[]) and id in (select private.my_workspace_ids())',
 	document: 'select id from public.documents where id = any($1::uuid[])',
 	person: 'select id from public.people where id = any($1::uuid[]) and id = auth.uid()',
-	rooms: 'select id from public.workspace_list where id = any($1::uuid[]) and can_watch_rooms'
+	rooms: 'select id from public.workspace_list where id = any($1::uuid[]) and can_watch_rooms',
+	outbox: `select id from public.workspaces where id = any($1::uuid[]) and id in (select private.my_workspace_ids_as(array['owner']))`
 };
 
 /** Asks the database what people may hear about, as themselves, under row level security. */

@@ -4,7 +4,6 @@ import type { Backend } from './backend/backend.ts';
 import type { Config } from './config.ts';
 import type { Files } from './files/files.ts';
 import type { Logger } from './log.ts';
-import type { Mailer } from './mail.ts';
 import type { Metrics } from './metrics.ts';
 import type { Sessions } from './sockets/sessions.ts';
 import type { Sql } from './sql.ts';
@@ -18,7 +17,6 @@ export interface App {
 	files: Files;
 	log: Logger;
 	metrics: Metrics;
-	mail: Mailer;
 	sessions: Sessions;
 	sync: SyncEngine;
 	/** Here and not in the pages' bundle, which has classes of its own for what texts consist of. */

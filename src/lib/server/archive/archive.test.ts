@@ -63,6 +63,7 @@ test('a backup restored into an empty installation brings back every row, byte a
 		`insert into public.document_snapshots (document_id, epoch, bytes, state_vector) values ($1, 1, $2, '')`,
 		[document.id, randomBytes(1024 * 1024)]
 	);
+	await first.sql.query('select private.mail_password_reset($1)', [account.id]);
 	const file = join(mkdtempSync(join(tmpdir(), 'plenum-backup-')), 'plenum.tar.gz');
 	const tables = [
 		'public.people',
@@ -85,6 +86,9 @@ test('a backup restored into an empty installation brings back every row, byte a
 	expect(await contents(second.sql)).toEqual(before);
 	expect(await second.sql.query('select workspace_id from public.work_holds'), 'its work waits for an owner').toEqual([
 		{ workspace_id: workspace.id }
+	]);
+	expect(await second.sql.query('select state from public.outbox'), 'a link that was of the hour is not sent').toEqual([
+		{ state: 'cancelled' }
 	]);
 	const signIn = await second.backend.fetch(`${second.backend.url}/auth/v1/token?grant_type=password`, {
 		method: 'POST',

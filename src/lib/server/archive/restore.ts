@@ -46,6 +46,10 @@ export async function restore(sql: Sql, file: string): Promise<number> {
 		await continueSequences(tx);
 		// What was to be sent or done may have been since the backup was made: an owner looks at it first.
 		await tx.query('insert into public.work_holds (workspace_id) select id from public.workspaces on conflict do nothing');
+		// What concerns a person has no owner to look, and is of the hour: they ask again.
+		await tx.query(
+			`update public.outbox set state = 'cancelled', ended_at = now() where state = 'queued' and workspace_id is null`
+		);
 	});
 	return sum;
 }

@@ -8,7 +8,7 @@ import { m } from '$lib/i18n/paraglide/messages.js';
 import { app } from '$lib/server/app.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-export const load: PageServerLoad = () => ({ byMail: app().mail.enabled });
+export const load: PageServerLoad = () => ({ byMail: app().config.smtpUrl !== null });
 
 export const actions: Actions = {
 	default: async ({ request, getClientAddress }) => {

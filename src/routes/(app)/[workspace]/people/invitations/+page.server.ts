@@ -4,10 +4,9 @@ import { explainRefusal } from '$lib/accounts/data-errors.ts';
 import { optionalEmail, role, ticked, uuid } from '$lib/accounts/fields.ts';
 import { readForm } from '$lib/accounts/forms.ts';
 import { publicOrigin, requirePerson, requireWorkspace } from '$lib/accounts/guards.server.ts';
-import { createInvitation, mailInvitation, memberLetter, setRevoked } from '$lib/accounts/invitations.server.ts';
+import { createInvitation, setRevoked } from '$lib/accounts/invitations.server.ts';
 import { INVITATION_DAYS } from '$lib/accounts/invitations.ts';
 import { invitationLimit } from '$lib/accounts/limits.server.ts';
-import { findMyProfile } from '$lib/accounts/workspaces.server.ts';
 import { m } from '$lib/i18n/paraglide/messages.js';
 import { app } from '$lib/server/app.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -34,33 +33,21 @@ export const actions: Actions = {
 		const person = requirePerson(event);
 		const seconds = invitationLimit.attempt(person.id);
 		if (seconds > 0) return fail(429, { values, errors: {}, message: m.accounts_wait({ seconds }) });
-		const { supabase } = event.locals;
-		const days = Number(input.days);
-		const made = await createInvitation(supabase, {
+		const made = await createInvitation(event.locals.supabase, {
 			workspaceId: workspace.id,
 			agencyId: input.agency,
 			role: input.role,
 			isHead: input.head,
 			email: input.email,
-			days
+			days: Number(input.days)
 		});
 		if (made.error) {
 			const { status, message } = explainRefusal(made.error);
 			return fail(status, { values, errors: {}, message });
 		}
-		const { config, mail } = app();
+		const { config } = app();
 		const link = `${publicOrigin(config.origin, event.url)}/invitation/${made.token}`;
-		let mailed = false;
-		if (input.email && mail.enabled) {
-			const { data: agency } = await supabase.from('agencies').select('name').eq('id', input.agency).single();
-			const inviter = await findMyProfile(supabase, person.id);
-			mailed = await mailInvitation(
-				app(),
-				input.email,
-				memberLetter({ workspace: workspace.name, agency: agency?.name ?? '', inviter: inviter?.full_name ?? '', link, days })
-			);
-		}
-		return { link, mailed, email: input.email };
+		return { link, mailed: input.email !== null && config.smtpUrl !== null, email: input.email };
 	},
 	revoke: async (event) => {
 		await requireWorkspace(event);

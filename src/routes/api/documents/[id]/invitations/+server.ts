@@ -15,7 +15,6 @@ export const POST: RequestHandler = (event) =>
 		const made = await inviteGuest(
 			app(),
 			event.locals.supabase,
-			person.id,
 			event.params.id,
 			body,
 			publicOrigin(app().config.origin, event.url)
