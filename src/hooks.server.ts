@@ -10,6 +10,8 @@ import { LIMITS } from '$lib/collab/protocol.ts';
 import { LARGEST_FORM_BYTES } from '$lib/documents/library/upload.server.ts';
 import { paraglideMiddleware } from '$lib/i18n/paraglide/server.js';
 import { app } from '$lib/server/app.ts';
+import { onBehalfOf } from '$lib/server/callers.ts';
+import { networkOf } from '$lib/server/network-of.ts';
 import { boundedRequest, deferredRequest, SMALL_BODY_BYTES } from '$lib/server/bounded-request.ts';
 import { isForeignWrite } from '$lib/server/same-origin.ts';
 import { isWellFormed, withReadableForm } from '$lib/server/well-formed.ts';
@@ -30,6 +32,12 @@ const USUAL_HEADERS = {
 	'referrer-policy': 'same-origin',
 	'permissions-policy': 'camera=(), microphone=(), geolocation=()'
 };
+
+/** Until it is known who asks, all of a network are one. */
+const takeTurns: Handle = ({ event, resolve }) => onBehalfOf(networkOf(event.getClientAddress()), () => resolve(event));
+
+const takeOwnTurns: Handle = ({ event, resolve }) =>
+	event.locals.person ? onBehalfOf(event.locals.person.id, () => resolve(event)) : resolve(event);
 
 const observe: Handle = async ({ event, resolve }) => {
 	event.locals.requestId = crypto.randomUUID();
@@ -122,7 +130,7 @@ const language: Handle = ({ event, resolve }) =>
 		});
 	});
 
-export const handle = sequence(observe, wellFormed, ownPagesOnly, dataApi, language, session, bodies);
+export const handle = sequence(takeTurns, observe, wellFormed, ownPagesOnly, dataApi, language, session, takeOwnTurns, bodies);
 
 export const handleError: HandleServerError = ({ error, event, status }) => {
 	const isOurs = status >= 500 && !isRedirect(error);

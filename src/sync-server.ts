@@ -4,6 +4,7 @@ import { SqlStore } from './lib/collab/persistence/sql-store.server.ts';
 import { EarlierVersion, standingOf } from './lib/documents/access.server.ts';
 import { createTextIndex } from './lib/documents/library/text-index.server.ts';
 import type { App } from './lib/server/app.ts';
+import { forEverybody } from './lib/server/callers.ts';
 import { faultIn } from './lib/text/door.ts';
 import type { SocketParts } from './socket-server.ts';
 import { exposeSync } from './sync-metrics.ts';
@@ -13,7 +14,8 @@ const VACUUM_AFTER_BYTES = 32 * 1024 * 1024;
 
 /** Joins the sync engine with documents and the database: what somebody may do, what follows an edit. */
 export async function startSync(app: Omit<App, 'sync' | 'handOver'>, sockets: SocketParts): Promise<SyncEngine> {
-	const { sql, log, config, metrics } = app;
+	const { log, config, metrics } = app;
+	const sql = forEverybody(app.sql);
 	await bringUp(sql, log);
 	const textIndex = createTextIndex(sql, log, (documentId) => engine.readUpdates(documentId));
 	const engine = createSyncEngine({

@@ -6,11 +6,13 @@ import { isAccessToken } from './access-tokens.server.ts';
 import { excessOf } from './data-api-bounds.ts';
 import { strangerBodyLimit } from './limits.server.ts';
 import { admitProgram } from './program-door.server.ts';
-import { bearerOf, identify, isOpenSession } from './session.server.ts';
+import { onBehalfOf } from '../server/callers.ts';
+import { bearerOf, identify, personOfOpenSession } from './session.server.ts';
 import { claimAttempt, forgiveAttempt } from './sign-in.server.ts';
 
 /** What a script may write at once. */
 const LARGEST_REST_BYTES = 1024 * 1024;
+const STRANGER = Symbol('a stranger');
 const DATA_API = /^\/(auth|rest|storage)\/v1(\/|$)/;
 
 // Accounts come by invitation, so sign-up is not among these; neither is anything that sends mail, administers users, or
@@ -41,9 +43,9 @@ export async function answerDataApi(event: Call): Promise<Response | null> {
 	if (excess) return refusal(400, 'PGRST100', excess);
 	const sent = isRest ? await asSession(event) : event.request;
 	if (sent instanceof Response) return sent;
-	const standing = isRest ? await standingOf(sent) : 'stranger';
-	if (standing === 'signed-out') return refusal(401, 'PT401', 'this session has ended');
-	const wait = standing === 'stranger' && sent.body ? strangerBodyLimit.attempt(event.getClientAddress()) : 0;
+	const asker = isRest ? await askerOf(sent) : STRANGER;
+	if (asker === null) return refusal(401, 'PT401', 'this session has ended');
+	const wait = asker === STRANGER && sent.body ? strangerBodyLimit.attempt(event.getClientAddress()) : 0;
 	if (wait > 0) return tryAgainIn(wait);
 	const request = await readWhole(sent, isRest ? LARGEST_REST_BYTES : SMALL_BODY_BYTES).catch(refusalOfBody);
 	if (request instanceof Response) return request;
@@ -56,7 +58,8 @@ export async function answerDataApi(event: Call): Promise<Response | null> {
 	}
 	if (pathname === '/auth/v1/token' && searchParams.get('grant_type') === 'password') return signInByApi(call, backend.answer);
 	if (pathname === '/auth/v1/logout') return signOutByApi(call, backend.answer);
-	return backend.answer(request);
+	const { answer } = backend;
+	return asker === STRANGER ? answer(request) : onBehalfOf(asker, () => answer(request));
 }
 
 // Lite would fail at anything else.
@@ -91,14 +94,14 @@ function refusal(status: number, code: string, message: string): Response {
 }
 
 // A session's token is good for an hour, whatever has become of its session. Where Supabase answers, private.check_session
-// looks, before each request.
-async function standingOf({ headers }: Request): Promise<'signed-in' | 'signed-out' | 'stranger'> {
+// looks, before each request. Null for who is signed out.
+async function askerOf({ headers }: Request): Promise<string | typeof STRANGER | null> {
 	const authorization = headers.get('authorization');
-	if (authorization === null) return 'stranger';
+	if (authorization === null) return STRANGER;
 	const token = bearerOf({ headers: { authorization } });
 	// supabase-js of a visitor bears the publishable key, which is no token and belongs to nobody.
-	if (token !== null && !token.includes('.')) return 'stranger';
-	return token !== null && (await isOpenSession(app().sql, token)) ? 'signed-in' : 'signed-out';
+	if (token !== null && !token.includes('.')) return STRANGER;
+	return token === null ? null : personOfOpenSession(app().sql, token);
 }
 
 function refusalOfBody(error: unknown): Response {

@@ -94,17 +94,17 @@ async function identifySession(backend: Backend, bearer: string): Promise<Identi
 const SessionClaims = v.object({ sub: v.pipe(v.string(), v.uuid()), session_id: v.pipe(v.string(), v.uuid()) });
 
 /**
- * Whether the session that an access token names is open. Says nothing about the signature: for who checks that as well.
+ * The person whose session an access token names, when it is open. Says nothing about the signature: for who checks that as well.
  * System door, because the person of a session that has ended is nobody any more.
  */
-export async function isOpenSession(sql: Sql, accessToken: string): Promise<boolean> {
+export async function personOfOpenSession(sql: Sql, accessToken: string): Promise<string | null> {
 	const { success, output } = v.safeParse(SessionClaims, readClaims(accessToken));
-	if (!success) return false;
+	if (!success) return null;
 	const [row] = await sql.query<{ open: boolean }>('select private.is_open_session($1, $2) as open', [
 		output.session_id,
 		output.sub
 	]);
-	return row.open;
+	return row.open ? output.sub : null;
 }
 
 /** What a raw request bears: `Authorization: Bearer` first, then the session cookie. Never refreshes it. */

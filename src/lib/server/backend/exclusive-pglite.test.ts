@@ -1,5 +1,6 @@
 import { Kysely, sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { forEverybody, onBehalfOf } from '../callers.ts';
 import { Turnstile, pgliteSql, takePglite } from './exclusive-pglite.ts';
 import { openPgliteThread, type DatabaseThread } from './pglite-thread.ts';
 import { sessionDialect } from './session-dialect.ts';
@@ -57,4 +58,19 @@ test('a transaction that threw is rolled back, and its door is closed', async ()
 	await expect(failing).rejects.toThrow('changed my mind');
 	await expect(kept.query(`insert into notes values ('late')`)).rejects.toThrow('over');
 	expect(await door.query(`select 1 from notes where text in ('never', 'late')`)).toEqual([]);
+});
+
+test('who asks for much at once waits for oneself, not everybody else for them', async () => {
+	const done: string[] = [];
+	const ask = (name: string, from = door) => from.query('select $1::text', [name]).then(() => void done.push(name));
+	const calls = [
+		...onBehalfOf('an', () => Array.from({ length: 30 }, (_, nth) => ask(`an ${nth}`))),
+		...onBehalfOf('binh', () => [ask('binh 0'), ask('binh 1')]),
+		onBehalfOf('chi', () => ask('chi')),
+		ask('a job'),
+		onBehalfOf('an', () => ask('what was typed', forEverybody(door)))
+	];
+	await Promise.all(calls);
+	expect(done.slice(0, 8)).toEqual(['an 0', 'a job', 'an 1', 'what was typed', 'binh 0', 'chi', 'an 2', 'binh 1']);
+	expect(done.slice(8), 'the calls of one in their order').toEqual(Array.from({ length: 27 }, (_, nth) => `an ${nth + 3}`));
 });

@@ -1,4 +1,5 @@
 import type { Sql } from '../sql.ts';
+import { FairLine } from './fair-line.ts';
 import type { HeldSession } from './session-dialect.ts';
 
 /** The one session of an embedded database: PGlite itself, or PGlite in its thread. */
@@ -15,16 +16,19 @@ export interface Session {
  * one user's statement could run under another's row level security. So whoever begins holds the session to the end.
  */
 export class Turnstile {
-	#last: Promise<void> = Promise.resolve();
+	readonly #line = new FairLine();
+	#isTaken = false;
 
 	/** Resolves when it is the caller's turn, with the function that gives the turn back. */
 	async enter(): Promise<() => void> {
-		let leave!: () => void;
-		const mine = new Promise<void>((resolve) => (leave = resolve));
-		const before = this.#last;
-		this.#last = before.then(() => mine);
-		await before;
-		return leave;
+		if (this.#isTaken) await this.#line.wait();
+		this.#isTaken = true;
+		let hasLeft = false;
+		return () => {
+			if (hasLeft) return;
+			hasLeft = true;
+			this.#isTaken = this.#line.letOneGoOn();
+		};
 	}
 
 	async run<T>(work: () => Promise<T>): Promise<T> {
