@@ -1,5 +1,5 @@
 begin;
-select plan(53);
+select plan(55);
 
 -- What a guest sees beside their document: nothing
 select tests.authenticate_as('guest');
@@ -31,6 +31,8 @@ delete from public.document_trashings where document_id = tests.document('main')
 
 -- Who sees the guest
 select is(tests.who_may($$ select 1 from public.guests where person_id = tests.person('guest') $$), 'owner secretary drafter codrafter reviewer viewer guest', 'a guest is seen by those who share the document');
+select is(tests.who_may($$ select 1 from public.guest_list where person_id = tests.person('guest') $$), 'owner secretary drafter codrafter reviewer viewer', 'members list them, guests list nobody');
+select is(tests.who_may($$ select 1 from public.guest_list where can_remove $$), 'owner secretary', 'whom owners and secretaries may send away');
 select is(tests.who_may($$ select 1 from public.people where id = tests.person('guest') $$), 'owner secretary drafter codrafter reviewer viewer guest', 'with their name');
 select is(tests.who_may($$ insert into public.guests (workspace_id, person_id, organisation) values (tests.workspace('city'), tests.person('stranger'), 'X') $$), '', 'nobody makes guests by hand');
 select is(tests.who_may($$ update public.guests set organisation = 'X' $$), '', 'nor changes them');

@@ -64,6 +64,14 @@ test('a guest comes by a link to one document and finds it, the people in it, an
 	await expect(guest.getByText('Báo Thành phố')).toBeVisible();
 	await guest.screenshot({ path: 'test-results/guests/settings-390.png', fullPage: true });
 
+	// Owners find the guest among the people, as one from outside.
+	const { page: owner, context: ownersContext } = await browserOf(browser, 'owner');
+	await owner.goto(`/${WORKSPACE}/people`);
+	const row = owner.getByRole('table', { name: 'Khách từ bên ngoài' }).getByRole('row', { name: REPORTER });
+	await expect(row).toContainText('Báo Thành phố');
+	await expect(row).toContainText('1 văn bản');
+	await owner.screenshot({ path: 'test-results/guests/people-1440.png', fullPage: true });
+
 	// Taking it back reaches the open page, and nothing is left of the workspace.
 	await guest.goto(`/${WORKSPACE}/documents/${id}`);
 	await guest.locator('.ProseMirror').waitFor();
@@ -73,8 +81,43 @@ test('a guest comes by a link to one document and finds it, the people in it, an
 	await expect(dialog.getByRole('listitem').filter({ hasText: REPORTER })).toHaveCount(0);
 	await expect(guest.getByText('Bạn không còn quyền')).toBeVisible();
 	expect((await guest.request.get(`/api/documents/${id}`)).status()).toBeGreaterThan(400);
+	await owner.reload();
+	await expect(owner.getByRole('heading', { level: 1 })).toBeVisible();
+	await expect(row).toHaveCount(0);
+	await ownersContext.close();
 	await context.close();
 	await guest.context().close();
+});
+
+test('an owner sends a guest away, who loses what is open at once', async ({ browser }) => {
+	const { page: drafter, context } = await browserOf(browser, 'drafter');
+	const api = drafter.request;
+	const made = await api.post('/api/documents', {
+		data: { workspace: WORKSPACE, kind: 'resolution', profile: 'nd30', title: 'Nghị quyết một lần' }
+	});
+	const { id } = (await made.json()) as { id: string };
+	const { link } = (await (
+		await api.post(`/api/documents/${id}/invitations`, {
+			data: { organisation: 'Trường Đại học Bách khoa', role: 'viewer' }
+		})
+	).json()) as { link: string };
+	const guest = await (await browser.newContext({ locale: 'vi-VN' })).newPage();
+	await guest.goto(link);
+	await guest.getByLabel('Họ và tên').fill('Lê Văn Khách');
+	await guest.getByLabel('E-mail').fill(`khach-${Date.now()}@truong.test`);
+	await guest.locator('input[name=password]').fill('mot-cau-dai-de-nho');
+	await guest.getByRole('button', { name: 'Tạo tài khoản và tham gia' }).click();
+	await guest.locator('.ProseMirror').waitFor();
+
+	const { page: owner, context: ownersContext } = await browserOf(browser, 'owner');
+	await owner.goto(`/${WORKSPACE}/people`);
+	await owner.getByRole('button', { name: 'Thao tác với Lê Văn Khách' }).click();
+	await owner.getByRole('menuitem', { name: 'Đưa ra khỏi không gian làm việc' }).click();
+	await owner.getByRole('dialog').getByRole('button', { name: 'Đưa ra khỏi không gian làm việc' }).click();
+	await expect(owner.getByRole('row', { name: 'Lê Văn Khách' })).toHaveCount(0);
+	await expect(guest.getByText('Bạn không còn quyền').or(guest.getByText('Đăng nhập')).first()).toBeVisible();
+	expect((await guest.request.get(`/api/documents/${id}`)).status()).toBeGreaterThan(400);
+	for (const each of [context, ownersContext, guest.context()]) await each.close();
 });
 
 test('the guest of the sample has a home with one document, in both languages', async ({ browser }) => {

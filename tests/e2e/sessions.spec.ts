@@ -27,6 +27,12 @@ test('one sees where one is signed in and signs out there, which ends that sessi
 	await expect(phone).toHaveURL(/\/sign-in\?next=/);
 	await page.reload();
 	await expect(section.getByRole('listitem').first()).toContainText('Thiết bị này');
+	// A session of somebody else is none, and nothing says that it was ended.
+	const foreign = await page.request.post(`${SETTINGS}?/endSession`, {
+		form: { session: crypto.randomUUID() },
+		headers: { origin: new URL(page.url()).origin, accept: 'text/html' }
+	});
+	expect(foreign.status()).toBe(404);
 	for (const each of [phone.context(), context]) await each.close();
 });
 

@@ -122,8 +122,8 @@ export async function trashDocument(supabase: SupabaseClient, id: string): Promi
 /** Takes a document out of the trash. */
 export async function restoreDocument(supabase: SupabaseClient, id: string): Promise<void> {
 	const found = await getDocument(supabase, id);
-	if (!found.trashedAt) return;
 	if (!found.canTrash) throw new Refusal(403);
+	if (!found.trashedAt) return;
 	const { error } = await supabase.from('document_trashings').delete().eq('document_id', id);
 	if (error) throw refusalOf(error);
 }
@@ -140,6 +140,7 @@ export async function deleteForGood(supabase: SupabaseClient, id: string, reason
 /** Moves a document to another state and keeps who decided it. @throws Refusal 403 for who does not manage it, 409 in the trash */
 export async function changeState(supabase: SupabaseClient, id: string, state: DocumentState): Promise<void> {
 	const found = await getDocument(supabase, id);
+	if (!found.canTrash) throw new Refusal(403); // as for all that managers decide
 	if (found.trashedAt) throw new Refusal(409);
 	if (found.state === state) return;
 	const { error } = await supabase.from('document_transitions').insert({ document_id: id, state });

@@ -1,4 +1,5 @@
 import { listAgencies } from '$lib/accounts/agencies.server.ts';
+import { listGuests } from '$lib/accounts/guests.server.ts';
 import { listInvitations } from '$lib/accounts/invitations.server.ts';
 import { listMembers, listPasswordRequests } from '$lib/accounts/members.server.ts';
 import type { LayoutServerLoad } from './$types';
@@ -7,14 +8,16 @@ import type { LayoutServerLoad } from './$types';
 export const load: LayoutServerLoad = async ({ parent, locals, depends }) => {
 	depends('plenum:people');
 	const { workspace } = await parent();
-	const [members, agencies, invitations, passwordRequests] = await Promise.all([
+	const [members, guests, agencies, invitations, passwordRequests] = await Promise.all([
 		listMembers(locals.supabase, workspace.id),
+		listGuests(locals.supabase, workspace.id),
 		listAgencies(locals.supabase, workspace.id),
 		listInvitations(locals.supabase, workspace.id),
 		listPasswordRequests(locals.supabase)
 	]);
 	return {
 		members,
+		guests,
 		agencies,
 		openAgencies: agencies.filter(({ closed_on }) => closed_on === null),
 		invitations,

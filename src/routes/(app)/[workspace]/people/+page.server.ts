@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { explainRefusal } from '$lib/accounts/data-errors.ts';
 import { role, ticked, uuid } from '$lib/accounts/fields.ts';
 import { readForm } from '$lib/accounts/forms.ts';
+import { removeGuest } from '$lib/accounts/guests.server.ts';
 import { publicOrigin, requirePerson, requireWorkspace } from '$lib/accounts/guards.server.ts';
 import { passwordResetLimit } from '$lib/accounts/limits.server.ts';
 import { changeMember, removeMember } from '$lib/accounts/members.server.ts';
@@ -29,6 +30,14 @@ export const actions: Actions = {
 		const { input, refusal, values } = readForm(Person, await event.request.formData());
 		if (!input) return fail(422, refusal);
 		const refused = await removeMember(event.locals.supabase, workspace.id, input.person);
+		if (refused) return refuse(refused, values);
+		return { removed: true };
+	},
+	removeGuest: async (event) => {
+		const workspace = await requireWorkspace(event);
+		const { input, refusal, values } = readForm(Person, await event.request.formData());
+		if (!input) return fail(422, refusal);
+		const refused = await removeGuest(event.locals.supabase, workspace.id, input.person);
 		if (refused) return refuse(refused, values);
 		return { removed: true };
 	},

@@ -82,12 +82,12 @@ export const actions: Actions = {
 		await revokeAccessToken(event.locals.supabase, input.token);
 		return { saved: 'token' };
 	},
-	// One that has ended meanwhile is as well.
 	endSession: async (event) => {
 		const person = requirePerson(event);
 		const { input, refusal } = readForm(Session, await event.request.formData());
 		if (!input) return fail(422, refusal);
-		await endSession(event.locals.supabase, app(), person.id, input.session);
+		if (!(await endSession(event.locals.supabase, app(), person.id, input.session)))
+			return fail(404, { values: {}, errors: {}, message: m.accounts_sessions_gone() });
 		return { saved: 'session' };
 	}
 };
