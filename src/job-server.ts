@@ -3,6 +3,7 @@ import { accountTemplates } from './lib/accounts/mail-templates.server.ts';
 import { forgetPastBodies } from './lib/collab/persistence/past-bodies.server.ts';
 import { forgetExports } from './lib/documents/library/exports.server.ts';
 import { makeExport } from './lib/documents/library/make-export.server.ts';
+import { forgetNotices } from './lib/notices/notices.server.ts';
 import type { App } from './lib/server/app.ts';
 import { forgetJobs } from './lib/server/jobs/forget-jobs.ts';
 import type { JobHandler } from './lib/server/jobs/job.ts';
@@ -32,6 +33,7 @@ export async function startWork({
 			await forgetDeparted(sql);
 			await forgetExports(sql);
 			await forgetMails(sql);
+			await forgetNotices(sql);
 			await files.sweep();
 		},
 		// Without a mail server nobody takes the mails: they wait.

@@ -14,7 +14,8 @@ const MAY_IMPORT: Record<string, string[]> = {
 	ui: ['base', 'i18n'],
 	accounts: ['base', 'i18n', 'server', 'ui'],
 	live: ['base', 'i18n', 'server', 'ui', 'accounts'],
-	documents: ['base', 'i18n', 'server', 'text', 'ui', 'accounts', 'live', 'exports'],
+	notices: ['base', 'i18n', 'server', 'ui', 'accounts', 'live'],
+	documents: ['base', 'i18n', 'server', 'text', 'ui', 'accounts', 'live', 'notices', 'exports'],
 	collab: ['base', 'i18n', 'server', 'text', 'ui', 'accounts', 'live', 'documents'],
 	exports: ['base', 'i18n', 'text', 'documents']
 };

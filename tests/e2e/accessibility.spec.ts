@@ -17,6 +17,9 @@ const PAGES: { name: string; path: string; person: Person | null }[] = [
 	{ name: 'profile', path: `/${WORKSPACE}/settings`, person: 'owner' },
 	{ name: 'workspace settings', path: `/${WORKSPACE}/settings/workspace`, person: 'owner' },
 	{ name: 'live rooms', path: `/${WORKSPACE}/settings/rooms`, person: 'owner' },
+	{ name: 'notice choices', path: `/${WORKSPACE}/settings/notices`, person: 'viewer' },
+	{ name: 'notices', path: `/${WORKSPACE}/notices`, person: 'codrafter' },
+	{ name: 'my work', path: `/${WORKSPACE}/work`, person: 'codrafter' },
 	{ name: 'audit trail', path: `/${WORKSPACE}/audit`, person: 'owner' },
 	{ name: 'main document', path: 'main', person: 'codrafter' }
 ];

@@ -6,13 +6,14 @@ const CO_DRAFTERS = 'Sở Khoa học và Công nghệ';
 
 const row = (page: Page, title: string) => page.getByRole('row', { name: title });
 
-/** What the page says and hears on its live socket from now on. */
+/** What the page says and hears on its live socket from now on, but for the notices of the frame, which every page listens to. */
 function watchSocket(page: Page): { sent: string[]; heard: string[] } {
 	const frames = { sent: [] as string[], heard: [] as string[] };
 	page.on('websocket', (socket) => {
 		if (!socket.url().endsWith('/live')) return;
-		socket.on('framesent', ({ payload }) => frames.sent.push(String(payload)));
-		socket.on('framereceived', ({ payload }) => frames.heard.push(String(payload)));
+		const isOfPage = (text: string) => !text.includes('person:');
+		socket.on('framesent', ({ payload }) => isOfPage(String(payload)) && frames.sent.push(String(payload)));
+		socket.on('framereceived', ({ payload }) => isOfPage(String(payload)) && frames.heard.push(String(payload)));
 	});
 	return frames;
 }

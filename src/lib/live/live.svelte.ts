@@ -19,15 +19,15 @@ function ofThisTab(): LiveSocket {
 }
 
 /**
- * Keeps a page live: calls `lookAgain` whenever something about the topic may have changed elsewhere (PG3). For a component's
- * initialisation; it ends with the component.
+ * Keeps a page live: calls `lookAgain` whenever something about the topic may have changed elsewhere (PG3), or only something
+ * of these kinds. For a component's initialisation; it ends with the component.
  */
-export function keepLive(topic: () => TopicName, lookAgain: () => Promise<unknown>): void {
+export function keepLive(topic: () => TopicName, lookAgain: () => Promise<unknown>, kinds?: readonly string[]): void {
 	// To load a page anew calls off the navigation that is under way.
 	const refetch = new Refetch(lookAgain, { isBusy: () => navigating.to !== null });
 	hear(topic, {
 		joined: () => refetch.soon(),
-		changed: () => refetch.soon(),
+		changed: ({ kind }) => (!kinds || kind === undefined || kinds.includes(kind)) && refetch.soon(),
 		// Who may see the page no longer is shown what they may see instead; who was signed out keeps what they were typing.
 		ended: (why) => why === 'no access' && void invalidateAll()
 	});

@@ -42,7 +42,16 @@ export async function readInput<Schema extends v.GenericSchema<any, any>>(
 	request: Request,
 	schema: Schema
 ): Promise<v.InferOutput<Schema>> {
-	const { success, output, issues } = v.safeParse(schema, await readJson(request));
+	return fitting(schema, await readJson(request));
+}
+
+/** The same of an address. @throws Refusal 422 with the field */
+export function readQuery<Schema extends v.GenericSchema<any, any>>(schema: Schema, url: URL): v.InferOutput<Schema> {
+	return fitting(schema, Object.fromEntries(url.searchParams));
+}
+
+function fitting<Schema extends v.GenericSchema<any, any>>(schema: Schema, given: unknown): v.InferOutput<Schema> {
+	const { success, output, issues } = v.safeParse(schema, given);
 	if (success) return output;
 	throw new Refusal(422, String(issues[0].path?.[0]?.key ?? '') || null);
 }

@@ -158,6 +158,9 @@ async function fill(
 	for (const [index, { id }] of [main, programme, plan, report, notice].entries()) {
 		await door.sql.query(`update public.documents set edited_at = now() - $2 * interval '22 hours' where id = $1`, [id, index]);
 	}
+	const codrafter = persons.get('codrafter@sample.test');
+	if (codrafter)
+		await door.sql.query('insert into public.document_visits (document_id, person_id) values ($1, $2)', [main.id, codrafter]);
 	for (const { id } of [notice, plan, programme, main]) {
 		for (const person of [author, secretary]) {
 			await door.sql.query('insert into public.document_visits (document_id, person_id) values ($1, $2) on conflict do nothing', [

@@ -7,6 +7,10 @@ export interface Place {
 	icon: Icon;
 	/** Whether the page shown belongs to it. */
 	current: boolean;
+	/** How much waits there; a badge shows it, unless it is nothing. */
+	count?: number;
+	/** The same in words, for screen readers. */
+	countLabel?: string;
 	/** Stands at the foot of the rail: settings, account. */
 	foot?: boolean;
 }

@@ -8,6 +8,8 @@ import {
 	type GuestWorkspace,
 	type MyWorkspace
 } from '$lib/accounts/workspaces.server.ts';
+import { countUnread } from '$lib/notices/notices.server.ts';
+import { countWork } from '$lib/notices/work.server.ts';
 import type { LayoutServerLoad } from './$types';
 
 const YEAR_SECONDS = 400 * 86_400;
@@ -16,14 +18,18 @@ const YEAR_SECONDS = 400 * 86_400;
 const GUEST_PAGES: readonly (string | null)[] = [
 	'/(app)/[workspace]/invited',
 	'/(app)/[workspace]/documents/[document]',
-	'/(app)/[workspace]/settings'
+	'/(app)/[workspace]/settings',
+	'/(app)/[workspace]/settings/notices',
+	'/(app)/[workspace]/notices',
+	'/(app)/[workspace]/work'
 ];
 const LIBRARY = '/(app)/[workspace]';
 const GUEST_COLOUR = '#4f5a66';
 
 /** What the shell shows on every page: the workspace, the person in it, and the other workspaces. */
-export const load: LayoutServerLoad = async ({ params, locals, url, route, cookies }) => {
+export const load: LayoutServerLoad = async ({ params, locals, url, route, cookies, depends }) => {
 	const person = requirePerson({ locals, url });
+	depends('plenum:waiting');
 	const [mine, invited, profile] = await Promise.all([
 		listMyWorkspaces(locals.supabase),
 		listGuestWorkspaces(locals.supabase, person.id),
@@ -38,7 +44,9 @@ export const load: LayoutServerLoad = async ({ params, locals, url, route, cooki
 	if (cookies.get(LAST_WORKSPACE_COOKIE) !== here.slug) {
 		cookies.set(LAST_WORKSPACE_COOKIE, here.slug, { path: '/', maxAge: YEAR_SECONDS, sameSite: 'lax' });
 	}
+	const [unread, work] = await Promise.all([countUnread(locals.supabase, here.id), countWork(locals.supabase, here.id)]);
 	return {
+		waiting: { unread, work },
 		workspace: { id: here.id, name: here.name, slug: here.slug },
 		workspaces: workspaces.map(({ id, name, slug }) => ({ id, name, slug })),
 		me: {

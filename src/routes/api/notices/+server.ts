@@ -1,0 +1,24 @@
+import { answering, readInput, readQuery, signedIn } from '$lib/documents/library/api.server.ts';
+import { findWorkspaceId } from '$lib/documents/library/workspaces.server.ts';
+import { listNotices, markNotices } from '$lib/notices/notices.server.ts';
+import { NoticeMark, NoticeSearch } from '$lib/notices/notices.ts';
+import type { RequestHandler } from './$types';
+
+/** The person's notices in a workspace: `?workspace=&unread=true&after=&limit=`; `{items, next, unread}`. */
+export const GET: RequestHandler = (event) =>
+	answering(async () => {
+		const person = signedIn(event);
+		const { workspace, ...search } = readQuery(NoticeSearch, event.url);
+		const workspaceId = await findWorkspaceId(event.locals.supabase, person.id, workspace ?? null);
+		return Response.json(await listNotices(event.locals.supabase, workspaceId, search));
+	});
+
+/** Marks notices: `{workspace?, ids?, read?}`; all of the workspace when none is named. 204. */
+export const PATCH: RequestHandler = (event) =>
+	answering(async () => {
+		const person = signedIn(event);
+		const { workspace, ...mark } = await readInput(event.request, NoticeMark);
+		const workspaceId = await findWorkspaceId(event.locals.supabase, person.id, workspace ?? null);
+		await markNotices(event.locals.supabase, workspaceId, mark);
+		return new Response(null, { status: 204 });
+	});

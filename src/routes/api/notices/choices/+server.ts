@@ -1,0 +1,19 @@
+import { answering, readInput, signedIn } from '$lib/documents/library/api.server.ts';
+import { listChoices, saveChoices } from '$lib/notices/notices.server.ts';
+import { NoticeChoice } from '$lib/notices/notices.ts';
+import type { RequestHandler } from './$types';
+
+/** How the person hears of each kind of thing: `{items: [{kind, channel}], next}`. */
+export const GET: RequestHandler = (event) =>
+	answering(async () => {
+		signedIn(event);
+		return Response.json({ items: await listChoices(event.locals.supabase), next: null });
+	});
+
+/** Chooses anew for one kind: `{kind, channel}`. 204. */
+export const PATCH: RequestHandler = (event) =>
+	answering(async () => {
+		signedIn(event);
+		await saveChoices(event.locals.supabase, [await readInput(event.request, NoticeChoice)]);
+		return new Response(null, { status: 204 });
+	});

@@ -1,0 +1,14 @@
+import { answering, readQuery, signedIn } from '$lib/documents/library/api.server.ts';
+import { findWorkspaceId } from '$lib/documents/library/workspaces.server.ts';
+import { listWork } from '$lib/notices/work.server.ts';
+import { WorkSearch } from '$lib/notices/work.ts';
+import type { RequestHandler } from './$types';
+
+/** What waits for the person in a workspace: `?workspace=&kind=`; `{items, next, total}`. */
+export const GET: RequestHandler = (event) =>
+	answering(async () => {
+		const person = signedIn(event);
+		const { workspace, kind } = readQuery(WorkSearch, event.url);
+		const workspaceId = await findWorkspaceId(event.locals.supabase, person.id, workspace ?? null);
+		return Response.json(await listWork(event.locals.supabase, workspaceId, kind));
+	});
