@@ -20,6 +20,7 @@ const PAGES: { name: string; path: string; person: Person | null }[] = [
 	{ name: 'notice choices', path: `/${WORKSPACE}/settings/notices`, person: 'viewer' },
 	{ name: 'notices', path: `/${WORKSPACE}/notices`, person: 'codrafter' },
 	{ name: 'my work', path: `/${WORKSPACE}/work`, person: 'codrafter' },
+	{ name: 'outgoing mail', path: `/${WORKSPACE}/settings/mail`, person: 'owner' },
 	{ name: 'audit trail', path: `/${WORKSPACE}/audit`, person: 'owner' },
 	{ name: 'main document', path: 'main', person: 'codrafter' }
 ];

@@ -1,0 +1,30 @@
+import type { SupabaseClient } from '@supabase/supabase-js';
+import { Refusal, refusalOf } from '../server/sqlstate.ts';
+import { makeLink } from './invitations.server.ts';
+import { offerPasswordReset } from './password-resets.server.ts';
+
+interface Subject {
+	invitation_id: string | null;
+	password_reset_id: string | null;
+	person_id: string | null;
+}
+
+/**
+ * Makes a link like the one in a mail, for copying; the mail's own is known to nobody but its reader. `origin` is what it begins with.
+ * @throws Refusal 404 for a mail that one does not see, or that has no link any more; 403 when what it is about is over
+ */
+export async function copyMailLink(client: SupabaseClient, mailId: string, origin: string): Promise<string> {
+	const { data } = await client
+		.from('outbox')
+		.select('invitation_id, password_reset_id, person_id')
+		.eq('id', mailId)
+		.single<Subject>()
+		.throwOnError();
+	if (data.invitation_id) {
+		const { token, error } = await makeLink(client, data.invitation_id);
+		if (error) throw refusalOf(error);
+		return `${origin}/invitation/${token}`;
+	}
+	if (data.password_reset_id && data.person_id) return offerPasswordReset(client, data.person_id, origin);
+	throw new Refusal(404);
+}

@@ -1,0 +1,14 @@
+import { publicOrigin } from '$lib/accounts/guards.server.ts';
+import { inSession } from '$lib/accounts/in-session.server.ts';
+import { copyMailLink } from '$lib/accounts/mail-links.server.ts';
+import { answering } from '$lib/documents/library/api.server.ts';
+import { app } from '$lib/server/app.ts';
+import type { RequestHandler } from './$types';
+
+/** Makes a link like the one in the mail, for handing over another way; answers 201 `{link}`. It is shown only here, and not to programs. */
+export const POST: RequestHandler = (event) =>
+	answering(async () => {
+		inSession(event); // it may be a link to somebody's password
+		const link = await copyMailLink(event.locals.supabase, event.params.mail, publicOrigin(app().config.origin, event.url));
+		return Response.json({ link }, { status: 201 });
+	});
