@@ -18,7 +18,11 @@ export function pastePlugin(profile: ProfileId): Plugin {
 			handleDOMEvents: {
 				// Whoever puts the cursor into the text may paste next; a reader never needs it.
 				focus: () => {
-					if (!reader) void import('./read-paste.ts').then((loaded) => (reader = loaded));
+					if (!reader)
+						void import('./read-paste.ts').then(
+							(loaded) => (reader = loaded),
+							() => {}
+						);
 					return false;
 				}
 			},
@@ -32,7 +36,12 @@ export function pastePlugin(profile: ProfileId): Plugin {
 					if (pasted && !view.isDestroyed) view.dispatch(insertBlocks(view.state, pasted.blocks));
 				};
 				if (reader) finish(reader);
-				else void import('./read-paste.ts').then((loaded) => finish((reader = loaded)));
+				else
+					void import('./read-paste.ts').then(
+						(loaded) => finish((reader = loaded)),
+						// What reads structure cannot come, offline or after an update: the words do.
+						() => void (view.isDestroyed || pasteLines(view, text || wordsOf(html)))
+					);
 				return true;
 			},
 			transformPasted: (slice, view) => {
@@ -87,6 +96,13 @@ export function withoutKnownUids(slice: Slice, doc: Node): Slice {
 		return Fragment.fromArray(nodes);
 	};
 	return new Slice(fragment(slice.content), slice.openStart, slice.openEnd);
+}
+
+/** The words of a page, a line for each block. */
+function wordsOf(html: string): string {
+	const { body } = new DOMParser().parseFromString(html, 'text/html');
+	for (const block of body.querySelectorAll('p, div, li, tr, br, h1, h2, h3, h4')) block.append('\n');
+	return body.textContent ?? '';
 }
 
 /** In a table cell or list the lines stay lines of it. */
