@@ -17,15 +17,15 @@ select is(tests.who_may($$ select 1 from public.agency_list where id = tests.age
 
 -- Acting as the owner
 select tests.authenticate_as('owner');
-select throws_ok($$ delete from public.agencies where id = tests.agency('academy') $$, '23503', null, 'an agency with members stays');
+select throws_ok($$ delete from public.agencies where id = tests.agency('academy') $$, 'PL005', null, 'an agency with members stays');
 select throws_ok($$ insert into public.agencies (workspace_id, name, short_name, code) values (tests.workspace('elsewhere'), 'X', 'X', 'X') $$, '42501', null, 'an owner adds nothing to another workspace');
 select is_empty($$ update public.agencies set name = 'X' where id = tests.agency('abroad') returning 1 $$, 'an owner changes nothing in another workspace');
 select throws_ok($$ update public.agencies set parent_id = tests.agency('abroad') where id = tests.agency('justice') $$, '23503', null, 'a parent is of the same workspace');
 select throws_ok($$ insert into public.agencies (workspace_id, name, short_name, code) values (tests.workspace('city'), 'Office', 'O', 'O') $$, '23505', null, 'names are told apart');
 select throws_ok($$ update public.agencies set colour = 'red' where id = tests.agency('justice') $$, '23514', null, 'a colour is six hexadecimal digits');
 select lives_ok($$ update public.agencies set parent_id = tests.agency('office') where id = tests.agency('science') $$, 'an agency can stand under another');
-select throws_ok($$ update public.agencies set parent_id = tests.agency('science') where id = tests.agency('office') $$, '23514', null, 'but not under its own child');
-select throws_ok($$ update public.agencies set parent_id = id where id = tests.agency('office') $$, '23514', null, 'nor under itself');
+select throws_ok($$ update public.agencies set parent_id = tests.agency('science') where id = tests.agency('office') $$, 'PL002', null, 'but not under its own child');
+select throws_ok($$ update public.agencies set parent_id = id where id = tests.agency('office') $$, 'PL002', null, 'nor under itself');
 
 select tests.act_as_system();
 select is((select name from public.agencies where id = tests.agency('abroad')), 'Abroad', 'the agency elsewhere is as it was');

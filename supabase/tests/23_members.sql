@@ -24,8 +24,8 @@ select is((select role from public.members where person_id = tests.person('viewe
 
 -- Acting as the owner
 select tests.authenticate_as('owner');
-select throws_ok($$ update public.members set role = 'member' where person_id = tests.person('owner') $$, '23514', null, 'the last owner does not step down');
-select throws_ok($$ delete from public.members where person_id = tests.person('owner') $$, '23514', null, 'the last owner does not leave');
+select throws_ok($$ update public.members set role = 'member' where person_id = tests.person('owner') $$, 'PL001', null, 'the last owner does not step down');
+select throws_ok($$ delete from public.members where person_id = tests.person('owner') $$, 'PL001', null, 'the last owner does not leave');
 select is_empty($$ update public.members set role = 'member' where person_id = tests.person('stranger') returning 1 $$, 'an owner changes nobody elsewhere');
 select throws_ok($$ update public.members set agency_id = tests.agency('abroad') where person_id = tests.person('viewer') $$, '23503', null, 'a member speaks for an agency of the workspace');
 select throws_ok($$ update public.members set role = 'king' where person_id = tests.person('viewer') $$, '23514', null, 'roles are owner, secretary and member');

@@ -6,21 +6,21 @@ select is(tests.who_may($$ select public.close_agency(tests.agency('empty')) $$)
 select is(tests.who_may($$ update public.agencies set closed_on = current_date where id = tests.agency('empty') $$), '', 'nobody by hand');
 select is(tests.who_may($$ select 1 from public.agency_list where id = tests.agency('science') and can_close $$), 'owner', 'it is offered to them');
 select tests.authenticate_as('owner');
-select throws_ok($$ select public.close_agency(tests.agency('science')) $$, '23503', null, 'one with members needs a successor');
+select throws_ok($$ select public.close_agency(tests.agency('science')) $$, 'PL004', null, 'one with members needs a successor');
 select throws_ok($$ select public.close_agency(tests.agency('science'), tests.agency('abroad')) $$, '23503', null, 'of the same workspace');
 select throws_ok($$ select public.close_agency(tests.agency('science'), tests.agency('science')) $$, '23514', null, 'other than itself');
 select throws_ok($$ select public.close_agency(tests.agency('abroad')) $$, 'P0002', null, 'one elsewhere does not exist');
 
 -- Merging: science goes into justice, which may do less with the document
 select lives_ok($$ select public.close_agency(tests.agency('science'), tests.agency('justice')) $$, 'science is merged into justice');
-select throws_ok($$ select public.close_agency(tests.agency('science')) $$, '23514', null, 'and closed once');
+select throws_ok($$ select public.close_agency(tests.agency('science')) $$, 'PL003', null, 'and closed once');
 select results_eq($$ select closed_on is not null, successor_name, can_close, can_delete from public.agency_list where id = tests.agency('science') $$, $$ values (true, 'Justice', false, false) $$, 'the list says what became of it');
-select throws_ok($$ delete from public.agencies where id = tests.agency('science') $$, '23503', null, 'it is not deleted');
-select throws_ok($$ update public.members set agency_id = tests.agency('science') where person_id = tests.person('viewer') $$, '23514', null, 'nobody joins it');
-select throws_ok($$ insert into public.document_access (workspace_id, document_id, agency_id, role) values (tests.workspace('city'), tests.document('main'), tests.agency('science'), 'viewer') $$, '23514', null, 'nothing is shared with it');
-select throws_ok($$ insert into public.invitations (workspace_id, agency_id, role, expires_at) values (tests.workspace('city'), tests.agency('science'), 'member', now() + interval '1 day') $$, '23514', null, 'nobody is invited into it');
-select throws_ok($$ select public.hand_over_document(tests.document('main'), tests.agency('science')) $$, '23514', null, 'it leads nothing');
-select throws_ok($$ select public.close_agency(tests.agency('interior'), tests.agency('science')) $$, '23514', null, 'it succeeds nobody');
+select throws_ok($$ delete from public.agencies where id = tests.agency('science') $$, 'PL005', null, 'it is not deleted');
+select throws_ok($$ update public.members set agency_id = tests.agency('science') where person_id = tests.person('viewer') $$, 'PL003', null, 'nobody joins it');
+select throws_ok($$ insert into public.document_access (workspace_id, document_id, agency_id, role) values (tests.workspace('city'), tests.document('main'), tests.agency('science'), 'viewer') $$, 'PL003', null, 'nothing is shared with it');
+select throws_ok($$ insert into public.invitations (workspace_id, agency_id, role, expires_at) values (tests.workspace('city'), tests.agency('science'), 'member', now() + interval '1 day') $$, 'PL003', null, 'nobody is invited into it');
+select throws_ok($$ select public.hand_over_document(tests.document('main'), tests.agency('science')) $$, 'PL003', null, 'it leads nothing');
+select throws_ok($$ select public.close_agency(tests.agency('interior'), tests.agency('science')) $$, 'PL003', null, 'it succeeds nobody');
 select tests.act_as_system();
 select is((select agency_id from public.members where person_id = tests.person('codrafter')), tests.agency('justice'), 'its members speak for the successor');
 select is(public.document_role(tests.document('main'), tests.person('codrafter')), 'editor', 'with the better of both rights');

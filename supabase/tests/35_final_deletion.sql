@@ -11,7 +11,7 @@ select is(tests.who_may((select statement from attempt)), 'owner drafter', 'and 
 select is(tests.who_may($$ select 1 from public.trash_list where id = tests.document('thrown') and can_delete and kept_until is null and not is_kept_for_ever $$), 'owner drafter', 'it is offered to them');
 select is(tests.who_may($$ select 1 from public.trash_list where id = tests.document('thrown') $$), 'owner secretary drafter', 'the trash is listed for managers');
 select tests.authenticate_as('owner');
-select throws_ok($$ select public.delete_document(tests.document('main'), 'X') $$, '55000', null, 'what is not in the trash stays');
+select throws_ok($$ select public.delete_document(tests.document('main'), 'X') $$, 'PL101', null, 'what is not in the trash stays');
 select throws_ok($$ select public.delete_document(tests.document('thrown'), '  ') $$, '23514', null, 'there is a reason');
 select throws_ok($$ select public.delete_document(tests.document('thrown'), null) $$, '23514', null, 'always');
 select throws_ok($$ select public.delete_document(tests.document('thrown'), repeat('x', 201)) $$, '23514', null, 'in a sentence');
@@ -25,13 +25,13 @@ select is(private.kept_until(tests.document('thrown')), null, 'a consultation is
 insert into public.document_transitions (document_id, state, decided_at) values (tests.document('thrown'), 'issued', '2020-03-01Z');
 select is(private.kept_until(tests.document('thrown')), 'infinity', 'what was issued is kept for ever');
 select tests.authenticate_as('owner');
-select throws_ok($$ select public.delete_document(tests.document('thrown'), 'X') $$, '55006', null, 'not even an owner deletes it');
+select throws_ok($$ select public.delete_document(tests.document('thrown'), 'X') $$, 'PL102', null, 'not even an owner deletes it');
 select isnt_empty($$ select 1 from public.trash_list where id = tests.document('thrown') and is_kept_for_ever and kept_until is null $$, 'the list says so');
 insert into public.retention_periods (workspace_id, kind, years) values (tests.workspace('city'), 'plan', 100);
-select throws_ok($$ select public.delete_document(tests.document('thrown'), 'X') $$, '55006', null, 'nor before the end of its period');
+select throws_ok($$ select public.delete_document(tests.document('thrown'), 'X') $$, 'PL102', null, 'nor before the end of its period');
 select results_eq($$ select kept_until, is_kept_for_ever from public.trash_list where id = tests.document('thrown') $$, $$ values ('2120-03-01Z'::timestamptz, false) $$, 'which the list says');
 insert into public.retention_periods (workspace_id, kind, years) values (tests.workspace('city'), 'decision', 1);
-select throws_ok($$ select public.delete_document(tests.document('thrown'), 'X') $$, '55006', null, 'the period of another kind is not its own');
+select throws_ok($$ select public.delete_document(tests.document('thrown'), 'X') $$, 'PL102', null, 'the period of another kind is not its own');
 update public.retention_periods set years = 1 where kind = 'plan';
 select lives_ok($$ select public.delete_document(tests.document('thrown'), '  Trùng lặp ') $$, 'afterwards it may go');
 select tests.act_as_system();

@@ -53,7 +53,7 @@ function perform(open: () => Promise<Stage>): void {
 		await stage.sql.script(`update public.members set role = 'owner' where workspace_id = ${city} and person_id = tests.person('secretary')`);
 		const stepDown = (name: string) => stage.sql.query(`update public.members set role = 'member' where workspace_id = ${city} and person_id = tests.person($1)`, [name]);
 		const outcomes = await Promise.allSettled(['owner', 'secretary'].map(stepDown));
-		expect(outcomes.filter(({ status }) => status === 'rejected')).toMatchObject([{ reason: { code: '23514' } }]);
+		expect(outcomes.filter(({ status }) => status === 'rejected')).toMatchObject([{ reason: { code: 'PL001' } }]);
 		expect(await stage.sql.query(`select 1 from public.members where workspace_id = ${city} and role = 'owner'`)).toHaveLength(1);
 	});
 }

@@ -10,6 +10,7 @@ import { FolderHome } from '../../src/lib/server/files/folder-home.ts';
 import { type ByteStream, type FileHome, FileMissing, inPieces, PIECE_BYTES } from '../../src/lib/server/files/home.ts';
 import { RowsHome } from '../../src/lib/server/files/rows-home.ts';
 import { rangeOf, serveFile } from '../../src/lib/server/files/serve-file.ts';
+import { refused } from '../../src/lib/server/edge/test-refused.ts';
 import { freshDatabase } from '../support/services.ts';
 import { embeddedShelf, postgresShelf, putDocument, type Shelf } from '../support/shelf.ts';
 import { testWith } from '../sync/support/services.ts';
@@ -110,7 +111,7 @@ describe.each(homes)('files %s', (where, place, open, makeHome) => {
 		await shelf.sql.query('update public.workspaces set file_quota_bytes = $1', [used + Math.round(1.5 * LARGE.byteLength)]);
 		const outcomes = await Promise.allSettled([put(LARGE), put(LARGE)]);
 		expect(outcomes.map(({ status }) => status).toSorted(), 'of two at once one finds room').toEqual(['fulfilled', 'rejected']);
-		expect(outcomes.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { status: 413, code: 'files_quota' } });
+		expect(outcomes.find(({ status }) => status === 'rejected')).toMatchObject({ reason: refused(413, 'file') });
 		await shelf.sql.query('update public.workspaces set file_quota_bytes = 21474836480');
 	});
 

@@ -1,4 +1,5 @@
 import type { SupabaseClient } from '@supabase/supabase-js';
+import { meaning } from '../server/edge/sqlstate.ts';
 import type { Sql } from '../server/sql.ts';
 import type { AccessToken, NewAccessToken, TokenScope } from './access-tokens.ts';
 import { hashToken, newToken } from './tokens.server.ts';
@@ -23,12 +24,12 @@ interface TokenRow {
 
 /** The tokens of this client's person that are not revoked, the newest first. */
 export async function listAccessTokens(client: SupabaseClient): Promise<AccessToken[]> {
-	const { data, error } = await client
+	const { data } = await client
 		.from('access_tokens')
 		.select('id, name, scope, created_at, expires_at, last_used_at')
 		.is('revoked_at', null)
-		.order('created_at', { ascending: false });
-	if (error) throw error;
+		.order('created_at', { ascending: false })
+		.throwOnError();
 	const rows = data as TokenRow[];
 	return rows.map((row) => ({
 		id: row.id,
@@ -41,10 +42,13 @@ export async function listAccessTokens(client: SupabaseClient): Promise<AccessTo
 	}));
 }
 
-/** Makes a token for a person in a session. The secret is in the answer and nowhere else. Answers the database's refusal, or null. */
-export async function createAccessToken(client: SupabaseClient, { name, scope, days }: NewAccessToken) {
+/** Makes a token for a person in a session. The secret is in the answer and nowhere else. @throws Refusal 409 with too many */
+export async function createAccessToken(
+	client: SupabaseClient,
+	{ name, scope, days }: NewAccessToken
+): Promise<{ id: string; token: string }> {
 	const secret = PREFIX + newToken();
-	const { data, error } = await client
+	const making = client
 		.from('access_tokens')
 		.insert({
 			name,
@@ -53,19 +57,21 @@ export async function createAccessToken(client: SupabaseClient, { name, scope, d
 			expires_at: new Date(Date.now() + days * DAY_MS).toISOString()
 		})
 		.select('id')
-		.single();
-	return error ? { made: null, error } : { made: { id: (data as { id: string }).id, token: secret }, error: null };
+		.single<{ id: string }>()
+		.throwOnError();
+	const { data } = await meaning(making, { '55000': { key: 'accounts_token_refused_many' } });
+	return { id: data.id, token: secret };
 }
 
 /** Ends a token for good, at once and with its live sockets; false when the person has no such token. */
 export async function revokeAccessToken(client: SupabaseClient, id: string): Promise<boolean> {
-	const { data, error } = await client
+	const { data } = await client
 		.from('access_tokens')
 		.update({ revoked_at: new Date().toISOString() })
 		.eq('id', id)
 		.is('revoked_at', null)
-		.select('id');
-	if (error) throw error;
+		.select('id')
+		.throwOnError();
 	return data.length > 0;
 }
 

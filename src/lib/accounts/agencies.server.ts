@@ -1,35 +1,48 @@
 import type { SupabaseClient } from '@supabase/supabase-js';
+import { meaning } from '../server/edge/sqlstate.ts';
 import type { Agency } from './agencies.ts';
 
 export type AgencyFields = Pick<Agency, 'name' | 'short_name' | 'code' | 'colour' | 'parent_id'>;
 
+const NAME_TAKEN = { 23505: { field: 'name', key: 'accounts_agency_name_taken' } } as const;
+
 /** All agencies of a workspace, in the order of their names as stored. */
 export async function listAgencies(client: SupabaseClient, workspaceId: string): Promise<Agency[]> {
-	const { data, error } = await client.from('agency_list').select('*').eq('workspace_id', workspaceId).order('name').order('id');
-	if (error) throw error;
+	const { data } = await client
+		.from('agency_list')
+		.select('*')
+		.eq('workspace_id', workspaceId)
+		.order('name')
+		.order('id')
+		.throwOnError();
 	return data as Agency[];
 }
 
-/** Adds an agency. Answers the database's refusal, or null. */
-export async function addAgency(client: SupabaseClient, workspaceId: string, fields: AgencyFields) {
-	const { error } = await client.from('agencies').insert({ workspace_id: workspaceId, ...fields });
-	return error;
+/** Adds an agency. @throws Refusal 403, 409 field `name` when another has it */
+export async function addAgency(client: SupabaseClient, workspaceId: string, fields: AgencyFields): Promise<void> {
+	await meaning(
+		client
+			.from('agencies')
+			.insert({ workspace_id: workspaceId, ...fields })
+			.throwOnError(),
+		NAME_TAKEN
+	);
 }
 
-/** Changes an agency. Answers the database's refusal, or null. */
-export async function changeAgency(client: SupabaseClient, id: string, fields: AgencyFields) {
-	const { error } = await client.from('agencies').update(fields).eq('id', id).select('id').single();
-	return error;
+/** Changes an agency. @throws Refusal 404, 409 field `name` when another has it, 422 field `parentId` for a circle */
+export async function changeAgency(client: SupabaseClient, id: string, fields: AgencyFields): Promise<void> {
+	await meaning(client.from('agencies').update(fields).eq('id', id).select('id').single().throwOnError(), NAME_TAKEN);
 }
 
-/** Deletes an agency that nothing uses. Answers the database's refusal, or null. */
-export async function deleteAgency(client: SupabaseClient, id: string) {
-	const { error } = await client.from('agencies').delete().eq('id', id).select('id').single();
-	return error;
+/** Deletes an agency that nothing uses. @throws Refusal 404, 409 while it is used */
+export async function deleteAgency(client: SupabaseClient, id: string): Promise<void> {
+	await client.from('agencies').delete().eq('id', id).select('id').single().throwOnError();
 }
 
-/** Closes an agency; the successor takes over its members, documents and rights. Answers the database's refusal, or null. */
-export async function closeAgency(client: SupabaseClient, id: string, successorId: string | null) {
-	const { error } = await client.rpc('close_agency', { agency: id, successor: successorId });
-	return error;
+/**
+ * Closes an agency; the successor takes over its members, documents and rights.
+ * @throws Refusal 404, 403 for all but owners, 409 field `successorId` when it needs one, 422 when either is closed
+ */
+export async function closeAgency(client: SupabaseClient, id: string, successorId: string | null): Promise<void> {
+	await client.rpc('close_agency', { agency: id, successor: successorId }).throwOnError();
 }

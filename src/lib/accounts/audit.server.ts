@@ -28,8 +28,7 @@ export async function listAuditEvents(
 	if (filter.from) query = query.gte('happened_at', `${filter.from}T00:00:00+07:00`);
 	if (filter.to) query = query.lte('happened_at', `${filter.to}T23:59:59.999+07:00`);
 	if (filter.before) query = query.lt('id', filter.before);
-	const { data, error } = await query;
-	if (error) throw error;
+	const { data } = await query.throwOnError();
 	const events = data as AuditEvent[];
 	return { events: events.slice(0, AUDIT_PAGE), more: events.length > AUDIT_PAGE };
 }

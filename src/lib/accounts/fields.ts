@@ -2,13 +2,13 @@ import * as v from 'valibot';
 import { m } from '../i18n/paraglide/messages.js';
 import { PASSWORD_BYTES, PASSWORD_LENGTH } from './password-rules.ts';
 
-/** A line of text that must be filled in; trimmed, inner runs of space become one, stored composed. */
-export const line = (longest = 200) =>
+/** A line of text that must be filled in; trimmed, inner runs of space become one, stored composed. `sentence` is said of any other. */
+export const line = (longest = 200, sentence?: () => string) =>
 	v.pipe(
-		v.string(),
+		sentence ? v.string(sentence) : v.string(),
 		v.transform(tidy),
-		v.minLength(1, () => m.accounts_error_required()),
-		v.maxLength(longest, () => m.accounts_error_too_long({ n: longest }))
+		v.minLength(1, sentence ?? m.errors_refused_required),
+		v.maxLength(longest, sentence ?? (() => m.accounts_error_too_long({ n: longest })))
 	);
 
 /** A line of text that may stay empty. */
@@ -22,7 +22,7 @@ export const optionalLine = (longest = 200) =>
 export const email = v.pipe(
 	v.string(),
 	v.transform((text) => text.trim().toLowerCase()),
-	v.minLength(1, () => m.accounts_error_required()),
+	v.minLength(1, () => m.errors_refused_required()),
 	v.maxLength(254, () => m.accounts_error_email()),
 	v.email(() => m.accounts_error_email())
 );
@@ -41,7 +41,10 @@ export const optionalEmail = v.union(
 	() => m.accounts_error_email()
 );
 
-/** A password that is being chosen. One that is only being checked needs no rules. */
+/** A password that is only being checked: it needs no rules. */
+export const password = v.pipe(v.string(), v.minLength(1, m.errors_refused_required));
+
+/** A password that is being chosen. */
 export const newPassword = v.pipe(
 	v.string(),
 	v.minLength(PASSWORD_LENGTH, () => m.accounts_error_password_short({ n: PASSWORD_LENGTH })),
@@ -65,5 +68,8 @@ export const ticked = v.pipe(
 );
 
 function tidy(text: string): string {
-	return text.normalize('NFC').replace(/\s+/g, ' ').trim();
+	return text
+		.normalize('NFC')
+		.replace(/[\s\0]+/g, ' ')
+		.trim();
 }

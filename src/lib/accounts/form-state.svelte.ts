@@ -1,11 +1,11 @@
 import type { SubmitFunction } from '@sveltejs/kit';
 import { tick } from 'svelte';
 import { m } from '../i18n/paraglide/messages.js';
-import type { Refusal } from './forms.ts';
+import type { FormRefusal } from '../server/edge/acting.ts';
 
 interface Options {
 	/** The page's `form` when it was refused before scripts ran. */
-	refused?: () => Partial<Refusal> | null | undefined;
+	refused?: () => Partial<FormRefusal> | null | undefined;
 	/** After a success, with what the action answered; the page's data is fresh by then. */
 	ondone?: (answer: Record<string, unknown>) => void | Promise<void>;
 }
@@ -41,7 +41,7 @@ export class FormState {
 		this.working = true;
 		return async ({ result, update }) => {
 			if (result.type === 'failure') {
-				const refusal = result.data as Partial<Refusal> | undefined;
+				const refusal = result.data as Partial<FormRefusal> | undefined;
 				this.errors = refusal?.errors ?? {};
 				this.message = refusal?.message ?? null;
 				this.working = false;

@@ -4,11 +4,9 @@ import type { Guest } from './guests.ts';
 /** The guests of a workspace whom the person of this client sees, in no particular order. */
 export async function listGuests(client: SupabaseClient, workspaceId: string): Promise<Guest[]> {
 	const [guests, access] = await Promise.all([
-		client.from('guest_list').select('*').eq('workspace_id', workspaceId),
-		client.from('document_access').select('guest_id').eq('workspace_id', workspaceId).not('guest_id', 'is', null)
+		client.from('guest_list').select('*').eq('workspace_id', workspaceId).throwOnError(),
+		client.from('document_access').select('guest_id').eq('workspace_id', workspaceId).not('guest_id', 'is', null).throwOnError()
 	]);
-	if (guests.error) throw guests.error;
-	if (access.error) throw access.error;
 	const counts = new Map<string, number>();
 	for (const { guest_id: id } of access.data as { guest_id: string }[]) counts.set(id, (counts.get(id) ?? 0) + 1);
 	return (guests.data as Omit<Guest, 'document_count'>[]).map((guest) => ({
@@ -17,14 +15,14 @@ export async function listGuests(client: SupabaseClient, workspaceId: string): P
 	}));
 }
 
-/** Takes back all that a guest was invited to. Answers the database's refusal, or null. */
-export async function removeGuest(client: SupabaseClient, workspaceId: string, personId: string) {
-	const { error } = await client
+/** Takes back all that a guest was invited to. @throws Refusal 404 for all but owners and secretaries */
+export async function removeGuest(client: SupabaseClient, workspaceId: string, personId: string): Promise<void> {
+	await client
 		.from('guests')
 		.delete()
 		.eq('workspace_id', workspaceId)
 		.eq('person_id', personId)
 		.select('person_id')
-		.single();
-	return error;
+		.single()
+		.throwOnError();
 }

@@ -1,5 +1,5 @@
 import type { RequestEvent } from '@sveltejs/kit';
-import { Refusal } from '../server/sqlstate.ts';
+import { Refusal } from '../server/edge/refusal.ts';
 
 /**
  * The signed-in person, in a session: tokens, passwords and sessions are theirs alone to change.
@@ -7,6 +7,6 @@ import { Refusal } from '../server/sqlstate.ts';
  */
 export function inSession({ locals }: Pick<RequestEvent, 'locals'>): { id: string; email: string } {
 	if (!locals.person) throw new Refusal(401);
-	if (locals.isProgram) throw new Refusal(403, null, 'session-only');
+	if (locals.isProgram) throw new Refusal(403, { key: 'accounts_refused_program' });
 	return locals.person;
 }

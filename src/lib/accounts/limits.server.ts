@@ -1,3 +1,4 @@
+import { Refusal } from '../server/edge/refusal.ts';
 import { networkOf } from '../server/network-of.ts';
 import { RateLimit } from '../server/rate-limit.ts';
 
@@ -13,3 +14,13 @@ export const invitationLimit = new RateLimit(60, 60 * MINUTE);
 export const linkLimit = new RateLimit(30, 5 * MINUTE, networkOf);
 /** Requests with a body from an address, before anybody is known; counted before the body is read. An office shares one. */
 export const strangerBodyLimit = new RateLimit(300, MINUTE, networkOf);
+
+/** Notes an attempt. @throws Refusal 429 that says for how long to wait */
+export function claim(limit: RateLimit, who: string): void {
+	const seconds = limit.attempt(who);
+	if (seconds > 0) throw tooOften(seconds);
+}
+
+export function tooOften(seconds: number): Refusal {
+	return new Refusal(429, { key: 'accounts_wait', params: { seconds } });
+}

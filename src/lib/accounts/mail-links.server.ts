@@ -1,5 +1,5 @@
 import type { SupabaseClient } from '@supabase/supabase-js';
-import { Refusal, refusalOf } from '../server/sqlstate.ts';
+import { Refusal } from '../server/edge/refusal.ts';
 import { makeLink } from './invitations.server.ts';
 import { offerPasswordReset } from './password-resets.server.ts';
 
@@ -20,11 +20,7 @@ export async function copyMailLink(client: SupabaseClient, mailId: string, origi
 		.eq('id', mailId)
 		.single<Subject>()
 		.throwOnError();
-	if (data.invitation_id) {
-		const { token, error } = await makeLink(client, data.invitation_id);
-		if (error) throw refusalOf(error);
-		return `${origin}/invitation/${token}`;
-	}
+	if (data.invitation_id) return `${origin}/invitation/${await makeLink(client, data.invitation_id)}`;
 	if (data.password_reset_id && data.person_id) return offerPasswordReset(client, data.person_id, origin);
 	throw new Refusal(404);
 }

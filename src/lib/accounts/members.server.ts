@@ -4,44 +4,48 @@ import type { WorkspaceRole } from './roles.ts';
 
 /** All members of a workspace, in no particular order. */
 export async function listMembers(client: SupabaseClient, workspaceId: string): Promise<Member[]> {
-	const { data, error } = await client.from('member_list').select('*').eq('workspace_id', workspaceId);
-	if (error) throw error;
+	const { data } = await client.from('member_list').select('*').eq('workspace_id', workspaceId).throwOnError();
 	return data as Member[];
 }
 
-/** Changes a member's place. Answers the database's refusal, or null. Live connections follow through the access notice. */
+/**
+ * Changes a member's place. Live connections follow through the access notice.
+ * @throws Refusal 404, 422 for the last owner or a closed agency
+ */
 export async function changeMember(
 	client: SupabaseClient,
 	workspaceId: string,
 	personId: string,
 	place: { agency_id: string; role: WorkspaceRole; is_head: boolean }
-) {
-	const { error } = await client
+): Promise<void> {
+	await client
 		.from('members')
 		.update(place)
 		.eq('workspace_id', workspaceId)
 		.eq('person_id', personId)
 		.select('person_id')
-		.single();
-	return error;
+		.single()
+		.throwOnError();
 }
 
-/** Takes a person out of the workspace; what they were given there personally goes too. Answers the refusal, or null. */
-export async function removeMember(client: SupabaseClient, workspaceId: string, personId: string) {
-	const { error } = await client
+/**
+ * Takes a person out of the workspace; what they were given there personally goes too.
+ * @throws Refusal 404, 422 for the last owner
+ */
+export async function removeMember(client: SupabaseClient, workspaceId: string, personId: string): Promise<void> {
+	await client
 		.from('members')
 		.delete()
 		.eq('workspace_id', workspaceId)
 		.eq('person_id', personId)
 		.select('person_id')
-		.single();
-	return error;
+		.single()
+		.throwOnError();
 }
 
 /** Who asked for a new password and may be helped by the signed-in owner: person id → when. Empty for everybody else. */
 export async function listPasswordRequests(client: SupabaseClient): Promise<Record<string, string>> {
-	const { data, error } = await client.rpc('list_password_requests');
-	if (error) throw error;
+	const { data } = await client.rpc('list_password_requests').throwOnError();
 	return Object.fromEntries(
 		(data as { person_id: string; requested_at: string }[]).map((row) => [row.person_id, row.requested_at])
 	);

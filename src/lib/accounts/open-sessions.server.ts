@@ -17,8 +17,7 @@ const DAY_MS = 86_400_000;
 
 /** Where the person of this client is signed in: the session `currentId` first, then by last use. */
 export async function listSessions(client: SupabaseClient, currentId: string | null): Promise<OpenSession[]> {
-	const { data, error } = await client.rpc('my_sessions');
-	if (error) throw error;
+	const { data } = await client.rpc('my_sessions').throwOnError();
 	const rows = data as { id: string; user_agent: string; signed_in_at: string; last_used_at: string }[];
 	const sessions = rows.map((row) => ({
 		id: row.id,
@@ -41,8 +40,7 @@ export async function endSession(
 	personId: string,
 	id: string
 ): Promise<boolean> {
-	const { data, error } = await client.rpc('end_session', { session: id });
-	if (error) throw error;
+	const { data } = await client.rpc('end_session', { session: id }).throwOnError();
 	if (data) sessions.end(personId, id);
 	return data as boolean;
 }

@@ -3,7 +3,7 @@ import { invalidateAll } from '$app/navigation';
 import { m } from '$lib/i18n/paraglide/messages.js';
 import { toast } from '$lib/ui/overlays/toast.svelte.ts';
 import { sentenceOf } from './form-state.svelte.ts';
-import type { Refusal } from './forms.ts';
+import type { FormRefusal } from '../server/edge/acting.ts';
 
 /**
  * Sends a small form to an action without a form on the page: for menus, switches, "Undo". Afterwards the page's data is fresh.
@@ -14,7 +14,7 @@ export async function post(action: string, values: Record<string, string>): Prom
 	for (const [name, value] of Object.entries(values)) body.set(name, value);
 	try {
 		const response = await fetch(action, { method: 'POST', headers: { 'x-sveltekit-action': 'true' }, body });
-		const result = deserialize<Record<string, unknown>, Partial<Refusal>>(await response.text());
+		const result = deserialize<Record<string, unknown>, Partial<FormRefusal>>(await response.text());
 		if (result.type === 'success') {
 			await invalidateAll();
 			return result.data ?? {};

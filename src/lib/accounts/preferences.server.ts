@@ -15,6 +15,5 @@ export function rememberPreferences(cookies: Cookies, { locale, theme }: Prefere
 
 /** Keeps language and theme in the profile, so that they follow the person to another machine. */
 export async function savePreferences(client: SupabaseClient, personId: string, preferences: Preferences): Promise<void> {
-	const { error } = await client.from('people').update(preferences).eq('id', personId);
-	if (error) throw error;
+	await client.from('people').update(preferences).eq('id', personId).throwOnError();
 }

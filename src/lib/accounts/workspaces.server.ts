@@ -31,8 +31,7 @@ export interface Profile {
 
 /** Workspaces of the signed-in person, the one joined first first. */
 export async function listMyWorkspaces(client: SupabaseClient): Promise<MyWorkspace[]> {
-	const { data, error } = await client.from('workspace_list').select('*').order('joined_at');
-	if (error) throw error;
+	const { data } = await client.from('workspace_list').select('*').order('joined_at').throwOnError();
 	return data as MyWorkspace[];
 }
 
@@ -47,36 +46,43 @@ export interface GuestWorkspace {
 
 /** Workspaces in which the person is a guest, the one joined first first. */
 export async function listGuestWorkspaces(client: SupabaseClient, personId: string): Promise<GuestWorkspace[]> {
-	const { data, error } = await client
+	const { data } = await client
 		.from('guests')
 		.select('organisation, workspaces!inner(id, name, slug)')
 		.eq('person_id', personId)
-		.order('joined_at');
-	if (error) throw error;
+		.order('joined_at')
+		.throwOnError();
 	const rows = data as unknown as { organisation: string; workspaces: { id: string; name: string; slug: string } }[];
 	return rows.map(({ organisation, workspaces }) => ({ ...workspaces, organisation }));
 }
 
 /** The workspace at `/slug`; null when the signed-in person does not belong to it. */
 export async function findMyWorkspace(client: SupabaseClient, slug: string): Promise<MyWorkspace | null> {
-	const { data, error } = await client.from('workspace_list').select('*').eq('slug', slug).maybeSingle();
-	if (error) throw error;
+	const { data } = await client.from('workspace_list').select('*').eq('slug', slug).maybeSingle().throwOnError();
 	return data as MyWorkspace | null;
 }
 
 /** The profile of the signed-in person; null for an account that never used an invitation. */
 export async function findMyProfile(client: SupabaseClient, personId: string): Promise<Profile | null> {
-	const { data, error } = await client
+	const { data } = await client
 		.from('people')
 		.select('id, full_name, position_title, locale, theme')
 		.eq('id', personId)
-		.maybeSingle();
-	if (error) throw error;
+		.maybeSingle()
+		.throwOnError();
 	return data as Profile | null;
 }
 
-/** Renames a workspace; its address stays, so that links keep working. Answers the database's refusal, or null. */
-export async function renameWorkspace(client: SupabaseClient, id: string, name: string) {
-	const { error } = await client.from('workspaces').update({ name }).eq('id', id).select('id').single();
-	return error;
+/** Changes the signed-in person's own name and function. */
+export async function saveProfile(
+	client: SupabaseClient,
+	personId: string,
+	{ fullName, positionTitle }: { fullName: string; positionTitle: string }
+): Promise<void> {
+	await client.from('people').update({ full_name: fullName, position_title: positionTitle }).eq('id', personId).throwOnError();
+}
+
+/** Renames a workspace; its address stays, so that links keep working. @throws Refusal 404 for all but owners */
+export async function renameWorkspace(client: SupabaseClient, id: string, name: string): Promise<void> {
+	await client.from('workspaces').update({ name }).eq('id', id).select('id').single().throwOnError();
 }

@@ -1,4 +1,4 @@
-import { Refusal } from './sqlstate.ts';
+import { Refusal } from './edge/refusal.ts';
 
 /**
  * Long work of one person after the other, so that nobody takes the threads from everybody else: who asks for ten things

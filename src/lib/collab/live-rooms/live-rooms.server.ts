@@ -1,5 +1,4 @@
 import type { SupabaseClient } from '@supabase/supabase-js';
-import { refusalOf } from '../../server/sqlstate.ts';
 import type { Installation, SyncEngine } from '../engine.server.ts';
 import { canWrite } from '../protocol.ts';
 import type { NodeReport, PersonPresent, RoomReport } from '../rooms/reporter.server.ts';
@@ -38,10 +37,8 @@ export async function disconnectEverybody(
 	documentId: string,
 	engine: Pick<SyncEngine, 'disconnectAll'>
 ): Promise<void> {
-	const { error } = await client.from('documents').select('id').eq('id', documentId).eq('workspace_id', workspaceId).single();
-	if (error) throw refusalOf(error);
-	const noted = await client.rpc('record_disconnection', { document: documentId });
-	if (noted.error) throw refusalOf(noted.error);
+	await client.from('documents').select('id').eq('id', documentId).eq('workspace_id', workspaceId).single().throwOnError();
+	await client.rpc('record_disconnection', { document: documentId }).throwOnError();
 	engine.disconnectAll(documentId);
 }
 
@@ -52,8 +49,12 @@ export function titlesAs(client: SupabaseClient, workspaceId: string): Titles {
 		for (let from = 0; from < ids.length; from += IDS_PER_QUESTION) questions.push(ids.slice(from, from + IDS_PER_QUESTION));
 		const answers = await Promise.all(
 			questions.map(async (some) => {
-				const { data, error } = await client.from('documents').select('id, title').eq('workspace_id', workspaceId).in('id', some);
-				if (error) throw refusalOf(error);
+				const { data } = await client
+					.from('documents')
+					.select('id, title')
+					.eq('workspace_id', workspaceId)
+					.in('id', some)
+					.throwOnError();
 				return data as { id: string; title: string }[];
 			})
 		);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { NAMES, openTestWorkspace, type TestWorkspace } from '../../documents/library/test-workspace.ts';
-import { Refusal } from '../../server/sqlstate.ts';
+import { refused } from '../../server/edge/test-refused.ts';
 import type { Installation, RoomReport } from '../engine.server.ts';
 import type { NodeReport } from '../rooms/reporter.server.ts';
 import { inOrder, type LiveRoom, type LiveRooms } from './live-rooms.ts';
@@ -161,12 +161,12 @@ describe('disconnecting everybody', () => {
 	const engine = { disconnectAll: (documentId: string) => void disconnected.push(documentId) };
 
 	test.each(NAMES.filter((name) => name !== 'owner'))('[OP6] is refused to the %s', async (name) => {
-		await expect(disconnectEverybody(stage.as(name), stage.workspaceId, own, engine)).rejects.toMatchObject({ status: 404 });
+		await expect(disconnectEverybody(stage.as(name), stage.workspaceId, own, engine)).rejects.toEqual(refused(404));
 		expect(disconnected).toEqual([]);
 	});
 
 	test('[OP6] an owner does it in the own workspace, and the trail says so', async () => {
-		await expect(disconnectEverybody(stage.as('owner'), stage.workspaceId, foreign, engine)).rejects.toBeInstanceOf(Refusal);
+		await expect(disconnectEverybody(stage.as('owner'), stage.workspaceId, foreign, engine)).rejects.toEqual(refused(404));
 		await disconnectEverybody(stage.as('owner'), stage.workspaceId, own, engine);
 		expect(disconnected).toEqual([own]);
 		const [event] = await stage.sql.query(

@@ -46,7 +46,7 @@ export async function callApi<T>(method: string, path: string, body?: unknown, s
 async function refusalIn(response: Response): Promise<RequestRefused> {
 	const answer = (await response.json().catch(() => ({}))) as { message?: string; field?: string | null; way?: object };
 	const isOurs = answer.field !== undefined && typeof answer.message === 'string';
-	const message = isOurs ? (answer.message as string) : m.library_error_other();
+	const message = isOurs ? (answer.message as string) : m.errors_refused_other();
 	return new RequestRefused(response.status, message, answer.field ?? null, answer.way !== undefined);
 }
 

@@ -1,8 +1,11 @@
 import type { SupabaseClient } from '@supabase/supabase-js';
+import * as v from 'valibot';
 import { nameActor } from '../../accounts/name-actor.server.ts';
 import { actAs } from '../../server/act-as.ts';
 import type { App } from '../../server/app.ts';
-import { Refusal, refusalOf } from '../../server/sqlstate.ts';
+import { readInput } from '../../server/edge/input.ts';
+import { Refusal } from '../../server/edge/refusal.ts';
+import { meaning } from '../../server/edge/sqlstate.ts';
 import type { Sql } from '../../server/sql.ts';
 import type { Kind } from '../schema/kinds.ts';
 import type { ProfileId } from '../schema/profiles.ts';
@@ -10,9 +13,10 @@ import { SCHEMA_VERSION } from '../schema/schema.ts';
 import type { DocumentState, ListedDocument } from './documents.ts';
 import { insertImage, onlyOne } from './files.server.ts';
 import type { FirstText } from './first-text.server.ts';
+import { title } from './input.ts';
 import { saveCounts, saveEntry } from './text-index.server.ts';
 
-export const LONGEST_TITLE = 1000;
+const Titled = v.object({ title });
 
 export interface NewDocument {
 	workspaceId: string;
@@ -34,14 +38,14 @@ export interface NewFile {
 /**
  * Creates a document and writes its first text, on the server and once, in one transaction: no client ever seeds a body.
  * The rows that people own are written as the person, so row level security decides; only the log needs the system door.
- * @throws Refusal 403 when the person may not create it, 422 with the field that is wrong
+ * @throws Refusal 403 when the person may not create it, 422 field `title`, 422 for an agency that is not there or closed
  */
 export async function createDocument(
 	app: Pick<App, 'sql' | 'files'>,
 	person: { id: string },
 	input: NewDocument
 ): Promise<{ id: string }> {
-	const title = checkedTitle(input.title);
+	const { title } = readInput(Titled, { title: input.title });
 	const { update, entry } = input.first;
 	const images: { id: string; contentType: string; fileId: string }[] = [];
 	try {
@@ -77,15 +81,14 @@ export async function createDocument(
 		return { id };
 	} catch (error) {
 		for (const { fileId } of images) await app.files.discard(fileId);
-		throw refusalOf(error);
+		throw error;
 	}
 }
 
 /** The document as the person of this client sees it, in the trash or not; null when they do not. */
 export async function findDocument(supabase: SupabaseClient, id: string): Promise<ListedDocument | null> {
 	if (!isUuid(id)) return null;
-	const { data, error } = await supabase.from('document_list').select(LIST_COLUMNS).eq('id', id).maybeSingle();
-	if (error) throw refusalOf(error);
+	const { data } = await supabase.from('document_list').select(LIST_COLUMNS).eq('id', id).maybeSingle().throwOnError();
 	return data ? listedDocument(data as unknown as ListRow) : null;
 }
 
@@ -96,19 +99,18 @@ export async function getDocument(supabase: SupabaseClient, id: string): Promise
 	return found;
 }
 
-/** Gives a document another title. @throws Refusal 404, 403 for who may not edit, 422 field `title` */
+/** Gives a document another title. @throws Refusal 404, 403 for who may not edit */
 export async function renameDocument(supabase: SupabaseClient, id: string, title: string): Promise<void> {
-	const checked = checkedTitle(title);
 	await getDocument(supabase, id);
-	const { error, count } = await supabase.from('documents').update({ title: checked }, { count: 'exact' }).eq('id', id);
-	if (error) throw refusalOf(error, 'title');
+	const { count } = await supabase.from('documents').update({ title }, { count: 'exact' }).eq('id', id).throwOnError();
 	if (count === 0) throw new Refusal(403);
 }
 
-/** Hands a document to another lead agency. @throws Refusal 404, 403 for who does not manage it, 422 field `agency` for a foreign one */
+/** Hands a document to another lead agency. @throws Refusal 404, 403 for who does not manage it, 422 field `leadAgencyId` for a foreign or closed one */
 export async function changeLeadAgency(supabase: SupabaseClient, id: string, agencyId: string): Promise<void> {
-	const { error } = await supabase.rpc('hand_over_document', { document: id, agency: agencyId });
-	if (error) throw refusalOf(error, 'agency');
+	const wrong = { field: 'leadAgencyId', key: 'library_error_agency' } as const;
+	const handing = supabase.rpc('hand_over_document', { document: id, agency: agencyId }).throwOnError();
+	await meaning(handing, { 23503: wrong, PL003: { field: 'leadAgencyId' } });
 }
 
 /** Puts a document into the trash; live editors are disconnected. Doing it twice changes nothing. */
@@ -116,7 +118,7 @@ export async function trashDocument(supabase: SupabaseClient, id: string): Promi
 	const found = await getDocument(supabase, id);
 	if (found.trashedAt) return;
 	const { error } = await supabase.from('document_trashings').insert({ document_id: id });
-	if (error && error.code !== '23505') throw refusalOf(error);
+	if (error && error.code !== '23505') throw error;
 }
 
 /** Takes a document out of the trash. */
@@ -124,17 +126,15 @@ export async function restoreDocument(supabase: SupabaseClient, id: string): Pro
 	const found = await getDocument(supabase, id);
 	if (!found.canTrash) throw new Refusal(403);
 	if (!found.trashedAt) return;
-	const { error } = await supabase.from('document_trashings').delete().eq('document_id', id);
-	if (error) throw refusalOf(error);
+	await supabase.from('document_trashings').delete().eq('document_id', id).throwOnError();
 }
 
 /**
  * Deletes a trashed document with its text, images and history; what stays is a tombstone that says who did it and why.
- * @throws Refusal 404, 403 for all but owners and the head of the lead agency, 409 outside the trash or while it is kept, 422 field `reason`
+ * @throws Refusal 404, 403 for all but owners and the head of the lead agency, 409 outside the trash or while it is kept
  */
 export async function deleteForGood(supabase: SupabaseClient, id: string, reason: string): Promise<void> {
-	const { error } = await supabase.rpc('delete_document', { document: id, reason });
-	if (error) throw refusalOf(error, error.code === '23514' ? 'reason' : null);
+	await supabase.rpc('delete_document', { document: id, reason }).throwOnError();
 }
 
 /** Moves a document to another state and keeps who decided it. @throws Refusal 403 for who does not manage it, 409 in the trash */
@@ -143,14 +143,12 @@ export async function changeState(supabase: SupabaseClient, id: string, state: D
 	if (!found.canTrash) throw new Refusal(403); // as for all that managers decide
 	if (found.trashedAt) throw new Refusal(409);
 	if (found.state === state) return;
-	const { error } = await supabase.from('document_transitions').insert({ document_id: id, state });
-	if (error) throw refusalOf(error, 'state');
+	await supabase.from('document_transitions').insert({ document_id: id, state }).throwOnError();
 }
 
 /** Notes that the person opened the document: it leads their recent ones. */
 export async function recordVisit(supabase: SupabaseClient, id: string): Promise<void> {
-	const { error } = await supabase.rpc('visit_document', { document: id });
-	if (error) throw refusalOf(error);
+	await supabase.rpc('visit_document', { document: id }).throwOnError();
 }
 
 /**
@@ -158,27 +156,14 @@ export async function recordVisit(supabase: SupabaseClient, id: string): Promise
  * what it hands over. @throws Refusal 404 when they do not see it
  */
 export async function recordExport(sql: Sql, personId: string, id: string, format: string): Promise<void> {
-	try {
-		await sql.transaction(async (tx) => {
-			await nameActor(tx, personId);
-			await tx.query('select public.record_export($1, $2)', [id, format]);
-		});
-	} catch (error) {
-		throw refusalOf(error);
-	}
+	await sql.transaction(async (tx) => {
+		await nameActor(tx, personId);
+		await tx.query('select public.record_export($1, $2)', [id, format]);
+	});
 }
 
 export function isUuid(value: unknown): value is string {
 	return typeof value === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value);
-}
-
-function checkedTitle(raw: string): string {
-	const title = raw
-		.normalize('NFC')
-		.replace(/[\s\0]+/g, ' ')
-		.trim();
-	if (title.length === 0 || title.length > LONGEST_TITLE) throw new Refusal(422, 'title');
-	return title;
 }
 
 export const LIST_COLUMNS =

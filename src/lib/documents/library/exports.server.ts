@@ -3,7 +3,8 @@ import { nameActor } from '../../accounts/name-actor.server.ts';
 import type { ExportFormat } from '../../exports/formats.ts';
 import type { App } from '../../server/app.ts';
 import type { StoredFile } from '../../server/files/files.ts';
-import { Refusal, refusalOf } from '../../server/sqlstate.ts';
+import { Refusal } from '../../server/edge/refusal.ts';
+import { meaning } from '../../server/edge/sqlstate.ts';
 import type { Sql } from '../../server/sql.ts';
 import { getDocument, isUuid } from './documents.server.ts';
 import { documentIdOf, type Export, type ExportState, type NewExport } from './exports.ts';
@@ -27,9 +28,8 @@ interface Row {
  */
 export async function requestExport(supabase: SupabaseClient, { of, format }: NewExport): Promise<{ id: string }> {
 	const document = await getDocument(supabase, documentIdOf(of));
-	const { data, error } = await supabase.rpc('request_export', { document: document.id, format });
-	if (error?.code === '54000') throw new Refusal(429, null, 'exports-at-once', { cause: error });
-	if (error) throw refusalOf(error, error.code === '23514' ? 'format' : null);
+	const asking = supabase.rpc('request_export', { document: document.id, format }).throwOnError();
+	const { data } = await meaning(asking, { '54000': { status: 429, key: 'exports_error_at_once' } });
 	return { id: data as string };
 }
 
@@ -37,16 +37,14 @@ export async function requestExport(supabase: SupabaseClient, { of, format }: Ne
 export async function listExports(supabase: SupabaseClient, of?: string): Promise<Export[]> {
 	let query = supabase.from('export_list').select(COLUMNS).order('asked_at', { ascending: false }).limit(MOST_LISTED);
 	if (of) query = query.eq('document_id', documentIdOf(of));
-	const { data, error } = await query;
-	if (error) throw refusalOf(error);
+	const { data } = await query.throwOnError();
 	return (data as unknown as Row[]).map(listedExport);
 }
 
 /** One of the person's exports. @throws Refusal 404 when it is somebody else's, its day is over, or they may not read the document any more */
 export async function getExport(supabase: SupabaseClient, id: string): Promise<Export> {
 	if (!isUuid(id)) throw new Refusal(404);
-	const { data, error } = await supabase.from('export_list').select(COLUMNS).eq('id', id).maybeSingle();
-	if (error) throw refusalOf(error);
+	const { data } = await supabase.from('export_list').select(COLUMNS).eq('id', id).maybeSingle().throwOnError();
 	if (!data) throw new Refusal(404);
 	return listedExport(data as unknown as Row);
 }
@@ -59,8 +57,7 @@ export async function cancelExport(
 ): Promise<void> {
 	await getExport(supabase, id);
 	const fileId = await fileOf(sql, id);
-	const { error } = await supabase.from('exports').delete().eq('id', id);
-	if (error) throw refusalOf(error);
+	await supabase.from('exports').delete().eq('id', id).throwOnError();
 	if (fileId) await files.discard(fileId);
 }
 
@@ -78,7 +75,7 @@ export async function fetchExport(
 	const { state, format, of } = await getExport(supabase, id);
 	const fileId = await fileOf(sql, id);
 	const file = state === 'done' && fileId ? await files.find(fileId) : null;
-	if (!file) throw new Refusal(409, null, 'export-not-made');
+	if (!file) throw new Refusal(409, { key: 'exports_error_not_made' });
 	await sql.transaction(async (tx) => {
 		const first = await tx.query(
 			'update public.exports set fetched_at = now() where id = $1 and fetched_at is null returning 1',

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { m } from '../../i18n/paraglide/messages.js';
 import { EXPORT_FORMATS, type ExportFormat } from '../../exports/formats.ts';
 
 export type ExportState = 'waiting' | 'running' | 'done' | 'failed' | 'discarded';
@@ -17,10 +18,17 @@ export interface Export {
 	expiresAt: string;
 }
 
-const of = v.pipe(v.string(), v.regex(/^document:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i));
+const of = v.pipe(
+	v.string(m.exports_error_of),
+	v.regex(/^document:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i, m.exports_error_of)
+);
 
 /** What is to be made: of a document the whole, so there is no `part` to name. */
-export const NewExport = v.object({ of, part: v.optional(v.null()), format: v.picklist(EXPORT_FORMATS) });
+export const NewExport = v.object({
+	of,
+	part: v.optional(v.null(m.exports_error_part)),
+	format: v.picklist(EXPORT_FORMATS, m.library_error_format)
+});
 export type NewExport = v.InferOutput<typeof NewExport>;
 
 /** Which exports are looked for. */

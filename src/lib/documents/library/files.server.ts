@@ -1,7 +1,7 @@
 import { actAs } from '../../server/act-as.ts';
 import type { App } from '../../server/app.ts';
 import type { StoredFile } from '../../server/files/files.ts';
-import { Refusal, refusalOf } from '../../server/sqlstate.ts';
+import { Refusal } from '../../server/edge/refusal.ts';
 import type { Sql } from '../../server/sql.ts';
 import { isUuid } from './documents.server.ts';
 import { imageType } from './image-type.ts';
@@ -20,9 +20,9 @@ export async function addImage(
 	document: { id: string; workspaceId: string },
 	bytes: Uint8Array
 ): Promise<{ id: string; url: string }> {
-	if (bytes.byteLength > LARGEST_IMAGE_BYTES) throw new Refusal(413, 'file');
+	if (bytes.byteLength > LARGEST_IMAGE_BYTES) throw new Refusal(413, { field: 'file', key: 'library_error_too_large' });
 	const contentType = imageType(bytes);
-	if (!contentType) throw new Refusal(415, 'file');
+	if (!contentType) throw new Refusal(415, { field: 'file', key: 'library_error_wrong_type' });
 	const id = crypto.randomUUID();
 	const file = await files.put(onlyOne(bytes), { workspaceId: document.workspaceId, name: '', personId });
 	try {
@@ -31,7 +31,7 @@ export async function addImage(
 		);
 	} catch (error) {
 		await files.discard(file.id);
-		throw refusalOf(error, 'file');
+		throw error;
 	}
 	return { id, url: fileUrl(id) };
 }

@@ -1,19 +1,9 @@
-import * as v from 'valibot';
 import type { SupabaseClient } from '@supabase/supabase-js';
-import { line, optionalEmail } from '../../accounts/fields.ts';
+import type { InferOutput } from 'valibot';
 import { createGuestInvitation, setRevoked } from '../../accounts/invitations.server.ts';
-import { INVITATION_DAYS } from '../../accounts/invitations.ts';
 import type { App } from '../../server/app.ts';
-import { Refusal, refusalOf } from '../../server/sqlstate.ts';
-import { ACCESS_ROLES } from './documents.ts';
+import type { Guest } from './input.ts';
 import { sharable } from './sharing.server.ts';
-
-const Guest = v.object({
-	organisation: line(),
-	role: v.picklist(ACCESS_ROLES),
-	email: v.optional(optionalEmail, ''),
-	days: v.optional(v.picklist(INVITATION_DAYS), '7')
-});
 
 /** A link that was just made; its token is here and nowhere else. */
 export interface MadeInvitation {
@@ -23,22 +13,20 @@ export interface MadeInvitation {
 }
 
 /**
- * Makes a link that lets somebody from outside into one document, `{organisation, role, email?, days?}`, and has one
+ * Makes a link that lets somebody from outside into one document, and has one
  * mailed to the address when there is one. `origin` is what the link begins with.
- * @throws Refusal 404, 403 for who may not share, 409 in the trash, 422 with the field that is wrong
+ * @throws Refusal 404, 403 for who may not share, 409 in the trash
  */
 export async function inviteGuest(
 	{ config }: { config: Pick<App['config'], 'smtpUrl'> },
 	supabase: SupabaseClient,
 	documentId: string,
-	body: unknown,
+	guest: InferOutput<typeof Guest>,
 	origin: string
 ): Promise<MadeInvitation> {
 	const document = await sharable(supabase, documentId);
-	const read = v.safeParse(Guest, body);
-	if (!read.success) throw new Refusal(422, String(read.issues[0].path?.[0].key ?? ''));
-	const { organisation, role, email, days } = read.output;
-	const made = await createGuestInvitation(supabase, {
+	const { organisation, role, email, days } = guest;
+	const token = await createGuestInvitation(supabase, {
 		workspaceId: document.workspaceId,
 		documentId,
 		documentRole: role,
@@ -46,12 +34,10 @@ export async function inviteGuest(
 		email,
 		days: Number(days)
 	});
-	if (made.error) throw refusalOf(made.error);
-	return { link: `${origin}/invitation/${made.token}`, mailed: email !== null && config.smtpUrl !== null };
+	return { link: `${origin}/invitation/${token}`, mailed: email !== null && config.smtpUrl !== null };
 }
 
 /** Revokes an open link to a document. @throws Refusal 404 when it is used, gone or not one's to revoke */
 export async function revokeGuestInvitation(supabase: SupabaseClient, invitationId: string): Promise<void> {
-	const error = await setRevoked(supabase, invitationId, true);
-	if (error) throw refusalOf(error);
+	await setRevoked(supabase, invitationId, true);
 }

@@ -54,5 +54,5 @@ function refusal(request: XMLHttpRequest): RequestRefused {
 	const answer = (request.response ?? {}) as { message?: string; field?: string | null };
 	// A server in front may cut a large upload off with a page of its own.
 	const message = answer.field !== undefined ? answer.message : request.status === 413 ? m.library_error_too_large() : undefined;
-	return new RequestRefused(request.status, message ?? m.library_error_other(), answer.field ?? null);
+	return new RequestRefused(request.status, message ?? m.errors_refused_other(), answer.field ?? null);
 }

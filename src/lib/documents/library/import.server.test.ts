@@ -1,3 +1,4 @@
+import { refused } from '../../server/edge/test-refused.ts';
 import { existsSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { boundedRequest } from '../../server/bounded-request.ts';
@@ -44,7 +45,6 @@ function importForm(name: Name, fields: Record<string, string | File>, signal?: 
 	return withUpload(request, (upload) => importDocument(world, world.as(name), { id: world.people[name] }, upload, signal));
 }
 const text = (value: string) => new TextEncoder().encode(value);
-const refused = (status: number, code: string) => expect.objectContaining({ name: 'Refusal', status, field: 'file', code });
 
 test('a text becomes a document with its structure, its title and a report', async () => {
 	const { id, title, report } = await importAs('drafter', text(TEXT), 'nghi-quyet.txt');
@@ -81,9 +81,7 @@ test('pictures of a page are stored with the document and seen by its readers on
 	).rejects.toMatchObject({
 		status: 415
 	});
-	await expect(addImage(world, world.people.outsider, { id, workspaceId: world.workspaceId }, PNG)).rejects.toMatchObject({
-		status: 403
-	});
+	await expect(addImage(world, world.people.outsider, { id, workspaceId: world.workspaceId }, PNG)).rejects.toEqual(refused(403));
 	await expect(
 		addImage(world, world.people.drafter, { id, workspaceId: world.workspaceId }, new Uint8Array(10 * 1024 * 1024 + 1))
 	).rejects.toMatchObject({ status: 413 });
@@ -102,23 +100,25 @@ test('a document downloaded as data comes back whole', async () => {
 	expect([title, report.counts.article]).toEqual(['Đã tải xuống', 2]);
 	expect(await findDocument(world.as('drafter'), id)).toMatchObject({ kind: 'resolution', profile: 'nd30', provisionCount: 2 });
 	const strange = { title: 'x', content: { type: 'doc', content: [{ type: 'unheardOf' }] } };
-	await expect(importAs('drafter', text(JSON.stringify(strange)), 'a.json')).rejects.toEqual(refused(422, 'import-broken'));
+	await expect(importAs('drafter', text(JSON.stringify(strange)), 'a.json')).rejects.toEqual(
+		refused(422, 'file', 'library_error_import_broken')
+	);
 });
 
 test.each([
-	['an empty file', text(' \n'), 422, 'import-empty'],
-	['a PDF named .docx', text('%PDF-1.7 …'), 415, 'import-pdf'],
-	['an old Word file', Uint8Array.of(0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1), 415, 'import-old-word'],
-	['a picture', Uint8Array.from(PNG), 415, 'import-unknown'],
-	['half a Word file', Uint8Array.of(0x50, 0x4b, 0x03, 0x04, 1, 2, 3), 422, 'import-broken']
-])('%s is refused and leaves nothing behind', async (_, bytes, status, code) => {
+	['an empty file', text(' \n'), 422, 'library_error_import_empty'],
+	['a PDF named .docx', text('%PDF-1.7 …'), 415, 'library_error_import_pdf'],
+	['an old Word file', Uint8Array.of(0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1), 415, 'library_error_import_old_word'],
+	['a picture', Uint8Array.from(PNG), 415, 'library_error_wrong_type'],
+	['half a Word file', Uint8Array.of(0x50, 0x4b, 0x03, 0x04, 1, 2, 3), 422, 'library_error_import_broken']
+] as const)('%s is refused and leaves nothing behind', async (_, bytes, status, key) => {
 	const before = await world.sql.query('select 1 from public.documents');
-	await expect(importAs('drafter', bytes, 'van-ban.docx')).rejects.toEqual(refused(status, code));
+	await expect(importAs('drafter', bytes, 'van-ban.docx')).rejects.toEqual(refused(status, 'file', key));
 	expect(await world.sql.query('select 1 from public.documents')).toHaveLength(before.length);
 });
 
 test('who may not create the document may not import it', async () => {
-	await expect(importAs('codrafter', text(TEXT), 'a.txt')).rejects.toMatchObject({ status: 403 });
+	await expect(importAs('codrafter', text(TEXT), 'a.txt')).rejects.toEqual(refused(403));
 	await expect(importAs('stranger', text(TEXT), 'a.txt')).rejects.toMatchObject({ status: 404, field: 'workspace' });
 });
 
@@ -164,7 +164,7 @@ test.each([
 		'a.json'
 	]
 ])('a file with %s is refused', async (_, bytes, fileName) => {
-	await expect(importAs('drafter', bytes, fileName)).rejects.toEqual(refused(413, 'import-large'));
+	await expect(importAs('drafter', bytes, fileName)).rejects.toEqual(refused(413, 'file', 'library_error_import_large'));
 });
 
 test('an upload is gone from the disk when its work is over, and one that is cut is never worked on', async () => {

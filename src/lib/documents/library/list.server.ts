@@ -1,5 +1,4 @@
 import type { SupabaseClient } from '@supabase/supabase-js';
-import { refusalOf } from '../../server/sqlstate.ts';
 import { LIST_COLUMNS, listedDocument, type ListRow } from './documents.server.ts';
 import type { AgencyBadge, ListedDocument } from './documents.ts';
 import type { Filters, SortKey } from './filters.ts';
@@ -39,22 +38,18 @@ const NO_OPENING: Opening = { kind: '', subject: '', agency: '', lines: [] };
 export async function listDocuments(supabase: SupabaseClient, workspaceId: string, filters: Filters): Promise<DocumentPage> {
 	if (filters.query) return searchDocuments(supabase, workspaceId, filters);
 	const sort = filters.sort ?? { key: 'edited', direction: 'descending' };
-	const { data, error, count } = await filtered(supabase, workspaceId, filters)
+	const { data, count } = await filtered(supabase, workspaceId, filters)
 		.order(SORT_COLUMNS[sort.key], { ascending: sort.direction === 'ascending' })
 		.order('id')
-		.range(0, filters.shown - 1);
-	if (error) throw refusalOf(error);
+		.range(0, filters.shown - 1)
+		.throwOnError();
 	const documents = (data as unknown as ListRow[]).map((row) => ({ ...listedDocument(row), snippet: null }));
 	return { documents, total: count ?? documents.length };
 }
 
 /** Full-text search; without a chosen order the best matches come first. */
 async function searchDocuments(supabase: SupabaseClient, workspaceId: string, filters: Filters): Promise<DocumentPage> {
-	const { data: hits, error: searchError } = await supabase.rpc('search_documents', {
-		workspace: workspaceId,
-		query: filters.query
-	});
-	if (searchError) throw refusalOf(searchError);
+	const { data: hits } = await supabase.rpc('search_documents', { workspace: workspaceId, query: filters.query }).throwOnError();
 	const found = new Map(
 		(hits as { document_id: string; snippet: string | null }[]).map((hit, place) => [hit.document_id, { ...hit, place }])
 	);
@@ -62,8 +57,7 @@ async function searchDocuments(supabase: SupabaseClient, workspaceId: string, fi
 	let request = filtered(supabase, workspaceId, filters).in('id', [...found.keys()]);
 	if (filters.sort)
 		request = request.order(SORT_COLUMNS[filters.sort.key], { ascending: filters.sort.direction === 'ascending' });
-	const { data, error } = await request;
-	if (error) throw refusalOf(error);
+	const { data } = await request.throwOnError();
 	const documents = (data as unknown as ListRow[]).map((row) => ({
 		...listedDocument(row),
 		snippet: found.get(row.id)?.snippet ?? null
@@ -94,10 +88,9 @@ export async function listRecentDocuments(supabase: SupabaseClient, workspaceId:
 	const ids = documents.map(({ id }) => id);
 	if (ids.length === 0) return [];
 	const [openings, shared] = await Promise.all([
-		supabase.from('document_texts').select('document_id, opening').in('document_id', ids),
+		supabase.from('document_texts').select('document_id, opening').in('document_id', ids).throwOnError(),
 		listSharedAgencies(supabase, ids)
 	]);
-	if (openings.error) throw refusalOf(openings.error);
 	const openingOf = new Map(
 		(openings.data as { document_id: string; opening: Partial<Opening> }[]).map((row) => [row.document_id, row.opening])
 	);
@@ -115,36 +108,36 @@ async function newestBy(
 	column: 'visited_at' | 'edited_at',
 	atMost: number
 ): Promise<ListedDocument[]> {
-	const { data, error } = await supabase
+	const { data } = await supabase
 		.from('document_list')
 		.select(LIST_COLUMNS)
 		.eq('workspace_id', workspaceId)
 		.eq('is_trashed', false)
 		.not(column, 'is', null)
 		.order(column, { ascending: false })
-		.limit(atMost);
-	if (error) throw refusalOf(error);
+		.limit(atMost)
+		.throwOnError();
 	return (data as unknown as ListRow[]).map(listedDocument);
 }
 
 /** Which agencies each of these documents is shared with. */
 async function listSharedAgencies(supabase: SupabaseClient, ids: readonly string[]): Promise<Map<string, AgencyBadge[]>> {
-	const { data, error } = await supabase
+	const { data } = await supabase
 		.from('document_access')
 		.select('document_id, agency_id')
 		.in('document_id', ids as string[])
 		.not('agency_id', 'is', null)
-		.order('granted_at');
-	if (error) throw refusalOf(error);
+		.order('granted_at')
+		.throwOnError();
 	const rows = data as { document_id: string; agency_id: string }[];
 	const agencyIds = [...new Set(rows.map((row) => row.agency_id))];
 	const badges = new Map<string, AgencyBadge>();
 	if (agencyIds.length > 0) {
-		const { data: agencies, error: agencyError } = await supabase
+		const { data: agencies } = await supabase
 			.from('agencies')
 			.select('id, name, short_name, colour')
-			.in('id', agencyIds);
-		if (agencyError) throw refusalOf(agencyError);
+			.in('id', agencyIds)
+			.throwOnError();
 		for (const row of agencies as AgencyRow[]) badges.set(row.id, agencyBadge(row));
 	}
 	const byDocument = new Map<string, AgencyBadge[]>();
@@ -166,12 +159,12 @@ export interface TrashedDocument extends ListedDocument {
 
 /** The trash of a workspace, last thrown away first: what the person may restore. */
 export async function listTrash(supabase: SupabaseClient, workspaceId: string): Promise<TrashedDocument[]> {
-	const { data, error } = await supabase
+	const { data } = await supabase
 		.from('trash_list')
 		.select(`${LIST_COLUMNS}, can_delete, kept_until, is_kept_for_ever`)
 		.eq('workspace_id', workspaceId)
-		.order('trashed_at', { ascending: false });
-	if (error) throw refusalOf(error);
+		.order('trashed_at', { ascending: false })
+		.throwOnError();
 	const rows = data as unknown as (ListRow & { can_delete: boolean; kept_until: string | null; is_kept_for_ever: boolean })[];
 	const documents = rows.map((row) => ({
 		...listedDocument(row),
@@ -181,8 +174,7 @@ export async function listTrash(supabase: SupabaseClient, workspaceId: string): 
 	const people = [...new Set(documents.flatMap(({ trashedBy }) => trashedBy ?? []))];
 	const names = new Map<string, string>();
 	if (people.length > 0) {
-		const { data: found, error: peopleError } = await supabase.from('people').select('id, full_name').in('id', people);
-		if (peopleError) throw refusalOf(peopleError);
+		const { data: found } = await supabase.from('people').select('id, full_name').in('id', people).throwOnError();
 		for (const person of found as { id: string; full_name: string }[]) names.set(person.id, person.full_name);
 	}
 	return documents.map((document) => ({
@@ -193,19 +185,18 @@ export async function listTrash(supabase: SupabaseClient, workspaceId: string): 
 
 /** How many documents each filter would show. */
 export async function countDocuments(supabase: SupabaseClient, workspaceId: string): Promise<Counts> {
-	const { data, error } = await supabase.rpc('count_documents', { workspace: workspaceId }).single();
-	if (error) throw refusalOf(error);
+	const { data } = await supabase.rpc('count_documents', { workspace: workspaceId }).single().throwOnError();
 	return data as Counts;
 }
 
 /** The agencies of a workspace that are open, in the order of their names as stored. */
 export async function listAgencies(supabase: SupabaseClient, workspaceId: string): Promise<AgencyBadge[]> {
-	const { data, error } = await supabase
+	const { data } = await supabase
 		.from('agencies')
 		.select('id, name, short_name, colour')
 		.eq('workspace_id', workspaceId)
-		.is('closed_on', null);
-	if (error) throw refusalOf(error);
+		.is('closed_on', null)
+		.throwOnError();
 	return (data as AgencyRow[]).map(agencyBadge);
 }
 

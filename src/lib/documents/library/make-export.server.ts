@@ -2,7 +2,6 @@ import type { ExportFormat } from '../../exports/formats.ts';
 import { actAs } from '../../server/act-as.ts';
 import type { App } from '../../server/app.ts';
 import { type Job, type JobHandler, PermanentFailure } from '../../server/jobs/job.ts';
-import { Refusal } from '../../server/sqlstate.ts';
 import type { Sql } from '../../server/sql.ts';
 import type { ProfileId } from '../schema/profiles.ts';
 import { onlyOne } from './files.server.ts';
@@ -10,6 +9,8 @@ import { writeFile } from './write-file.server.ts';
 
 /** Progress is told in steps of this: each is a write and an announcement. */
 const STEP = 0.05;
+/** The SQLSTATE of a workspace without room for another file. */
+const NO_ROOM = 'PL201';
 
 interface Order {
 	documentId: string;
@@ -83,7 +84,7 @@ function fileName(title: string, format: ExportFormat): string {
 }
 
 function noRoom(error: unknown): never {
-	if (error instanceof Refusal && error.code === 'files_quota')
+	if ((error as { code?: string }).code === NO_ROOM)
 		throw new PermanentFailure('the files of the workspace take all the room they may');
 	throw error;
 }

@@ -1,31 +1,28 @@
 import type { SupabaseClient } from '@supabase/supabase-js';
+import type { InferOutput } from 'valibot';
 import type { App } from '../../server/app.ts';
-import { Refusal, refusalOf } from '../../server/sqlstate.ts';
-import { isKind } from '../schema/kinds.ts';
-import { isProfileId } from '../schema/profiles.ts';
+import { Refusal } from '../../server/edge/refusal.ts';
 import { templateFor } from '../templates/templates.ts';
-import { createDocument, isUuid } from './documents.server.ts';
+import { createDocument } from './documents.server.ts';
 import { firstText } from './first-text.server.ts';
 import { profilesFor } from './fitting.ts';
+import type { NewDocument } from './input.ts';
 import { subjectOf } from './subject.ts';
 import type { Standing } from './workspaces.server.ts';
 
 /**
  * Creates a document from the template of its kind and layout, with the names and codes of its lead agency.
- * @throws Refusal 422 with the field that is wrong (kind, profile, agency, title), 403 for a foreign lead agency
+ * @throws Refusal 422 field `profile` when it does not fit the kind, `agencyId` for one that is not there, 403 for a foreign lead agency
  */
 export async function createFromTemplate(
 	app: Pick<App, 'sql' | 'files'>,
 	supabase: SupabaseClient,
 	person: { id: string },
 	standing: Standing,
-	input: { kind?: unknown; profile?: unknown; title?: unknown; agencyId?: unknown }
+	{ kind, profile, title, agencyId }: InferOutput<typeof NewDocument>
 ): Promise<{ id: string }> {
-	const { kind, profile, title } = input;
-	if (!isKind(kind)) throw new Refusal(422, 'kind');
-	if (!isProfileId(profile) || !profilesFor(kind).includes(profile)) throw new Refusal(422, 'profile');
-	if (typeof title !== 'string') throw new Refusal(422, 'title');
-	const agency = await getAgency(supabase, standing, input.agencyId ?? standing.agencyId);
+	if (!profilesFor(kind).includes(profile)) throw new Refusal(422, { field: 'profile', key: 'library_error_profile' });
+	const agency = await getAgency(supabase, standing, agencyId ?? standing.agencyId);
 	const content = templateFor(kind, profile, {
 		agency: agency.name,
 		parentAgency: agency.parent?.name ?? null,
@@ -49,19 +46,17 @@ interface Agency {
 	parent: { name: string } | null;
 }
 
-async function getAgency(supabase: SupabaseClient, standing: Standing, id: unknown): Promise<Agency> {
-	if (!isUuid(id)) throw new Refusal(422, 'agency');
-	const { data, error } = await supabase
+async function getAgency(supabase: SupabaseClient, standing: Standing, id: string): Promise<Agency> {
+	const { data } = await supabase
 		.from('agencies')
 		.select('id, name, code, parent_id')
 		.eq('workspace_id', standing.id)
 		.eq('id', id)
-		.maybeSingle();
-	if (error) throw refusalOf(error);
-	if (!data) throw new Refusal(422, 'agency');
+		.maybeSingle()
+		.throwOnError();
+	if (!data) throw new Refusal(422, { field: 'agencyId', key: 'library_error_agency' });
 	const { parent_id: parentId, ...agency } = data as { id: string; name: string; code: string; parent_id: string | null };
 	if (!parentId) return { ...agency, parent: null };
-	const { data: parent, error: parentError } = await supabase.from('agencies').select('name').eq('id', parentId).maybeSingle();
-	if (parentError) throw refusalOf(parentError);
+	const { data: parent } = await supabase.from('agencies').select('name').eq('id', parentId).maybeSingle().throwOnError();
 	return { ...agency, parent };
 }

@@ -1,5 +1,4 @@
 import type { SupabaseClient } from '@supabase/supabase-js';
-import { refusalOf } from '../../server/sqlstate.ts';
 import { KINDS, type Kind } from '../schema/kinds.ts';
 
 /** For how many years documents of each kind are kept after their last official act; null: for ever. */
@@ -7,19 +6,18 @@ export type RetentionPeriods = Record<Kind, number | null>;
 
 /** The periods of a workspace, as its members see them. */
 export async function findRetention(supabase: SupabaseClient, workspaceId: string): Promise<RetentionPeriods> {
-	const { data, error } = await supabase.from('retention_periods').select('kind, years').eq('workspace_id', workspaceId);
-	if (error) throw refusalOf(error);
+	const { data } = await supabase.from('retention_periods').select('kind, years').eq('workspace_id', workspaceId).throwOnError();
 	const years = new Map((data as { kind: Kind; years: number }[]).map((row) => [row.kind, row.years]));
 	return Object.fromEntries(KINDS.map((kind) => [kind, years.get(kind) ?? null])) as RetentionPeriods;
 }
 
-/** Changes the periods. Answers the database's refusal, or null. */
-export async function saveRetention(supabase: SupabaseClient, workspaceId: string, periods: RetentionPeriods) {
+/** Changes the periods. @throws Refusal 403 for all but owners */
+export async function saveRetention(supabase: SupabaseClient, workspaceId: string, periods: RetentionPeriods): Promise<void> {
 	const kept = KINDS.flatMap((kind) =>
 		periods[kind] === null ? [] : [{ workspace_id: workspaceId, kind, years: periods[kind] }]
 	);
 	const forEver = KINDS.filter((kind) => periods[kind] === null);
-	const { error } = await supabase.from('retention_periods').upsert(kept, { onConflict: 'workspace_id,kind' });
-	if (error || forEver.length === 0) return error;
-	return (await supabase.from('retention_periods').delete().eq('workspace_id', workspaceId).in('kind', forEver)).error;
+	await supabase.from('retention_periods').upsert(kept, { onConflict: 'workspace_id,kind' }).throwOnError();
+	if (forEver.length === 0) return;
+	await supabase.from('retention_periods').delete().eq('workspace_id', workspaceId).in('kind', forEver).throwOnError();
 }

@@ -1,8 +1,9 @@
 import type { SupabaseClient } from '@supabase/supabase-js';
 import { fold } from '../../base/fold.ts';
-import { Refusal, refusalOf } from '../../server/sqlstate.ts';
-import { getDocument, isUuid } from './documents.server.ts';
-import { isAccessRole, type AccessRole, type ListedDocument } from './documents.ts';
+import { Refusal } from '../../server/edge/refusal.ts';
+import { meaning } from '../../server/edge/sqlstate.ts';
+import { getDocument } from './documents.server.ts';
+import type { AccessRole, ListedDocument } from './documents.ts';
 import type { GuestInvitation, Sharing, Subject, SubjectKey } from './sharing.ts';
 
 const MOST_CANDIDATES = 30;
@@ -10,32 +11,15 @@ const NO_AGENCY_COLOUR = '#4f5a66';
 
 const COLUMNS = { agencyId: 'agency_id', personId: 'person_id', guestId: 'guest_id' } as const;
 
-/** Reads `{agencyId}`, `{personId}` or `{guestId}` from what a client sent. @throws Refusal 422 naming the field */
-export function parseSubject(input: unknown): SubjectKey {
-	const given = (input ?? {}) as Record<string, unknown>;
-	const keys = (Object.keys(COLUMNS) as (keyof typeof COLUMNS)[]).filter((key) => given[key] !== undefined);
-	if (keys.length !== 1) throw new Refusal(422, 'agencyId');
-	const [key] = keys;
-	const id = given[key];
-	if (!isUuid(id)) throw new Refusal(422, key);
-	return { [key]: id } as SubjectKey;
-}
-
-/** Reads a role. @throws Refusal 422 field `role` */
-export function parseRole(input: unknown): AccessRole {
-	if (!isAccessRole(input)) throw new Refusal(422, 'role');
-	return input;
-}
-
 /** Who has access to a document: agencies first, then people, then guests, in the order in which it was given. */
 export async function findSharing(supabase: SupabaseClient, documentId: string): Promise<Sharing> {
 	const document = await getDocument(supabase, documentId);
-	const { data, error } = await supabase
+	const { data } = await supabase
 		.from('document_access')
 		.select('agency_id, person_id, guest_id, role')
 		.eq('document_id', documentId)
-		.order('granted_at');
-	if (error) throw refusalOf(error);
+		.order('granted_at')
+		.throwOnError();
 	const rows = data as { agency_id: string | null; person_id: string | null; guest_id: string | null; role: AccessRole }[];
 	const subjects = new Map((await listSubjects(supabase, document)).map((subject) => [subject.id, subject]));
 	const entries = rows.flatMap((row) => {
@@ -53,15 +37,15 @@ export async function findSharing(supabase: SupabaseClient, documentId: string):
 }
 
 async function listOpenInvitations(supabase: SupabaseClient, documentId: string): Promise<GuestInvitation[]> {
-	const { data, error } = await supabase
+	const { data } = await supabase
 		.from('invitations')
 		.select('id, organisation, email, document_role, expires_at')
 		.eq('document_id', documentId)
 		.is('accepted_at', null)
 		.is('revoked_at', null)
 		.gt('expires_at', new Date().toISOString())
-		.order('created_at');
-	if (error) throw refusalOf(error);
+		.order('created_at')
+		.throwOnError();
 	const rows = data as {
 		id: string;
 		organisation: string;
@@ -81,8 +65,11 @@ async function listOpenInvitations(supabase: SupabaseClient, documentId: string)
 /** Agencies and people of the document's workspace that match, diacritics folded, and that could still be given access. */
 export async function listCandidates(supabase: SupabaseClient, documentId: string, query: string): Promise<Subject[]> {
 	const document = await getDocument(supabase, documentId);
-	const { data, error } = await supabase.from('document_access').select('agency_id, person_id').eq('document_id', documentId);
-	if (error) throw refusalOf(error);
+	const { data } = await supabase
+		.from('document_access')
+		.select('agency_id, person_id')
+		.eq('document_id', documentId)
+		.throwOnError();
 	const taken = new Set(
 		(data as { agency_id: string | null; person_id: string | null }[]).map((row) => row.agency_id ?? row.person_id)
 	);
@@ -104,28 +91,28 @@ export async function listCandidates(supabase: SupabaseClient, documentId: strin
 export async function share(supabase: SupabaseClient, documentId: string, subject: SubjectKey, role: AccessRole): Promise<void> {
 	const document = await sharable(supabase, documentId);
 	const { key, column, id } = named(subject);
-	if (id === document.leadAgency.id) throw new Refusal(409, 'agencyId');
-	const { error, count } = await supabase
+	if (id === document.leadAgency.id) throw new Refusal(409, { field: 'agencyId', key: 'library_error_subject' });
+	const { count } = await supabase
 		.from('document_access')
 		.update({ role }, { count: 'exact' })
 		.eq('document_id', documentId)
-		.eq(column, id);
-	if (error) throw refusalOf(error);
+		.eq(column, id)
+		.throwOnError();
 	if (count) return;
 	// Guests come by invitation.
-	if (key === 'guestId') throw new Refusal(422, key);
-	const { error: insertError } = await supabase
+	if (key === 'guestId') throw new Refusal(422, { field: key, key: 'library_error_subject' });
+	const giving = supabase
 		.from('document_access')
-		.insert({ workspace_id: document.workspaceId, document_id: documentId, role, [column]: id });
-	if (insertError) throw refusalOf(insertError, key);
+		.insert({ workspace_id: document.workspaceId, document_id: documentId, role, [column]: id })
+		.throwOnError();
+	await meaning(giving, { 23503: { field: key, key: 'library_error_subject' }, PL003: { field: key } });
 }
 
 /** Takes access back. Nothing to take back is no error. @throws Refusal 404, 403 for who may not share */
 export async function unshare(supabase: SupabaseClient, documentId: string, subject: SubjectKey): Promise<void> {
 	await sharable(supabase, documentId);
 	const { column, id } = named(subject);
-	const { error } = await supabase.from('document_access').delete().eq('document_id', documentId).eq(column, id);
-	if (error) throw refusalOf(error);
+	await supabase.from('document_access').delete().eq('document_id', documentId).eq(column, id).throwOnError();
 }
 
 function named(subject: SubjectKey) {
@@ -149,19 +136,19 @@ async function listSubjects(supabase: SupabaseClient, document: ListedDocument):
 			.select('id, name, short_name, colour')
 			.eq('workspace_id', document.workspaceId)
 			.is('closed_on', null)
-			.order('name'),
+			.order('name')
+			.throwOnError(),
 		supabase
 			.from('members')
 			.select('role, agency_id, people!inner(id, full_name, position_title)')
-			.eq('workspace_id', document.workspaceId),
+			.eq('workspace_id', document.workspaceId)
+			.throwOnError(),
 		supabase
 			.from('guests')
 			.select('organisation, people!inner(id, full_name, position_title)')
 			.eq('workspace_id', document.workspaceId)
+			.throwOnError()
 	]);
-	if (agencies.error) throw refusalOf(agencies.error);
-	if (members.error) throw refusalOf(members.error);
-	if (guests.error) throw refusalOf(guests.error);
 	const byId = new Map((agencies.data as AgencyRow[]).map((agency) => [agency.id, agency]));
 	return [
 		...[...byId.values()].map((agency) => ({

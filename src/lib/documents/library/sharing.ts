@@ -39,7 +39,7 @@ export interface GuestInvitation {
 }
 
 /** Exactly one of the three. */
-export type SubjectKey = { agencyId: string } | { personId: string } | { guestId: string };
+export type SubjectKey = { agencyId?: string; personId?: string; guestId?: string };
 
 /** The subject as the API names it. */
 export function subjectKey({ type, id }: Pick<Subject, 'type' | 'id'>): SubjectKey {

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Config } from '../../server/config.ts';
-import { Refusal } from '../../server/sqlstate.ts';
+import { Refusal } from '../../server/edge/refusal.ts';
 import { LARGEST_IMAGE_BYTES } from './files.server.ts';
 
 const MEGABYTE = 1024 * 1024;
@@ -32,14 +32,14 @@ export interface Upload {
  */
 export async function withUpload<T>(request: Request, work: (upload: Upload) => Promise<T>): Promise<T> {
 	const contentType = request.headers.get('content-type') ?? '';
-	if (!request.body || !FORM.test(contentType)) throw new Refusal(422, 'file');
+	if (!request.body || !FORM.test(contentType)) throw new Refusal(422, { field: 'file', key: 'library_error_file' });
 	const folder = await mkdtemp(join(tmpdir(), 'plenum-upload-'));
 	try {
 		const path = join(folder, 'form');
 		await pipeline(Readable.fromWeb(request.body as never), createWriteStream(path, { mode: 0o600 }));
 		return await work({ path, contentType });
 	} catch (error) {
-		throw isHttpError(error, 413) ? new Refusal(413, 'file', '', { cause: error }) : error;
+		throw isHttpError(error, 413) ? new Refusal(413, { field: 'file', key: 'library_error_too_large', cause: error }) : error;
 	} finally {
 		await rm(folder, { recursive: true, force: true });
 	}

@@ -1,6 +1,8 @@
 import type { SupabaseClient } from '@supabase/supabase-js';
-import { Refusal, refusalOf } from '../../server/sqlstate.ts';
+import { Refusal } from '../../server/edge/refusal.ts';
 import { isUuid } from './documents.server.ts';
+
+const UNKNOWN = { field: 'workspace', key: 'library_error_workspace' } as const;
 
 /** A workspace as one of its members stands in it. */
 export interface Standing {
@@ -23,10 +25,9 @@ export async function getStanding(supabase: SupabaseClient, personId: string, sl
 		.select('role, agency_id, joined_at, workspaces!inner(id, slug, name)')
 		.eq('person_id', personId);
 	if (slugOrId) request = request.eq(isUuid(slugOrId) ? 'workspaces.id' : 'workspaces.slug', slugOrId);
-	const { data, error } = await request;
-	if (error) throw refusalOf(error);
+	const { data } = await request.throwOnError();
 	const rows = data as unknown as MemberRow[];
-	if (rows.length === 0) throw slugOrId ? new Refusal(404, 'workspace') : new Refusal(422, 'workspace');
+	if (rows.length === 0) throw new Refusal(slugOrId ? 404 : 422, UNKNOWN);
 	const row = rows.length === 1 ? rows[0] : await lastUsed(supabase, rows);
 	const { id, slug, name } = row.workspaces;
 	return { id, slug, name, role: row.role, agencyId: row.agency_id, leadsAny: row.role !== 'member' };
@@ -38,13 +39,13 @@ export async function getStanding(supabase: SupabaseClient, personId: string, sl
  */
 export async function findWorkspaceId(supabase: SupabaseClient, personId: string, slugOrId: string | null): Promise<string> {
 	if (!slugOrId) return (await getStanding(supabase, personId, null)).id;
-	const { data, error } = await supabase
+	const { data } = await supabase
 		.from('workspaces')
 		.select('id')
 		.eq(isUuid(slugOrId) ? 'id' : 'slug', slugOrId)
-		.maybeSingle();
-	if (error) throw refusalOf(error);
-	if (!data) throw new Refusal(404, 'workspace');
+		.maybeSingle()
+		.throwOnError();
+	if (!data) throw new Refusal(404, UNKNOWN);
 	return (data as { id: string }).id;
 }
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { fileTypeFromBuffer } from 'file-type';
-import { Refusal } from '../sqlstate.ts';
+import { Refusal } from '../edge/refusal.ts';
 import type { Sql } from '../sql.ts';
 import { type ByteRange, type ByteStream, type FileHome, FileMissing } from './home.ts';
 
@@ -44,14 +44,14 @@ export class Files {
 
 	/**
 	 * Stores a file whole, or not at all. A row must own it within a day.
-	 * @throws Refusal 413 (code `files_quota`) when the workspace has no room, 422 when it is empty
+	 * @throws Refusal 413 (PL201) when the workspace has no room, 422 when it is empty
 	 */
 	async put(bytes: ByteStream, { workspaceId, name, personId }: NewFile): Promise<StoredFile> {
 		const id = crypto.randomUUID();
 		const measure = new Measure(bytes);
 		await this.#home.write(id, measure);
 		try {
-			if (measure.size === 0) throw new Refusal(422, 'file');
+			if (measure.size === 0) throw new Refusal(422, { field: 'file', key: 'library_error_file' });
 			const file = { id, name, contentType: await measure.type(), sizeBytes: measure.size, sha256: measure.digest() };
 			await this.#sql.query(`select private.keep_file($1, $2, $3, $4, $5, decode($6, 'hex'), $7)`, [
 				id,
@@ -65,7 +65,6 @@ export class Files {
 			return file;
 		} catch (error) {
 			await this.#home.remove(id).catch(() => {}); // swept later
-			if ((error as { code?: string }).code === '54000') throw new Refusal(413, 'file', 'files_quota', { cause: error });
 			throw error;
 		}
 	}

@@ -1,12 +1,12 @@
-import { fail, redirect } from '@sveltejs/kit';
+import { redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { newPassword } from '$lib/accounts/fields.ts';
-import { readForm } from '$lib/accounts/forms.ts';
-import { linkLimit } from '$lib/accounts/limits.server.ts';
+import { claim, linkLimit } from '$lib/accounts/limits.server.ts';
 import { findPasswordReset, resetPassword } from '$lib/accounts/password-resets.server.ts';
 import { signIn } from '$lib/accounts/sign-in.server.ts';
-import { m } from '$lib/i18n/paraglide/messages.js';
 import { app } from '$lib/server/app.ts';
+import { acting } from '$lib/server/edge/acting.ts';
+import { Refusal } from '$lib/server/edge/refusal.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ url, getClientAddress, setHeaders }) => {
@@ -20,16 +20,13 @@ export const load: PageServerLoad = async ({ url, getClientAddress, setHeaders }
 };
 
 export const actions: Actions = {
-	default: async ({ request, url, locals, getClientAddress }) => {
-		const { input, refusal } = readForm(v.object({ password: newPassword }), await request.formData());
-		if (!input) return fail(422, refusal);
+	default: acting(v.object({ password: newPassword }), async ({ password }, { url, locals, getClientAddress }) => {
 		const address = getClientAddress();
-		const seconds = linkLimit.attempt(address);
-		if (seconds > 0) return fail(429, { values: {}, errors: {}, message: m.accounts_wait({ seconds }) });
-		const done = await resetPassword(app(), url.searchParams.get('token') ?? '', input.password);
-		if (!done) return fail(410, { values: {}, errors: {}, message: m.accounts_reset_gone_text() });
+		claim(linkLimit, address);
+		const done = await resetPassword(app(), url.searchParams.get('token') ?? '', password);
+		if (!done) throw new Refusal(410, { key: 'accounts_reset_gone_text' });
 		linkLimit.forgive(address);
-		await signIn(locals.supabase, address, done.email, input.password);
+		await signIn(locals.supabase, address, done.email, password);
 		redirect(303, '/');
-	}
+	})
 };

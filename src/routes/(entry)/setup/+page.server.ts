@@ -1,14 +1,14 @@
-import { fail, redirect } from '@sveltejs/kit';
+import { redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { email, line, newPassword, optionalLine, ticked } from '$lib/accounts/fields.ts';
-import { readForm } from '$lib/accounts/forms.ts';
-import { linkLimit } from '$lib/accounts/limits.server.ts';
+import { claim, linkLimit, tooOften } from '$lib/accounts/limits.server.ts';
 import { createFirstWorkspace, hasWorkspace } from '$lib/accounts/set-up.server.ts';
 import { checkPassword } from '$lib/accounts/sign-in.server.ts';
 import { sameSecret } from '$lib/accounts/tokens.server.ts';
 import { fillSampleWorkspace } from '$lib/documents/library/sample.server.ts';
-import { m } from '$lib/i18n/paraglide/messages.js';
 import { app } from '$lib/server/app.ts';
+import { acting } from '$lib/server/edge/acting.ts';
+import { Refusal } from '$lib/server/edge/refusal.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 const FirstWorkspace = v.object({
@@ -33,27 +33,23 @@ export const load: PageServerLoad = async ({ url, getClientAddress }) => {
 };
 
 export const actions: Actions = {
-	default: async ({ request, url, locals, getClientAddress }) => {
+	default: acting(FirstWorkspace, async (input, { url, locals, getClientAddress }) => {
 		const { backend, sql, setupToken } = app();
-		const { input, refusal, values } = readForm(FirstWorkspace, await request.formData());
 		const address = getClientAddress();
-		const seconds = linkLimit.attempt(address);
-		if (seconds > 0) return fail(429, { values, errors: {}, message: m.accounts_wait({ seconds }) });
+		claim(linkLimit, address);
 		if (!sameSecret(url.searchParams.get('token') ?? '', setupToken))
-			return fail(403, { values, errors: {}, message: m.accounts_set_up_wrong_text() });
+			throw new Refusal(403, { key: 'accounts_set_up_wrong_text' });
 		linkLimit.forgive(address);
-		if (!input) return fail(422, refusal);
-		if (await hasWorkspace(sql)) return fail(409, { values, errors: {}, message: m.accounts_set_up_taken() });
+		if (await hasWorkspace(sql)) throw new Refusal(409, { key: 'accounts_set_up_taken' });
 
 		const account = await backend.createAccount(input.email, input.password);
-		if (account === 'weak') return fail(422, { values, errors: { password: m.accounts_error_password_weak() } });
+		if (account === 'weak') throw new Refusal(422, { field: 'password', key: 'accounts_error_password_weak' });
 		let ownerId = typeof account === 'string' ? null : account.id;
 		if (account === 'exists') {
 			// An earlier try may have made the account and no workspace; its password proves that it is theirs.
 			const known = await checkPassword(app(), address, input.email, input.password);
-			if (known && 'seconds' in known)
-				return fail(429, { values, errors: {}, message: m.accounts_wait({ seconds: known.seconds }) });
-			if (!known) return fail(409, { values, errors: { password: m.accounts_set_up_account_exists() } });
+			if (known && 'seconds' in known) throw tooOften(known.seconds);
+			if (!known) throw new Refusal(409, { field: 'password', key: 'accounts_set_up_account_exists' });
 			ownerId = known.personId;
 		}
 		const { locale, theme } = locals;
@@ -64,11 +60,11 @@ export const actions: Actions = {
 			agencyCode: input.agencyCode,
 			owner: { id: ownerId!, email: input.email, fullName: input.fullName, positionTitle: input.positionTitle, locale, theme }
 		});
-		if (!created) return fail(409, { values, errors: {}, message: m.accounts_set_up_taken() });
+		if (!created) throw new Refusal(409, { key: 'accounts_set_up_taken' });
 		const { error } = await locals.supabase.auth.signInWithPassword({ email: input.email, password: input.password });
 		if (error) redirect(303, `/sign-in?email=${encodeURIComponent(input.email)}`);
 		if (input.sample)
 			await fillSampleWorkspace(app(), { workspaceId: created.workspaceId, agencyId: created.agencyId, personId: ownerId! });
 		redirect(303, `/${created.slug}`);
-	}
+	})
 };

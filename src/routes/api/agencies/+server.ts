@@ -1,9 +1,10 @@
 import { listAgencies } from '$lib/accounts/agencies.server.ts';
 import { apiAgency } from '$lib/accounts/agencies.ts';
 import { pageOf } from '$lib/base/page-of.ts';
-import { answering, readPaging, signedIn } from '$lib/documents/library/api.server.ts';
 import { getStanding } from '$lib/documents/library/workspaces.server.ts';
-import { Refusal } from '$lib/server/sqlstate.ts';
+import { answering, signedIn } from '$lib/server/edge/answering.ts';
+import { readPaging } from '$lib/server/edge/paging.ts';
+import { Refusal } from '$lib/server/edge/refusal.ts';
 import type { RequestHandler } from './$types';
 
 /**
@@ -17,6 +18,6 @@ export const GET: RequestHandler = (event) =>
 		const { id } = await getStanding(event.locals.supabase, person.id, searchParams.get('workspace'));
 		const agencies = await listAgencies(event.locals.supabase, id);
 		const page = pageOf(agencies.map(apiAgency), readPaging(searchParams));
-		if (!page) throw new Refusal(422, 'after');
+		if (!page) throw new Refusal(422, { field: 'after', key: 'library_error_after' });
 		return Response.json(page);
 	});

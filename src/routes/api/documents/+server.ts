@@ -1,5 +1,7 @@
-import { answering, readJson, signedIn } from '$lib/documents/library/api.server.ts';
+import { answering, signedIn } from '$lib/server/edge/answering.ts';
+import { readBody } from '$lib/server/edge/input.ts';
 import { parseFilters } from '$lib/documents/library/filters.ts';
+import { NewDocument } from '$lib/documents/library/input.ts';
 import { listDocuments } from '$lib/documents/library/list.server.ts';
 import { createFromTemplate } from '$lib/documents/library/new-document.server.ts';
 import { findWorkspaceId, getStanding } from '$lib/documents/library/workspaces.server.ts';
@@ -20,8 +22,8 @@ export const POST: RequestHandler = (event) =>
 	answering(async () => {
 		const person = signedIn(event);
 		const { supabase } = event.locals;
-		const body = await readJson(event.request);
-		const standing = await getStanding(supabase, person.id, typeof body.workspace === 'string' ? body.workspace : null);
-		const created = await createFromTemplate(app(), supabase, person, standing, body);
+		const input = await readBody(NewDocument, event.request);
+		const standing = await getStanding(supabase, person.id, input.workspace ?? null);
+		const created = await createFromTemplate(app(), supabase, person, standing, input);
 		return Response.json(created, { status: 201, headers: { location: `/api/documents/${created.id}` } });
 	});

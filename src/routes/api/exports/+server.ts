@@ -1,6 +1,7 @@
-import { answering, readInput, readQuery, signedIn } from '$lib/documents/library/api.server.ts';
 import { listExports, requestExport } from '$lib/documents/library/exports.server.ts';
 import { ExportSearch, NewExport } from '$lib/documents/library/exports.ts';
+import { answering, signedIn } from '$lib/server/edge/answering.ts';
+import { readBody, readQuery } from '$lib/server/edge/input.ts';
 import type { RequestHandler } from './$types';
 
 /** The person's exports of the last day, the newest first: `?of=document:ID` those of one document. */
@@ -15,7 +16,7 @@ export const GET: RequestHandler = (event) =>
 export const POST: RequestHandler = (event) =>
 	answering(async () => {
 		signedIn(event);
-		const order = await readInput(event.request, NewExport);
+		const order = await readBody(NewExport, event.request);
 		const made = await requestExport(event.locals.supabase, order);
 		return Response.json(made, { status: 202, headers: { location: `/api/exports/${made.id}` } });
 	});

@@ -1,5 +1,5 @@
 import { findMe } from '$lib/accounts/me.server.ts';
-import { answering, signedIn } from '$lib/documents/library/api.server.ts';
+import { answering, signedIn } from '$lib/server/edge/answering.ts';
 import type { RequestHandler } from './$types';
 
 /** Who asks, and where they belong: `{person, workspaces: [{id, slug, name, role, agencyId}]}`. */

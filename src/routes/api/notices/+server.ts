@@ -1,7 +1,8 @@
-import { answering, readInput, readQuery, signedIn } from '$lib/documents/library/api.server.ts';
 import { findWorkspaceId } from '$lib/documents/library/workspaces.server.ts';
 import { listNotices, markNotices } from '$lib/notices/notices.server.ts';
 import { NoticeMark, NoticeSearch } from '$lib/notices/notices.ts';
+import { answering, signedIn } from '$lib/server/edge/answering.ts';
+import { readBody, readQuery } from '$lib/server/edge/input.ts';
 import type { RequestHandler } from './$types';
 
 /** The person's notices in a workspace: `?workspace=&unread=true&after=&limit=`; `{items, next, unread}`. */
@@ -17,7 +18,7 @@ export const GET: RequestHandler = (event) =>
 export const PATCH: RequestHandler = (event) =>
 	answering(async () => {
 		const person = signedIn(event);
-		const { workspace, ...mark } = await readInput(event.request, NoticeMark);
+		const { workspace, ...mark } = await readBody(NoticeMark, event.request);
 		const workspaceId = await findWorkspaceId(event.locals.supabase, person.id, workspace ?? null);
 		await markNotices(event.locals.supabase, workspaceId, mark);
 		return new Response(null, { status: 204 });

@@ -1,9 +1,9 @@
 import * as v from 'valibot';
 import { uuid } from '$lib/accounts/fields.ts';
-import { answering, signedIn } from '$lib/documents/library/api.server.ts';
+import { answering, signedIn } from '$lib/server/edge/answering.ts';
+import { readQuery } from '$lib/server/edge/input.ts';
 import { MailFilter } from '$lib/server/outbox/input.ts';
 import { listMails } from '$lib/server/outbox/mail-list.ts';
-import { Refusal } from '$lib/server/sqlstate.ts';
 import type { RequestHandler } from './$types';
 
 const Asked = v.object({ ...MailFilter.entries, workspace: uuid });
@@ -12,8 +12,6 @@ const Asked = v.object({ ...MailFilter.entries, workspace: uuid });
 export const GET: RequestHandler = (event) =>
 	answering(async () => {
 		signedIn(event);
-		const asked = v.safeParse(Asked, Object.fromEntries(event.url.searchParams));
-		if (!asked.success) throw new Refusal(422, v.getDotPath(asked.issues[0]));
-		const { workspace, ...filter } = asked.output;
+		const { workspace, ...filter } = readQuery(Asked, event.url);
 		return Response.json(await listMails(event.locals.supabase, workspace, filter));
 	});

@@ -1,5 +1,5 @@
 import { listSessions } from '$lib/accounts/open-sessions.server.ts';
-import { answering, signedIn } from '$lib/documents/library/api.server.ts';
+import { answering, signedIn } from '$lib/server/edge/answering.ts';
 import type { RequestHandler } from './$types';
 
 /** Where the person is signed in: `{items: [{id, userAgent, signedInAt, lastUsedAt, isCurrent}], next: null}`. */

@@ -1,8 +1,8 @@
 import { NewAccessToken } from '$lib/accounts/access-tokens.ts';
 import { createAccessToken, listAccessTokens } from '$lib/accounts/access-tokens.server.ts';
 import { inSession } from '$lib/accounts/in-session.server.ts';
-import { answering, readInput, signedIn } from '$lib/documents/library/api.server.ts';
-import { refusalOf } from '$lib/server/sqlstate.ts';
+import { answering, signedIn } from '$lib/server/edge/answering.ts';
+import { readBody } from '$lib/server/edge/input.ts';
 import type { RequestHandler } from './$types';
 
 /** The access tokens of who asks, without their secrets: `{items, next: null}`. */
@@ -16,7 +16,6 @@ export const GET: RequestHandler = (event) =>
 export const POST: RequestHandler = (event) =>
 	answering(async () => {
 		inSession(event);
-		const { made, error } = await createAccessToken(event.locals.supabase, await readInput(event.request, NewAccessToken));
-		if (error) throw refusalOf(error);
+		const made = await createAccessToken(event.locals.supabase, await readBody(NewAccessToken, event.request));
 		return Response.json(made, { status: 201, headers: { location: `/api/tokens/${made.id}` } });
 	});

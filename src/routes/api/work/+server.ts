@@ -1,7 +1,8 @@
-import { answering, readQuery, signedIn } from '$lib/documents/library/api.server.ts';
 import { findWorkspaceId } from '$lib/documents/library/workspaces.server.ts';
 import { listWork } from '$lib/notices/work.server.ts';
 import { WorkSearch } from '$lib/notices/work.ts';
+import { answering, signedIn } from '$lib/server/edge/answering.ts';
+import { readQuery } from '$lib/server/edge/input.ts';
 import type { RequestHandler } from './$types';
 
 /** What waits for the person in a workspace: `?workspace=&kind=`; `{items, next, total}`. */

@@ -1,10 +1,9 @@
 import * as v from 'valibot';
-import { fail } from '@sveltejs/kit';
 import { uuid } from '$lib/accounts/fields.ts';
-import { readForm } from '$lib/accounts/forms.ts';
 import { requirePerson } from '$lib/accounts/guards.server.ts';
 import { listNotices, markNotices } from '$lib/notices/notices.server.ts';
 import { NoticeSearch } from '$lib/notices/notices.ts';
+import { acting } from '$lib/server/edge/acting.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 const PAGE_ROWS = 50;
@@ -24,11 +23,9 @@ export const load: PageServerLoad = async (event) => {
 };
 
 export const actions: Actions = {
-	read: async (event) => {
+	read: acting(Mark, async ({ workspace, mark }, event) => {
 		requirePerson(event);
-		const { input, refusal } = readForm(Mark, await event.request.formData());
-		if (!input) return fail(422, refusal);
-		await markNotices(event.locals.supabase, input.workspace, input.mark);
+		await markNotices(event.locals.supabase, workspace, mark);
 		return { marked: true };
-	}
+	})
 };

@@ -1,28 +1,21 @@
-import { fail } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { NewAccessToken } from '$lib/accounts/access-tokens.ts';
 import { createAccessToken, listAccessTokens, revokeAccessToken } from '$lib/accounts/access-tokens.server.ts';
-import { explainRefusal } from '$lib/accounts/data-errors.ts';
-import { line, newPassword, optionalLine } from '$lib/accounts/fields.ts';
-import { readForm } from '$lib/accounts/forms.ts';
+import { line, newPassword, optionalLine, password, uuid } from '$lib/accounts/fields.ts';
 import { requirePerson } from '$lib/accounts/guards.server.ts';
+import { tooOften } from '$lib/accounts/limits.server.ts';
 import { endSession, listSessions } from '$lib/accounts/open-sessions.server.ts';
 import { checkPassword, endOtherSessions } from '$lib/accounts/sign-in.server.ts';
-import { m } from '$lib/i18n/paraglide/messages.js';
+import { saveProfile } from '$lib/accounts/workspaces.server.ts';
 import { app } from '$lib/server/app.ts';
+import { acting } from '$lib/server/edge/acting.ts';
+import { Refusal } from '$lib/server/edge/refusal.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 const Profile = v.object({ fullName: line(), positionTitle: optionalLine() });
-const NewPassword = v.object({
-	currentPassword: v.pipe(
-		v.string(),
-		v.minLength(1, () => m.accounts_error_required())
-	),
-	newPassword
-});
-
-const Session = v.object({ session: v.pipe(v.string(), v.uuid()) });
-const Token = v.object({ token: v.pipe(v.string(), v.uuid()) });
+const NewPassword = v.object({ currentPassword: password, newPassword });
+const Session = v.object({ session: uuid });
+const Token = v.object({ token: uuid });
 
 export const load: PageServerLoad = async ({ locals }) => {
 	const [sessions, tokens] = await Promise.all([
@@ -33,61 +26,37 @@ export const load: PageServerLoad = async ({ locals }) => {
 };
 
 export const actions: Actions = {
-	profile: async (event) => {
+	profile: acting(Profile, async ({ fullName, positionTitle }, event) => {
 		const person = requirePerson(event);
-		const { input, refusal, values } = readForm(Profile, await event.request.formData());
-		if (!input) return fail(422, refusal);
-		const { error } = await event.locals.supabase
-			.from('people')
-			.update({ full_name: input.fullName, position_title: input.positionTitle })
-			.eq('id', person.id);
-		if (error) {
-			const { status, message } = explainRefusal(error);
-			return fail(status, { values, errors: {}, message });
-		}
+		await saveProfile(event.locals.supabase, person.id, { fullName, positionTitle });
 		return { saved: 'profile' };
-	},
-	password: async (event) => {
+	}),
+	password: acting(NewPassword, async ({ currentPassword, newPassword }, event) => {
 		const person = requirePerson(event);
-		const { input, refusal } = readForm(NewPassword, await event.request.formData());
-		if (!input) return fail(422, refusal);
-		const known = await checkPassword(app(), event.getClientAddress(), person.email, input.currentPassword);
-		if (known && 'seconds' in known)
-			return fail(429, { values: {}, errors: {}, message: m.accounts_wait({ seconds: known.seconds }) });
-		if (!known) return fail(422, { values: {}, errors: { currentPassword: m.accounts_password_current_wrong() } });
-		const { error } = await event.locals.supabase.auth.updateUser({ password: input.newPassword });
-		if (error?.code === 'weak_password')
-			return fail(422, { values: {}, errors: { newPassword: m.accounts_error_password_weak() } });
-		if (error?.code === 'same_password')
-			return fail(422, { values: {}, errors: { newPassword: m.accounts_error_password_same() } });
+		const known = await checkPassword(app(), event.getClientAddress(), person.email, currentPassword);
+		if (known && 'seconds' in known) throw tooOften(known.seconds);
+		if (!known) throw new Refusal(422, { field: 'currentPassword', key: 'accounts_password_current_wrong' });
+		const { error } = await event.locals.supabase.auth.updateUser({ password: newPassword });
+		if (error?.code === 'weak_password') throw new Refusal(422, { field: 'newPassword', key: 'accounts_error_password_weak' });
+		if (error?.code === 'same_password') throw new Refusal(422, { field: 'newPassword', key: 'accounts_error_password_same' });
 		if (error) throw error;
 		await endOtherSessions(event.locals.supabase, app(), person.id);
 		return { saved: 'password' };
-	},
-	createToken: async (event) => {
+	}),
+	createToken: acting(NewAccessToken, async (input, event) => {
 		requirePerson(event);
-		const { input, refusal, values } = readForm(NewAccessToken, await event.request.formData());
-		if (!input) return fail(422, refusal);
-		const { made, error } = await createAccessToken(event.locals.supabase, input);
-		if (error) {
-			const message = error.code === '55000' ? m.accounts_token_refused_many() : explainRefusal(error).message;
-			return fail(409, { values, errors: {}, message });
-		}
-		return { saved: 'token', secret: made.token };
-	},
-	revokeToken: async (event) => {
+		const { token } = await createAccessToken(event.locals.supabase, input);
+		return { saved: 'token', secret: token };
+	}),
+	revokeToken: acting(Token, async ({ token }, event) => {
 		requirePerson(event);
-		const { input, refusal } = readForm(Token, await event.request.formData());
-		if (!input) return fail(422, refusal);
-		await revokeAccessToken(event.locals.supabase, input.token);
+		await revokeAccessToken(event.locals.supabase, token);
 		return { saved: 'token' };
-	},
-	endSession: async (event) => {
+	}),
+	endSession: acting(Session, async ({ session }, event) => {
 		const person = requirePerson(event);
-		const { input, refusal } = readForm(Session, await event.request.formData());
-		if (!input) return fail(422, refusal);
-		if (!(await endSession(event.locals.supabase, app(), person.id, input.session)))
-			return fail(404, { values: {}, errors: {}, message: m.accounts_sessions_gone() });
+		if (!(await endSession(event.locals.supabase, app(), person.id, session)))
+			throw new Refusal(404, { key: 'accounts_sessions_gone' });
 		return { saved: 'session' };
-	}
+	})
 };

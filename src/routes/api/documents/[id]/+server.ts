@@ -1,4 +1,5 @@
-import { answering, readJson, signedIn } from '$lib/documents/library/api.server.ts';
+import { answering, signedIn } from '$lib/server/edge/answering.ts';
+import { readBody } from '$lib/server/edge/input.ts';
 import {
 	changeLeadAgency,
 	changeState,
@@ -6,8 +7,7 @@ import {
 	getDocument,
 	renameDocument
 } from '$lib/documents/library/documents.server.ts';
-import { isState } from '$lib/documents/library/documents.ts';
-import { Refusal } from '$lib/server/sqlstate.ts';
+import { Deletion, DocumentChange } from '$lib/documents/library/input.ts';
 import type { RequestHandler } from './$types';
 
 /** The document's metadata and what the one who asks may do with it. */
@@ -23,19 +23,10 @@ export const PATCH: RequestHandler = (event) =>
 		signedIn(event);
 		const { id } = event.params;
 		const { supabase } = event.locals;
-		const { title, state, leadAgencyId } = await readJson(event.request);
-		if (title !== undefined) {
-			if (typeof title !== 'string') throw new Refusal(422, 'title');
-			await renameDocument(supabase, id, title);
-		}
-		if (state !== undefined) {
-			if (!isState(state)) throw new Refusal(422, 'state');
-			await changeState(supabase, id, state);
-		}
-		if (leadAgencyId !== undefined) {
-			if (typeof leadAgencyId !== 'string') throw new Refusal(422, 'agency');
-			await changeLeadAgency(supabase, id, leadAgencyId);
-		}
+		const { title, state, leadAgencyId } = await readBody(DocumentChange, event.request);
+		if (title !== undefined) await renameDocument(supabase, id, title);
+		if (state !== undefined) await changeState(supabase, id, state);
+		if (leadAgencyId !== undefined) await changeLeadAgency(supabase, id, leadAgencyId);
 		const now = await getDocument(supabase, id).catch(() => null);
 		return now ? Response.json(now) : new Response(null, { status: 204 });
 	});
@@ -44,8 +35,7 @@ export const PATCH: RequestHandler = (event) =>
 export const DELETE: RequestHandler = (event) =>
 	answering(async () => {
 		signedIn(event);
-		const { reason } = await readJson(event.request);
-		if (typeof reason !== 'string') throw new Refusal(422, 'reason');
+		const { reason } = await readBody(Deletion, event.request);
 		await deleteForGood(event.locals.supabase, event.params.id, reason);
 		return new Response(null, { status: 204 });
 	});

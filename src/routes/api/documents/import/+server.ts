@@ -1,4 +1,5 @@
-import { answering, longWork, signedIn } from '$lib/documents/library/api.server.ts';
+import { answering, signedIn } from '$lib/server/edge/answering.ts';
+import { longWork } from '$lib/documents/library/long-work.server.ts';
 import { importDocument } from '$lib/documents/library/import.server.ts';
 import { withUpload } from '$lib/documents/library/upload.server.ts';
 import { app } from '$lib/server/app.ts';

@@ -1,6 +1,6 @@
-import { answering, signedIn } from '$lib/documents/library/api.server.ts';
 import { cancelExport, getExport } from '$lib/documents/library/exports.server.ts';
 import { app } from '$lib/server/app.ts';
+import { answering, signedIn } from '$lib/server/edge/answering.ts';
 import type { RequestHandler } from './$types';
 
 /** How far an export of the person is: `{id, of, format, state, progress, askedAt, expiresAt}`. */

@@ -1,8 +1,8 @@
-import { answering, signedIn } from '$lib/documents/library/api.server.ts';
+import { answering, signedIn } from '$lib/server/edge/answering.ts';
 import { findImage } from '$lib/documents/library/files.server.ts';
 import { app } from '$lib/server/app.ts';
 import { serveFile } from '$lib/server/files/serve-file.ts';
-import { Refusal } from '$lib/server/sqlstate.ts';
+import { Refusal } from '$lib/server/edge/refusal.ts';
 import type { RequestHandler } from './$types';
 
 /** An image of a document, for those who may read the document; a `Range` of it when one is asked for. */

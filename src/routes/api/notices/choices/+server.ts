@@ -1,6 +1,7 @@
-import { answering, readInput, signedIn } from '$lib/documents/library/api.server.ts';
 import { listChoices, saveChoices } from '$lib/notices/notices.server.ts';
 import { NoticeChoice } from '$lib/notices/notices.ts';
+import { answering, signedIn } from '$lib/server/edge/answering.ts';
+import { readBody } from '$lib/server/edge/input.ts';
 import type { RequestHandler } from './$types';
 
 /** How the person hears of each kind of thing: `{items: [{kind, channel}], next}`. */
@@ -14,6 +15,6 @@ export const GET: RequestHandler = (event) =>
 export const PATCH: RequestHandler = (event) =>
 	answering(async () => {
 		signedIn(event);
-		await saveChoices(event.locals.supabase, [await readInput(event.request, NoticeChoice)]);
+		await saveChoices(event.locals.supabase, [await readBody(NoticeChoice, event.request)]);
 		return new Response(null, { status: 204 });
 	});

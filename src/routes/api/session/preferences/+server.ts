@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import { locale, theme } from '$lib/accounts/fields.ts';
 import { savePreferences } from '$lib/accounts/preferences.server.ts';
-import { answering, readJson } from '$lib/documents/library/api.server.ts';
+import { answering } from '$lib/server/edge/answering.ts';
+import { readBody } from '$lib/server/edge/input.ts';
 import type { RequestHandler } from './$types';
 
 const Preferences = v.object({ locale: v.optional(locale), theme: v.optional(theme) });
@@ -12,8 +13,7 @@ const Preferences = v.object({ locale: v.optional(locale), theme: v.optional(the
  */
 export const PATCH: RequestHandler = ({ request, locals }) =>
 	answering(async () => {
-		const { success, output } = v.safeParse(Preferences, await readJson(request));
-		if (!success) return Response.json({ message: 'locale is vi or en, theme is light, dark or system' }, { status: 422 });
+		const output = await readBody(Preferences, request);
 		if (locals.person && Object.keys(output).length > 0) await savePreferences(locals.supabase, locals.person.id, output);
 		return new Response(null, { status: 204 });
 	});

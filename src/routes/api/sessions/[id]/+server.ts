@@ -1,9 +1,9 @@
 import { inSession } from '$lib/accounts/in-session.server.ts';
 import { endSession } from '$lib/accounts/open-sessions.server.ts';
-import { answering } from '$lib/documents/library/api.server.ts';
 import { isUuid } from '$lib/documents/library/documents.server.ts';
 import { app } from '$lib/server/app.ts';
-import { Refusal } from '$lib/server/sqlstate.ts';
+import { answering } from '$lib/server/edge/answering.ts';
+import { Refusal } from '$lib/server/edge/refusal.ts';
 import type { RequestHandler } from './$types';
 
 /** Signs the person out there, with its live connections. */

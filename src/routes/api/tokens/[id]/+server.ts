@@ -1,8 +1,8 @@
 import { revokeAccessToken } from '$lib/accounts/access-tokens.server.ts';
 import { inSession } from '$lib/accounts/in-session.server.ts';
-import { answering } from '$lib/documents/library/api.server.ts';
 import { isUuid } from '$lib/documents/library/documents.server.ts';
-import { Refusal } from '$lib/server/sqlstate.ts';
+import { answering } from '$lib/server/edge/answering.ts';
+import { Refusal } from '$lib/server/edge/refusal.ts';
 import type { RequestHandler } from './$types';
 
 /** Revokes a token at once, with its live sockets. */

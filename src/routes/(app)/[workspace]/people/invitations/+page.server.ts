@@ -1,14 +1,13 @@
-import { error, fail } from '@sveltejs/kit';
+import { error } from '@sveltejs/kit';
 import * as v from 'valibot';
-import { explainRefusal } from '$lib/accounts/data-errors.ts';
 import { optionalEmail, role, ticked, uuid } from '$lib/accounts/fields.ts';
-import { readForm } from '$lib/accounts/forms.ts';
 import { publicOrigin, requirePerson, requireWorkspace } from '$lib/accounts/guards.server.ts';
 import { createInvitation, setRevoked } from '$lib/accounts/invitations.server.ts';
 import { INVITATION_DAYS } from '$lib/accounts/invitations.ts';
-import { invitationLimit } from '$lib/accounts/limits.server.ts';
+import { claim, invitationLimit } from '$lib/accounts/limits.server.ts';
 import { m } from '$lib/i18n/paraglide/messages.js';
 import { app } from '$lib/server/app.ts';
+import { acting } from '$lib/server/edge/acting.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 const Invitation = v.object({
@@ -26,38 +25,24 @@ export const load: PageServerLoad = async ({ parent }) => {
 };
 
 export const actions: Actions = {
-	invite: async (event) => {
+	invite: acting(Invitation, async ({ agency, role, head, email, days }, event) => {
 		const workspace = await requireWorkspace(event);
-		const { input, refusal, values } = readForm(Invitation, await event.request.formData());
-		if (!input) return fail(422, refusal);
-		const person = requirePerson(event);
-		const seconds = invitationLimit.attempt(person.id);
-		if (seconds > 0) return fail(429, { values, errors: {}, message: m.accounts_wait({ seconds }) });
-		const made = await createInvitation(event.locals.supabase, {
+		claim(invitationLimit, requirePerson(event).id);
+		const token = await createInvitation(event.locals.supabase, {
 			workspaceId: workspace.id,
-			agencyId: input.agency,
-			role: input.role,
-			isHead: input.head,
-			email: input.email,
-			days: Number(input.days)
+			agencyId: agency,
+			role,
+			isHead: head,
+			email,
+			days: Number(days)
 		});
-		if (made.error) {
-			const { status, message } = explainRefusal(made.error);
-			return fail(status, { values, errors: {}, message });
-		}
 		const { config } = app();
-		const link = `${publicOrigin(config.origin, event.url)}/invitation/${made.token}`;
-		return { link, mailed: input.email !== null && config.smtpUrl !== null, email: input.email };
-	},
-	revoke: async (event) => {
+		const link = `${publicOrigin(config.origin, event.url)}/invitation/${token}`;
+		return { link, mailed: email !== null && config.smtpUrl !== null, email };
+	}),
+	revoke: acting(Revocation, async ({ id, revoked }, event) => {
 		await requireWorkspace(event);
-		const { input, refusal } = readForm(Revocation, await event.request.formData());
-		if (!input) return fail(422, refusal);
-		const refused = await setRevoked(event.locals.supabase, input.id, input.revoked);
-		if (refused) {
-			const { status, message } = explainRefusal(refused);
-			return fail(status, { values: {}, errors: {}, message });
-		}
-		return { revoked: input.revoked };
-	}
+		await setRevoked(event.locals.supabase, id, revoked);
+		return { revoked };
+	})
 };

@@ -1,11 +1,9 @@
-import { fail } from '@sveltejs/kit';
 import * as v from 'valibot';
-import { explainRefusal } from '$lib/accounts/data-errors.ts';
 import { uuid } from '$lib/accounts/fields.ts';
-import { readForm } from '$lib/accounts/forms.ts';
 import { requireRoomWatcher } from '$lib/accounts/guards.server.ts';
+import { acting } from '$lib/server/edge/acting.ts';
 import { decideJob, JOB_STATES, listJobs, releaseWork } from '$lib/server/jobs/job-list.ts';
-import type { Actions, PageServerLoad, RequestEvent } from './$types';
+import type { Actions, PageServerLoad } from './$types';
 
 const State = v.fallback(v.nullable(v.picklist(JOB_STATES)), null);
 const Chosen = v.object({ job: uuid });
@@ -17,8 +15,8 @@ export const load: PageServerLoad = async (event) => {
 };
 
 export const actions: Actions = {
-	retry: (event) => decide(event, 'retry'),
-	discard: (event) => decide(event, 'discard'),
+	retry: deciding('retry'),
+	discard: deciding('discard'),
 	release: async (event) => {
 		const workspace = await requireRoomWatcher(event);
 		await releaseWork(event.locals.supabase, workspace.id);
@@ -26,16 +24,10 @@ export const actions: Actions = {
 	}
 };
 
-async function decide(event: RequestEvent, decision: 'retry' | 'discard') {
-	await requireRoomWatcher(event);
-	const { input, refusal, values } = readForm(Chosen, await event.request.formData());
-	if (!input) return fail(422, refusal);
-	try {
-		await decideJob(event.locals.supabase, input.job, decision);
-	} catch (error) {
-		const { status, message } = explainRefusal(error as Parameters<typeof explainRefusal>[0]);
-		if (status === 500) throw error;
-		return fail(status, { values, errors: {}, message });
-	}
-	return { decided: decision };
+function deciding(decision: 'retry' | 'discard'): Actions[string] {
+	return acting(Chosen, async ({ job }, event) => {
+		await requireRoomWatcher(event);
+		await decideJob(event.locals.supabase, job, decision);
+		return { decided: decision };
+	});
 }

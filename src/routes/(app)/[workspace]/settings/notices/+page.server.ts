@@ -1,9 +1,8 @@
-import { fail } from '@sveltejs/kit';
 import * as v from 'valibot';
-import { readForm } from '$lib/accounts/forms.ts';
 import { requirePerson } from '$lib/accounts/guards.server.ts';
 import { listChoices, saveChoices } from '$lib/notices/notices.server.ts';
 import { CHANNELS, NOTICE_KINDS, type NoticeChoice } from '$lib/notices/notices.ts';
+import { acting } from '$lib/server/edge/acting.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 /** One field for each kind. */
@@ -15,12 +14,10 @@ export const load: PageServerLoad = async (event) => {
 };
 
 export const actions: Actions = {
-	default: async (event) => {
+	default: acting(Choices, async (channels, event) => {
 		requirePerson(event);
-		const { input, refusal } = readForm(Choices, await event.request.formData());
-		if (!input) return fail(422, refusal);
-		const chosen: NoticeChoice[] = NOTICE_KINDS.map((kind) => ({ kind, channel: input[kind] }));
+		const chosen: NoticeChoice[] = NOTICE_KINDS.map((kind) => ({ kind, channel: channels[kind] }));
 		await saveChoices(event.locals.supabase, chosen);
 		return { saved: true };
-	}
+	})
 };

@@ -1,13 +1,11 @@
-import { fail } from '@sveltejs/kit';
 import * as v from 'valibot';
-import { explainRefusal } from '$lib/accounts/data-errors.ts';
 import { line } from '$lib/accounts/fields.ts';
-import { readForm } from '$lib/accounts/forms.ts';
 import { requireWorkspace } from '$lib/accounts/guards.server.ts';
 import { renameWorkspace } from '$lib/accounts/workspaces.server.ts';
 import { findRetention, saveRetention, type RetentionPeriods } from '$lib/documents/library/retention.server.ts';
 import { KINDS } from '$lib/documents/schema/kinds.ts';
 import { m } from '$lib/i18n/paraglide/messages.js';
+import { acting } from '$lib/server/edge/acting.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 const years = v.union(
@@ -27,26 +25,14 @@ export const load: PageServerLoad = async ({ parent, locals }) => ({
 });
 
 export const actions: Actions = {
-	rename: async (event) => {
+	rename: acting(v.object({ name: line() }), async ({ name }, event) => {
 		const workspace = await requireWorkspace(event);
-		const { input, refusal, values } = readForm(v.object({ name: line() }), await event.request.formData());
-		if (!input) return fail(422, refusal);
-		const refused = await renameWorkspace(event.locals.supabase, workspace.id, input.name);
-		if (refused) {
-			const { status, message } = explainRefusal(refused);
-			return fail(status, { values, errors: {}, message });
-		}
+		await renameWorkspace(event.locals.supabase, workspace.id, name);
 		return { saved: true };
-	},
-	retention: async (event) => {
+	}),
+	retention: acting(Retention, async (periods, event) => {
 		const workspace = await requireWorkspace(event);
-		const { input, refusal, values } = readForm(Retention, await event.request.formData());
-		if (!input) return fail(422, refusal);
-		const refused = await saveRetention(event.locals.supabase, workspace.id, input as RetentionPeriods);
-		if (refused) {
-			const { status, message } = explainRefusal(refused);
-			return fail(status, { values, errors: {}, message });
-		}
+		await saveRetention(event.locals.supabase, workspace.id, periods as RetentionPeriods);
 		return { kept: true };
-	}
+	})
 };

@@ -1,5 +1,7 @@
-import { answering, readJson, signedIn } from '$lib/documents/library/api.server.ts';
-import { findSharing, listCandidates, parseRole, parseSubject, share, unshare } from '$lib/documents/library/sharing.server.ts';
+import { answering, signedIn } from '$lib/server/edge/answering.ts';
+import { readBody } from '$lib/server/edge/input.ts';
+import { Access, Subject } from '$lib/documents/library/input.ts';
+import { findSharing, listCandidates, share, unshare } from '$lib/documents/library/sharing.server.ts';
 import type { RequestHandler } from './$types';
 
 /** Who has access; with `?candidates=words` instead, who could still be given it. */
@@ -13,19 +15,19 @@ export const GET: RequestHandler = (event) =>
 		);
 	});
 
-/** `{agencyId | personId, role}`: gives access or changes it, and answers with the new list. */
+/** `{agencyId | personId | guestId, role}`: gives access or changes it, and answers with the new list. */
 export const PUT: RequestHandler = (event) =>
 	answering(async () => {
 		signedIn(event);
-		const body = await readJson(event.request);
-		await share(event.locals.supabase, event.params.id, parseSubject(body), parseRole(body.role));
+		const { role, ...subject } = await readBody(Access, event.request);
+		await share(event.locals.supabase, event.params.id, subject, role);
 		return Response.json(await findSharing(event.locals.supabase, event.params.id));
 	});
 
-/** `{agencyId | personId}`: takes access back. */
+/** `{agencyId | personId | guestId}`: takes access back. */
 export const DELETE: RequestHandler = (event) =>
 	answering(async () => {
 		signedIn(event);
-		await unshare(event.locals.supabase, event.params.id, parseSubject(await readJson(event.request)));
+		await unshare(event.locals.supabase, event.params.id, await readBody(Subject, event.request));
 		return Response.json(await findSharing(event.locals.supabase, event.params.id));
 	});

@@ -1,10 +1,12 @@
-import { answering, longWork, refusalMessage, signedIn } from '$lib/documents/library/api.server.ts';
 import { getDocument, recordExport } from '$lib/documents/library/documents.server.ts';
+import { longWork } from '$lib/documents/library/long-work.server.ts';
 import { isLongToWrite, writeFile } from '$lib/documents/library/write-file.server.ts';
 import { isExportFormat } from '$lib/exports/formats.ts';
+import { m } from '$lib/i18n/paraglide/messages.js';
 import { app } from '$lib/server/app.ts';
+import { answering, signedIn } from '$lib/server/edge/answering.ts';
+import { Refusal } from '$lib/server/edge/refusal.ts';
 import { isOwnRead } from '$lib/server/same-origin.ts';
-import { Refusal } from '$lib/server/sqlstate.ts';
 import type { RequestHandler } from './$types';
 
 /**
@@ -15,11 +17,11 @@ import type { RequestHandler } from './$types';
 export const GET: RequestHandler = (event) =>
 	answering(async () => {
 		const person = signedIn(event);
-		if (!isOwnRead(event.request, event.url.origin)) throw new Refusal(403, null, 'export-from-elsewhere');
+		if (!isOwnRead(event.request, event.url.origin)) throw new Refusal(403, { key: 'library_error_export_elsewhere' });
 		const { sql } = app();
 		const document = await getDocument(event.locals.supabase, event.params.id);
 		const format = event.url.searchParams.get('format') ?? 'docx';
-		if (!isExportFormat(format)) throw new Refusal(422, 'format');
+		if (!isExportFormat(format)) throw new Refusal(422, { field: 'format', key: 'library_error_format' });
 		if (await isLongToWrite(sql, document)) return useJob(document.id, format);
 		await recordExport(sql, person.id, document.id, format);
 
@@ -36,7 +38,6 @@ export const GET: RequestHandler = (event) =>
 	});
 
 function useJob(documentId: string, format: string): Response {
-	const message = refusalMessage(new Refusal(409, null, 'export-long'));
 	const way = { post: '/api/exports', body: { of: `document:${documentId}`, format } };
-	return Response.json({ message, field: null, way }, { status: 409 });
+	return Response.json({ message: m.exports_error_long(), field: null, way }, { status: 409 });
 }

@@ -1,10 +1,11 @@
-import { answering, longWork, signedIn } from '$lib/documents/library/api.server.ts';
+import { answering, signedIn } from '$lib/server/edge/answering.ts';
+import { longWork } from '$lib/documents/library/long-work.server.ts';
 import { getDocument } from '$lib/documents/library/documents.server.ts';
 import { addImage } from '$lib/documents/library/files.server.ts';
 import type { readImage } from '$lib/documents/library/read-image.server.ts';
 import { withUpload } from '$lib/documents/library/upload.server.ts';
 import { app } from '$lib/server/app.ts';
-import { Refusal } from '$lib/server/sqlstate.ts';
+import { Refusal } from '$lib/server/edge/refusal.ts';
 import { inThread } from '$lib/server/threads/in-thread.ts';
 import type { RequestHandler } from './$types';
 
@@ -20,7 +21,7 @@ export const POST: RequestHandler = (event) =>
 				inThread<typeof readImage>('documents/library/read-image.server.ts', 'readImage', upload, { signal: request.signal })
 			);
 		const bytes = await longWork.run(person.id, work);
-		if (!bytes) throw new Refusal(422, 'file');
+		if (!bytes) throw new Refusal(422, { field: 'file', key: 'library_error_file' });
 		const added = await addImage(app(), person.id, document, bytes);
 		return Response.json(added, { status: 201 });
 	});

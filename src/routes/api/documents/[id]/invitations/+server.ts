@@ -1,22 +1,23 @@
 import { publicOrigin } from '$lib/accounts/guards.server.ts';
-import { invitationLimit } from '$lib/accounts/limits.server.ts';
-import { answering, readJson, signedIn } from '$lib/documents/library/api.server.ts';
+import { claim, invitationLimit } from '$lib/accounts/limits.server.ts';
+import { answering, signedIn } from '$lib/server/edge/answering.ts';
+import { readBody } from '$lib/server/edge/input.ts';
+import { Guest } from '$lib/documents/library/input.ts';
 import { inviteGuest } from '$lib/documents/library/guest-invitations.server.ts';
 import { app } from '$lib/server/app.ts';
-import { Refusal } from '$lib/server/sqlstate.ts';
 import type { RequestHandler } from './$types';
 
 /** `{organisation, role, email?, days?}`: a link that makes its bearer a guest on this document; answers 201 `{link, mailed}`. */
 export const POST: RequestHandler = (event) =>
 	answering(async () => {
 		const person = signedIn(event);
-		const body = await readJson(event.request);
-		if (invitationLimit.attempt(person.id) > 0) throw new Refusal(429);
+		const guest = await readBody(Guest, event.request);
+		claim(invitationLimit, person.id);
 		const made = await inviteGuest(
 			app(),
 			event.locals.supabase,
 			event.params.id,
-			body,
+			guest,
 			publicOrigin(app().config.origin, event.url)
 		);
 		return Response.json(made, { status: 201 });

@@ -1,13 +1,14 @@
 import { saidOf } from '$lib/collab/late-work/said.server.ts';
 import { standingOf } from '$lib/documents/access.server.ts';
-import { answering, refusalMessage, signedIn } from '$lib/documents/library/api.server.ts';
+import { answering, signedIn } from '$lib/server/edge/answering.ts';
 import { getDocument } from '$lib/documents/library/documents.server.ts';
+import { m } from '$lib/i18n/paraglide/messages.js';
 import { app } from '$lib/server/app.ts';
-import { Refusal } from '$lib/server/sqlstate.ts';
+import { Refusal } from '$lib/server/edge/refusal.ts';
 import type { RequestHandler } from './$types';
 
 /** What each outcome that is no success is answered with. */
-const STATUS = { busy: 409, 'not-kept': 410, full: 413, unreadable: 422 } as const;
+const STATUS = { busy: 409, full: 413, unreadable: 422 } as const;
 
 /**
  * Takes what a device wrote to an epoch of the document that is over: `?epoch=`, and `&at=` when that was; all that the
@@ -21,7 +22,7 @@ export const POST: RequestHandler = (event) =>
 		const document = await getDocument(event.locals.supabase, event.params.id);
 		if (!document.canEdit) throw new Refusal(403);
 		const epoch = Number(event.url.searchParams.get('epoch') ?? NaN);
-		if (!Number.isSafeInteger(epoch) || Math.abs(epoch) >= 2 ** 31) throw new Refusal(422, 'epoch');
+		if (!Number.isSafeInteger(epoch) || Math.abs(epoch) >= 2 ** 31) throw new Refusal(422, { field: 'epoch' });
 		const update = await event.request.bytes();
 		const standing = await standingOf(sql, document.id, person.id);
 		if (standing === 'missing') throw new Refusal(404);
@@ -36,11 +37,8 @@ export const POST: RequestHandler = (event) =>
 		if (outcome.kind === 'done') return Response.json({ applied: outcome.applied, beside: outcome.beside });
 		if (outcome.kind === 'unreadable')
 			log.warn({ documentId: document.id, personId: person.id, reason: outcome.reason }, 'late work that cannot be read');
-		const status = STATUS[outcome.kind];
-		return Response.json(
-			{ message: refusalMessage(new Refusal(status)), field: null, ...(outcome.kind === 'not-kept' && { kept: false }) },
-			{ status }
-		);
+		if (outcome.kind !== 'not-kept') throw new Refusal(STATUS[outcome.kind]);
+		return Response.json({ message: m.library_error_not_kept(), field: null, kept: false }, { status: 410 });
 	});
 
 /** A time that a device says, if it can be; its clock may be wrong. */

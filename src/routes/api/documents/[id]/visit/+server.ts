@@ -1,4 +1,4 @@
-import { answering, signedIn } from '$lib/documents/library/api.server.ts';
+import { answering, signedIn } from '$lib/server/edge/answering.ts';
 import { recordVisit } from '$lib/documents/library/documents.server.ts';
 import type { RequestHandler } from './$types';
 

@@ -1,10 +1,10 @@
-import { answering, signedIn } from '$lib/documents/library/api.server.ts';
 import { fetchExport } from '$lib/documents/library/exports.server.ts';
 import { CONTENT_TYPES } from '$lib/exports/formats.ts';
 import { app } from '$lib/server/app.ts';
+import { answering, signedIn } from '$lib/server/edge/answering.ts';
 import { serveFile } from '$lib/server/files/serve-file.ts';
+import { Refusal } from '$lib/server/edge/refusal.ts';
 import { isOwnRead } from '$lib/server/same-origin.ts';
-import { Refusal } from '$lib/server/sqlstate.ts';
 import type { RequestHandler } from './$types';
 
 /**
@@ -14,7 +14,7 @@ import type { RequestHandler } from './$types';
 export const GET: RequestHandler = (event) =>
 	answering(async () => {
 		const person = signedIn(event);
-		if (!isOwnRead(event.request, event.url.origin)) throw new Refusal(403, null, 'export-from-elsewhere');
+		if (!isOwnRead(event.request, event.url.origin)) throw new Refusal(403, { key: 'library_error_export_elsewhere' });
 		const { file, format } = await fetchExport(app(), event.locals.supabase, person.id, event.params.id);
 		const response = serveFile(app().files, { ...file, contentType: CONTENT_TYPES[format] }, event.request);
 		response.headers.set('cache-control', 'private, no-store');

@@ -1,8 +1,8 @@
 import { publicOrigin } from '$lib/accounts/guards.server.ts';
 import { inSession } from '$lib/accounts/in-session.server.ts';
 import { copyMailLink } from '$lib/accounts/mail-links.server.ts';
-import { answering } from '$lib/documents/library/api.server.ts';
 import { app } from '$lib/server/app.ts';
+import { answering } from '$lib/server/edge/answering.ts';
 import type { RequestHandler } from './$types';
 
 /** Makes a link like the one in the mail, for handing over another way; answers 201 `{link}`. It is shown only here, and not to programs. */

@@ -1,4 +1,4 @@
-import { answering, signedIn } from '$lib/documents/library/api.server.ts';
+import { answering, signedIn } from '$lib/server/edge/answering.ts';
 import { revokeGuestInvitation } from '$lib/documents/library/guest-invitations.server.ts';
 import { findSharing } from '$lib/documents/library/sharing.server.ts';
 import type { RequestHandler } from './$types';

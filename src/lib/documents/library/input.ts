@@ -1,0 +1,66 @@
+import * as v from 'valibot';
+import { line, optionalEmail } from '../../accounts/fields.ts';
+import { INVITATION_DAYS } from '../../accounts/invitations.ts';
+import { m } from '../../i18n/paraglide/messages.js';
+import { KINDS } from '../schema/kinds.ts';
+import { PROFILE_IDS } from '../schema/profiles.ts';
+import { ACCESS_ROLES, STATES } from './documents.ts';
+
+/** What people and programs send about documents: the same schemas read forms and JSON. */
+export const title = line(1000, m.library_error_title);
+const agencyId = idOf(m.library_error_agency);
+const subjectId = idOf(m.library_error_subject);
+
+/** A new document from a template; without a workspace in the last one, without an agency for one's own. */
+export const NewDocument = v.object({
+	kind: v.picklist(KINDS, m.library_error_kind),
+	profile: v.picklist(PROFILE_IDS, m.library_error_profile),
+	title,
+	/** Slug or id. */
+	workspace: v.nullish(v.string()),
+	agencyId: v.nullish(agencyId)
+});
+
+export const DocumentChange = v.object({
+	title: v.optional(title),
+	state: v.optional(v.picklist(STATES, m.library_error_state)),
+	leadAgencyId: v.optional(agencyId)
+});
+
+export const Deletion = v.object({ reason: line(200, m.library_error_reason) });
+
+const subject = {
+	agencyId: v.optional(subjectId),
+	personId: v.optional(subjectId),
+	guestId: v.optional(subjectId)
+};
+
+/** Whose access is taken back. */
+export const Subject = v.pipe(
+	v.object(subject),
+	v.forward(
+		v.check((given) => Object.keys(given).length === 1, m.library_error_subject),
+		['agencyId']
+	)
+);
+
+/** Who is given access, and as what. */
+export const Access = v.pipe(
+	v.object({ ...subject, role: v.picklist(ACCESS_ROLES, m.library_error_role) }),
+	v.forward(
+		v.check(({ role: _, ...given }) => Object.keys(given).length === 1, m.library_error_subject),
+		['agencyId']
+	)
+);
+
+/** A guest of one document. */
+export const Guest = v.object({
+	organisation: line(200, m.library_error_organisation),
+	role: v.picklist(ACCESS_ROLES, m.library_error_role),
+	email: v.optional(optionalEmail, ''),
+	days: v.optional(v.picklist(INVITATION_DAYS, m.library_error_days), '7')
+});
+
+function idOf(sentence: () => string) {
+	return v.pipe(v.string(sentence), v.uuid(sentence));
+}

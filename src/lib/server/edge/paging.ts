@@ -1,0 +1,12 @@
+import { Refusal } from './refusal.ts';
+
+const MOST_ITEMS = 200;
+const USUAL_ITEMS = 50;
+
+/** Which piece of a list is asked for: `?after=` (the `next` of the piece before) and `&limit=` (1 to 200). @throws Refusal 422 */
+export function readPaging(searchParams: URLSearchParams): { after: string | null; limit: number } {
+	const limit = Number(searchParams.get('limit') ?? USUAL_ITEMS);
+	if (!Number.isInteger(limit) || limit < 1 || limit > MOST_ITEMS)
+		throw new Refusal(422, { field: 'limit', key: 'library_error_limit' });
+	return { after: searchParams.get('after'), limit };
+}
