@@ -3,7 +3,8 @@ import { accountTemplates } from './lib/accounts/mail-templates.server.ts';
 import { forgetPastBodies } from './lib/collab/persistence/past-bodies.server.ts';
 import { forgetExports } from './lib/documents/library/exports.server.ts';
 import { makeExport } from './lib/documents/library/make-export.server.ts';
-import { forgetNotices } from './lib/notices/notices.server.ts';
+import { noticeTemplates } from './lib/notices/mail-templates.server.ts';
+import { forgetNotices, queueDigests } from './lib/notices/notices.server.ts';
 import type { App } from './lib/server/app.ts';
 import { forgetJobs } from './lib/server/jobs/forget-jobs.ts';
 import type { JobHandler } from './lib/server/jobs/job.ts';
@@ -14,7 +15,10 @@ import { SEND_MAIL, sendMails } from './lib/server/outbox/send-mail.ts';
 import { openTransport } from './lib/server/outbox/transport.ts';
 
 /** What is done at which time, every day in a quiet hour unless it says otherwise. */
-const TIMETABLE: readonly Appointment[] = [{ kind: 'housekeeping', at: '15 3 * * *' }];
+const TIMETABLE: readonly Appointment[] = [
+	{ kind: 'housekeeping', at: '15 3 * * *' },
+	{ kind: 'notice-digest', at: '30 7 * * *' }
+];
 
 /** Joins background work with the domains: which function does which kind of job, and what is done when. */
 export async function startWork({
@@ -27,6 +31,7 @@ export async function startWork({
 	const transport = openTransport(config);
 	const handlers: Record<string, JobHandler> = {
 		'make-export': makeExport({ sql, files, sync }) as JobHandler,
+		'notice-digest': () => queueDigests(sql),
 		housekeeping: async () => {
 			await forgetPastBodies(sql);
 			await forgetJobs(sql);
@@ -37,7 +42,13 @@ export async function startWork({
 			await files.sweep();
 		},
 		// Without a mail server nobody takes the mails: they wait.
-		...(transport && { [SEND_MAIL]: sendMails({ sql, transport, templates: accountTemplates(config.origin!) }) })
+		...(transport && {
+			[SEND_MAIL]: sendMails({
+				sql,
+				transport,
+				templates: { ...accountTemplates(config.origin!), ...noticeTemplates(config.origin!) }
+			})
+		})
 	};
 	const jobs = await startJobs({ sql, log, node: sync.node, handlers });
 	const timetable = keepTimetable(sql, TIMETABLE, (error) =>

@@ -83,6 +83,11 @@ export async function saveChoices(client: SupabaseClient, choices: readonly Noti
 		.throwOnError();
 }
 
+/** Queues the daily mails of those who chose one. */
+export async function queueDigests(sql: Sql): Promise<void> {
+	await sql.query('select private.queue_digests()');
+}
+
 /** Deletes notices of long ago. */
 export async function forgetNotices(sql: Sql): Promise<void> {
 	await sql.query(`delete from public.notices where made_at < now() - interval '${KEPT}'`);

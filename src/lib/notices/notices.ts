@@ -1,11 +1,13 @@
 import * as v from 'valibot';
+import type { Locale } from '../i18n/formats.ts';
+import { getLocale } from '../i18n/paraglide/runtime.js';
 import { m } from '../i18n/paraglide/messages.js';
 
 export const NOTICE_KINDS = ['document-shared'] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 
 /** How a person hears of a kind of thing. */
-export const CHANNELS = ['application', 'never'] as const;
+export const CHANNELS = ['application', 'mail', 'digest', 'never'] as const;
 export type Channel = (typeof CHANNELS)[number];
 
 /** What one person is told. Times are ISO 8601. */
@@ -59,8 +61,8 @@ export interface NoticeChoice {
 export const NoticeChoice = v.object({ kind: v.picklist(NOTICE_KINDS), channel: v.picklist(CHANNELS) });
 
 /** What happened, after the actor's name and before that of what it is about. */
-export function noticeText({ kind }: Pick<Notice, 'kind'>): string {
-	return { 'document-shared': m.notices_document_shared }[kind]();
+export function noticeText({ kind }: Pick<Notice, 'kind'>, locale: Locale = getLocale()): string {
+	return { 'document-shared': m.notices_document_shared }[kind]({}, { locale });
 }
 
 /** What a kind of notice is about, for who chooses how to hear of it. */
@@ -69,7 +71,12 @@ export function kindName(kind: NoticeKind): string {
 }
 
 export function channelName(channel: Channel): string {
-	return { application: m.notices_channel_application, never: m.notices_channel_never }[channel]();
+	return {
+		application: m.notices_channel_application,
+		mail: m.notices_channel_mail,
+		digest: m.notices_channel_digest,
+		never: m.notices_channel_never
+	}[channel]();
 }
 
 /** Where one sees what a notice is about. */

@@ -12,7 +12,8 @@ export const STATES: Record<MailState, { label: () => string; tone: Tone }> = {
 
 const TEMPLATES: Record<string, () => string> = {
 	invitation: m.outbox_template_invitation,
-	'password-reset': m.outbox_template_password_reset
+	'password-reset': m.outbox_template_password_reset,
+	notices: m.outbox_template_notices
 };
 
 /** What kind of mail it is, in words. */
