@@ -6,6 +6,7 @@ import { makeExport } from './lib/documents/library/make-export.server.ts';
 import { noticeTemplates } from './lib/notices/mail-templates.server.ts';
 import { forgetNotices, queueDigests } from './lib/notices/notices.server.ts';
 import type { App } from './lib/server/app.ts';
+import { forgetAnswers } from './lib/server/idempotency.ts';
 import { forgetJobs } from './lib/server/jobs/forget-jobs.ts';
 import type { JobHandler } from './lib/server/jobs/job.ts';
 import { type Jobs, startJobs } from './lib/server/jobs/jobs.ts';
@@ -35,6 +36,7 @@ export async function startWork({
 		housekeeping: async () => {
 			await forgetPastBodies(sql);
 			await forgetJobs(sql);
+			await forgetAnswers(sql);
 			await forgetDeparted(sql);
 			await forgetExports(sql);
 			await forgetMails(sql);

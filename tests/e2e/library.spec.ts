@@ -127,7 +127,7 @@ test('an owner says how long what was issued is kept, and nobody deletes it befo
 		data: { workspace: WORKSPACE, kind: 'plan', profile: 'nd30', title: 'Kế hoạch đã ban hành' }
 	});
 	const { id } = (await made.json()) as { id: string };
-	await page.request.patch(`/api/documents/${id}`, { data: { state: 'issued' } });
+	await page.request.patch(`/api/documents/${id}`, { headers: { 'if-match': '"1"' }, data: { state: 'issued' } });
 	await page.request.put(`/api/documents/${id}/trash`);
 	await page.goto(`/${WORKSPACE}/trash`);
 	const kept = page.getByRole('row', { name: /Kế hoạch đã ban hành/ });

@@ -33,9 +33,11 @@ test('[PG1, PG3] a title, a state and a right that change elsewhere show in the 
 
 	await shareWith(drafter.request, id, CO_DRAFTERS, 'editor');
 	await expect(row(reader, 'Dự thảo chưa có tên')).toBeVisible();
-	expect((await drafter.request.patch(`/api/documents/${id}`, { data: { title: 'Nghị quyết có tên mới' } })).ok()).toBe(true);
+	const change = (revision: number, data: object) =>
+		drafter.request.patch(`/api/documents/${id}`, { headers: { 'if-match': `"${revision}"` }, data });
+	expect((await change(1, { title: 'Nghị quyết có tên mới' })).ok()).toBe(true);
 	await expect(row(reader, 'Nghị quyết có tên mới')).toBeVisible();
-	expect((await drafter.request.patch(`/api/documents/${id}`, { data: { state: 'consulting' } })).ok()).toBe(true);
+	expect((await change(2, { state: 'consulting' })).ok()).toBe(true);
 	await expect(row(reader, 'Nghị quyết có tên mới')).toContainText('Đang lấy ý kiến');
 	await shareWith(drafter.request, id, CO_DRAFTERS, null);
 	await expect(row(reader, 'Nghị quyết có tên mới')).toHaveCount(0);

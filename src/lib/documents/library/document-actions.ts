@@ -9,9 +9,10 @@ export function documentActions(after: () => Promise<void>) {
 	return {
 		move: (document: ListedDocument, state: DocumentState) => {
 			if (state === document.state) return;
-			void act(() => moveDocument(document.id, state), after, {
+			let moved = document;
+			void act(async () => (moved = await moveDocument(document, state)), after, {
 				text: m.library_moved({ title: document.title, state: stateName(state) }),
-				undo: () => moveDocument(document.id, document.state)
+				undo: () => moveDocument(moved, document.state)
 			});
 		},
 		trash: (document: ListedDocument) => {

@@ -1,6 +1,6 @@
 import { m } from '../../i18n/paraglide/messages.js';
 import { saveFile } from '../../ui/save-file.ts';
-import type { DocumentState } from './documents.ts';
+import type { DocumentState, ListedDocument } from './documents.ts';
 import type { Export } from './exports.ts';
 import { subjectKey, type Sharing, type Subject } from './sharing.ts';
 import type { AccessRole } from './documents.ts';
@@ -12,26 +12,38 @@ export class RequestRefused extends Error {
 	readonly field: string | null;
 	/** The same can be had by a request to another address, which takes longer. */
 	readonly hasWay: boolean;
+	/** What it is now, when somebody changed it since it was read. */
+	readonly present: ListedDocument | null;
 
-	constructor(status: number, message: string, field: string | null, hasWay = false) {
+	constructor(status: number, message: string, field: string | null, hasWay = false, present: ListedDocument | null = null) {
 		super(message);
 		this.status = status;
 		this.field = field;
 		this.hasWay = hasWay;
+		this.present = present;
 	}
 }
 
 /** Calls the document API from the browser. @throws RequestRefused; without a network its status is 0 */
-export const request = <T>(method: string, path: string, body?: unknown, signal?: AbortSignal) =>
-	callApi<T>(method, `/api/documents${path}`, body, signal);
+export const request = <T>(method: string, path: string, body?: unknown, signal?: AbortSignal, revision?: number) =>
+	callApi<T>(method, `/api/documents${path}`, body, signal, revision);
 
-/** Calls any address of the API as JSON. @throws as request */
-export async function callApi<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
+/** Calls any address of the API as JSON; `revision` is the one seen of what is changed. @throws as request */
+export async function callApi<T>(
+	method: string,
+	path: string,
+	body?: unknown,
+	signal?: AbortSignal,
+	revision?: number
+): Promise<T> {
 	let response: Response;
 	try {
 		response = await fetch(path, {
 			method,
-			headers: body === undefined ? undefined : { 'content-type': 'application/json' },
+			headers: {
+				...(body !== undefined && { 'content-type': 'application/json' }),
+				...(revision !== undefined && { 'if-match': `"${revision}"` })
+			},
 			body: body === undefined ? undefined : JSON.stringify(body),
 			signal
 		});
@@ -43,15 +55,25 @@ export async function callApi<T>(method: string, path: string, body?: unknown, s
 	return (response.status === 204 ? undefined : await response.json()) as T;
 }
 
+/** A document as somebody has read it. */
+type Seen = Pick<ListedDocument, 'id' | 'revision'>;
+
 async function refusalIn(response: Response): Promise<RequestRefused> {
-	const answer = (await response.json().catch(() => ({}))) as { message?: string; field?: string | null; way?: object };
+	const answer = (await response.json().catch(() => ({}))) as {
+		message?: string;
+		field?: string | null;
+		way?: object;
+		present?: ListedDocument;
+	};
 	const isOurs = answer.field !== undefined && typeof answer.message === 'string';
 	const message = isOurs ? (answer.message as string) : m.errors_refused_other();
-	return new RequestRefused(response.status, message, answer.field ?? null, answer.way !== undefined);
+	return new RequestRefused(response.status, message, answer.field ?? null, answer.way !== undefined, answer.present ?? null);
 }
 
-export const renameDocument = (id: string, title: string) => request<{ title: string }>('PATCH', `/${id}`, { title });
-export const moveDocument = (id: string, state: DocumentState) => request<unknown>('PATCH', `/${id}`, { state });
+export const renameDocument = ({ id, revision }: Seen, title: string) =>
+	request<ListedDocument>('PATCH', `/${id}`, { title }, undefined, revision);
+export const moveDocument = ({ id, revision }: Seen, state: DocumentState) =>
+	request<ListedDocument>('PATCH', `/${id}`, { state }, undefined, revision);
 export const trashDocument = (id: string) => request<void>('PUT', `/${id}/trash`);
 export const restoreDocument = (id: string) => request<void>('DELETE', `/${id}/trash`);
 export const visitDocument = (id: string) => request<void>('PUT', `/${id}/visit`);

@@ -1,11 +1,13 @@
 import type { SupabaseClient } from '@supabase/supabase-js';
 import * as v from 'valibot';
+import type { InferOutput } from 'valibot';
 import { nameActor } from '../../accounts/name-actor.server.ts';
 import { actAs } from '../../server/act-as.ts';
 import type { App } from '../../server/app.ts';
 import { readInput } from '../../server/edge/input.ts';
 import { Refusal } from '../../server/edge/refusal.ts';
-import { meaning } from '../../server/edge/sqlstate.ts';
+import { meaning, refusalOf } from '../../server/edge/sqlstate.ts';
+import type { Remember } from '../../server/idempotency.ts';
 import type { Sql } from '../../server/sql.ts';
 import type { Kind } from '../schema/kinds.ts';
 import type { ProfileId } from '../schema/profiles.ts';
@@ -13,7 +15,7 @@ import { SCHEMA_VERSION } from '../schema/schema.ts';
 import type { DocumentState, ListedDocument } from './documents.ts';
 import { insertImage, onlyOne } from './files.server.ts';
 import type { FirstText } from './first-text.server.ts';
-import { title } from './input.ts';
+import { title, type DocumentChange } from './input.ts';
 import { saveCounts, saveEntry } from './text-index.server.ts';
 
 const Titled = v.object({ title });
@@ -43,7 +45,8 @@ export interface NewFile {
 export async function createDocument(
 	app: Pick<App, 'sql' | 'files'>,
 	person: { id: string },
-	input: NewDocument
+	input: NewDocument,
+	remember: Remember<{ id: string }> = async () => {}
 ): Promise<{ id: string }> {
 	const { title } = readInput(Titled, { title: input.title });
 	const { update, entry } = input.first;
@@ -74,6 +77,7 @@ export async function createDocument(
 				person.id
 			]);
 			await saveCounts(tx, id, entry);
+			await remember(tx, { id });
 			return { id, asOf };
 		});
 		// The document is there now. Should this fail, the next start of the server catches up with it.
@@ -99,18 +103,35 @@ export async function getDocument(supabase: SupabaseClient, id: string): Promise
 	return found;
 }
 
-/** Gives a document another title. @throws Refusal 404, 403 for who may not edit */
-export async function renameDocument(supabase: SupabaseClient, id: string, title: string): Promise<void> {
-	await getDocument(supabase, id);
-	const { count } = await supabase.from('documents').update({ title }, { count: 'exact' }).eq('id', id).throwOnError();
-	if (count === 0) throw new Refusal(403);
-}
-
-/** Hands a document to another lead agency. @throws Refusal 404, 403 for who does not manage it, 422 field `leadAgencyId` for a foreign or closed one */
-export async function changeLeadAgency(supabase: SupabaseClient, id: string, agencyId: string): Promise<void> {
-	const wrong = { field: 'leadAgencyId', key: 'library_error_agency' } as const;
-	const handing = supabase.rpc('hand_over_document', { document: id, agency: agencyId }).throwOnError();
-	await meaning(handing, { 23503: wrong, PL003: { field: 'leadAgencyId' } });
+/**
+ * Changes title, state and lead agency of a document together, for who has seen this `revision` of it.
+ * @throws Refusal 404; 409 with the present row when it was changed since; 403 for who may not; 409 in the trash; 422 field `leadAgencyId` for a foreign or closed one
+ */
+export async function changeDocument(
+	supabase: SupabaseClient,
+	id: string,
+	revision: number,
+	{ title, state, leadAgencyId }: InferOutput<typeof DocumentChange>
+): Promise<void> {
+	const changing = supabase
+		.rpc('change_document', {
+			document: id,
+			revision,
+			title: title ?? null,
+			state: state ?? null,
+			lead_agency: leadAgencyId ?? null
+		})
+		.throwOnError();
+	try {
+		await meaning(changing, {
+			23503: { field: 'leadAgencyId', key: 'library_error_agency' },
+			PL003: { field: 'leadAgencyId' }
+		});
+	} catch (error) {
+		const refusal = refusalOf(error);
+		if (!(refusal instanceof Refusal) || refusal.code !== 'PL301') throw error;
+		throw new Refusal(409, { key: 'errors_refused_stale', present: await getDocument(supabase, id), cause: error });
+	}
 }
 
 /** Puts a document into the trash; live editors are disconnected. Doing it twice changes nothing. */
@@ -137,15 +158,6 @@ export async function deleteForGood(supabase: SupabaseClient, id: string, reason
 	await supabase.rpc('delete_document', { document: id, reason }).throwOnError();
 }
 
-/** Moves a document to another state and keeps who decided it. @throws Refusal 403 for who does not manage it, 409 in the trash */
-export async function changeState(supabase: SupabaseClient, id: string, state: DocumentState): Promise<void> {
-	const found = await getDocument(supabase, id);
-	if (!found.canTrash) throw new Refusal(403); // as for all that managers decide
-	if (found.trashedAt) throw new Refusal(409);
-	if (found.state === state) return;
-	await supabase.from('document_transitions').insert({ document_id: id, state }).throwOnError();
-}
-
 /** Notes that the person opened the document: it leads their recent ones. */
 export async function recordVisit(supabase: SupabaseClient, id: string): Promise<void> {
 	await supabase.rpc('visit_document', { document: id }).throwOnError();
@@ -167,7 +179,7 @@ export function isUuid(value: unknown): value is string {
 }
 
 export const LIST_COLUMNS =
-	'id, workspace_id, title, profile, kind, state, lead_agency_id, lead_agency_name, lead_agency_short_name, lead_agency_colour, role, can_edit, can_share, can_trash, is_mine, is_shared, created_at, edited_at, visited_at, trashed_at, trashed_by, provision_count, word_count';
+	'id, workspace_id, title, profile, kind, state, lead_agency_id, lead_agency_name, lead_agency_short_name, lead_agency_colour, role, can_edit, can_share, can_trash, is_mine, is_shared, created_at, edited_at, visited_at, trashed_at, trashed_by, provision_count, word_count, revision';
 
 /** A row of the view document_list. */
 export interface ListRow {
@@ -194,6 +206,7 @@ export interface ListRow {
 	trashed_by: string | null;
 	provision_count: number;
 	word_count: number;
+	revision: number;
 }
 
 export function listedDocument(row: ListRow): ListedDocument {
@@ -222,6 +235,7 @@ export function listedDocument(row: ListRow): ListedDocument {
 		trashedAt: row.trashed_at,
 		trashedBy: row.trashed_by,
 		provisionCount: row.provision_count,
-		wordCount: row.word_count
+		wordCount: row.word_count,
+		revision: row.revision
 	};
 }

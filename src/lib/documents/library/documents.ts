@@ -56,6 +56,8 @@ export interface ListedDocument {
 	trashedBy: string | null;
 	provisionCount: number;
 	wordCount: number;
+	/** Counts changes of title, state and lead agency; who changes them says which one they have seen. */
+	revision: number;
 }
 
 /** The address of a document's editor. */

@@ -6,13 +6,11 @@ import { refusalOf } from '../../server/edge/sqlstate.ts';
 import { createLog } from '../../server/log.ts';
 import { bodyToJson, jsonToUpdate } from '../schema/body.ts';
 import {
-	changeLeadAgency,
-	changeState,
+	changeDocument,
 	createDocument,
 	deleteForGood,
 	findDocument,
 	recordVisit,
-	renameDocument,
 	restoreDocument,
 	trashDocument
 } from './documents.server.ts';
@@ -54,6 +52,12 @@ async function newDocument(title = 'Nghị quyết về chuyển đổi số', .
 	await share(drafter, id, { agencyId: world.agencies.third }, 'commenter');
 	await share(drafter, id, { personId: world.people.viewer }, 'viewer');
 	return id;
+}
+
+/** Changes a document as somebody who has just looked at it. */
+async function change(name: Name, id: string, what: Parameters<typeof changeDocument>[3]): Promise<void> {
+	const [{ revision }] = await world.sql.query<{ revision: number }>('select revision from public.documents where id = $1', [id]);
+	await changeDocument(world.as(name), id, revision, what);
 }
 
 /** What each person gets from the same attempt: 'done' or the status of the refusal. */
@@ -186,7 +190,7 @@ describe('who may', () => {
 
 	test('rename it', async () => {
 		const id = await newDocument();
-		expect(await everyone((name) => renameDocument(world.as(name), id, `Tên của ${name}`))).toEqual({
+		expect(await everyone((name) => change(name, id, { title: `Tên của ${name}` }))).toEqual({
 			owner: 'done',
 			secretary: 'done',
 			drafter: 'done',
@@ -224,8 +228,8 @@ describe('who may', () => {
 		const id = await newDocument();
 		expect(
 			await everyone(async (name) => {
-				await changeState(world.as(name), id, 'issued');
-				await changeState(world.as(name), id, 'drafting');
+				await change(name, id, { state: 'issued' });
+				await change(name, id, { state: 'drafting' });
 			})
 		).toEqual({
 			owner: 'done',
@@ -262,10 +266,27 @@ describe('who may', () => {
 
 	test('hand over the lead', async () => {
 		const id = await newDocument();
-		await expect(changeLeadAgency(world.as('codrafter'), id, world.agencies.second)).rejects.toEqual(refused(403));
-		await changeLeadAgency(world.as('owner'), id, world.agencies.second);
+		await expect(change('codrafter', id, { leadAgencyId: world.agencies.second })).rejects.toEqual(refused(403));
+		await change('owner', id, { leadAgencyId: world.agencies.second });
 		expect((await findDocument(world.as('codrafter'), id))?.role).toBe('manager');
 		expect(await findDocument(world.as('drafter'), id)).toBeNull();
+	});
+
+	test('change nothing that somebody else has changed since, and are told how it is now', async () => {
+		const id = await newDocument();
+		const { revision } = (await findDocument(world.as('drafter'), id))!;
+		const both = ['drafter', 'codrafter'] as const;
+		const outcomes = await Promise.allSettled(
+			both.map((name) => changeDocument(world.as(name), id, revision, { title: `Tên của ${name}` }))
+		);
+		expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+		const winner = both[outcomes.findIndex(({ status }) => status === 'fulfilled')];
+		const { reason } = outcomes.find((outcome) => outcome.status === 'rejected')!;
+		expect(reason).toMatchObject({ status: 409, present: { id, title: `Tên của ${winner}`, revision: revision + 1 } });
+		await expect(
+			changeDocument(world.as('drafter'), id, revision + 1, { title: 'Sau', leadAgencyId: crypto.randomUUID() })
+		).rejects.toEqual(refused(422, 'leadAgencyId'));
+		expect((await findDocument(world.as('drafter'), id))?.title, 'all or nothing').toBe(`Tên của ${winner}`);
 	});
 });
 
@@ -285,7 +306,7 @@ describe('the trash', () => {
 			(await listTrash(world.as('drafter'), world.workspaceId)).map((document) => [document.id, document.trashedByName])
 		).toEqual([[id, 'Đặng drafter']]);
 		expect(await listTrash(world.as('codrafter'), world.workspaceId)).toEqual([]);
-		await expect(renameDocument(world.as('drafter'), id, 'Khác')).rejects.toEqual(refused(403));
+		await expect(change('drafter', id, { title: 'Khác' })).rejects.toEqual(refused(403));
 		await expect(share(world.as('drafter'), id, { personId: world.people.outsider }, 'viewer')).rejects.toEqual(refused(409));
 
 		await expect(restoreDocument(world.as('codrafter'), id)).rejects.toEqual(refused(404));
@@ -350,7 +371,7 @@ describe('finding', () => {
 		expect((await listDocuments(world.as('drafter'), world.workspaceId, { ...plain, view: 'shared' })).total).toBe(0);
 		expect((await listDocuments(world.as('viewer'), world.workspaceId, { ...plain, view: 'shared' })).total).toBe(6);
 		expect((await listDocuments(world.as('viewer'), world.workspaceId, { ...plain, view: 'mine' })).total).toBe(0);
-		await changeState(world.as('owner'), byTitle.documents[0].id, 'issued');
+		await change('owner', byTitle.documents[0].id, { state: 'issued' });
 		expect(await countDocuments(world.as('drafter'), world.workspaceId)).toEqual({
 			total: 6,
 			mine: 6,
@@ -364,6 +385,8 @@ describe('finding', () => {
 		expect(await countDocuments(world.as('outsider'), world.workspaceId)).toMatchObject({ total: 0 });
 		const page = await listDocuments(world.as('drafter'), world.workspaceId, { ...plain, shown: 2 });
 		expect([page.documents.length, page.total]).toEqual([2, 6]);
+		const behind = await listDocuments(world.as('drafter'), world.workspaceId, { ...plain, shown: 200 }, 2);
+		expect(new Set([...page.documents, ...behind.documents].map(({ id }) => id)).size, 'the pieces are the whole').toBe(6);
 	});
 
 	test('recent documents are those one opened, with their opening lines and agencies', async () => {

@@ -34,21 +34,31 @@ export interface Counts {
 const SORT_COLUMNS: Record<SortKey, string> = { edited: 'edited_at', title: 'title_key', created: 'created_at' };
 const NO_OPENING: Opening = { kind: '', subject: '', agency: '', lines: [] };
 
-/** The documents of a workspace outside the trash that pass the filters, as the person of this client sees them. */
-export async function listDocuments(supabase: SupabaseClient, workspaceId: string, filters: Filters): Promise<DocumentPage> {
-	if (filters.query) return searchDocuments(supabase, workspaceId, filters);
+/** The documents of a workspace outside the trash that pass the filters, as the person of this client sees them; behind the first `from`. */
+export async function listDocuments(
+	supabase: SupabaseClient,
+	workspaceId: string,
+	filters: Filters,
+	from = 0
+): Promise<DocumentPage> {
+	if (filters.query) return searchDocuments(supabase, workspaceId, filters, from);
 	const sort = filters.sort ?? { key: 'edited', direction: 'descending' };
 	const { data, count } = await filtered(supabase, workspaceId, filters)
 		.order(SORT_COLUMNS[sort.key], { ascending: sort.direction === 'ascending' })
 		.order('id')
-		.range(0, filters.shown - 1)
+		.range(from, from + filters.shown - 1)
 		.throwOnError();
 	const documents = (data as unknown as ListRow[]).map((row) => ({ ...listedDocument(row), snippet: null }));
 	return { documents, total: count ?? documents.length };
 }
 
 /** Full-text search; without a chosen order the best matches come first. */
-async function searchDocuments(supabase: SupabaseClient, workspaceId: string, filters: Filters): Promise<DocumentPage> {
+async function searchDocuments(
+	supabase: SupabaseClient,
+	workspaceId: string,
+	filters: Filters,
+	from: number
+): Promise<DocumentPage> {
 	const { data: hits } = await supabase.rpc('search_documents', { workspace: workspaceId, query: filters.query }).throwOnError();
 	const found = new Map(
 		(hits as { document_id: string; snippet: string | null }[]).map((hit, place) => [hit.document_id, { ...hit, place }])
@@ -63,7 +73,7 @@ async function searchDocuments(supabase: SupabaseClient, workspaceId: string, fi
 		snippet: found.get(row.id)?.snippet ?? null
 	}));
 	if (!filters.sort) documents.sort((a, b) => found.get(a.id)!.place - found.get(b.id)!.place);
-	return { documents: documents.slice(0, filters.shown), total: documents.length };
+	return { documents: documents.slice(from, from + filters.shown), total: documents.length };
 }
 
 function filtered(supabase: SupabaseClient, workspaceId: string, filters: Filters) {

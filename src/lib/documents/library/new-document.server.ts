@@ -2,6 +2,7 @@ import type { SupabaseClient } from '@supabase/supabase-js';
 import type { InferOutput } from 'valibot';
 import type { App } from '../../server/app.ts';
 import { Refusal } from '../../server/edge/refusal.ts';
+import type { Remember } from '../../server/idempotency.ts';
 import { templateFor } from '../templates/templates.ts';
 import { createDocument } from './documents.server.ts';
 import { firstText } from './first-text.server.ts';
@@ -19,7 +20,8 @@ export async function createFromTemplate(
 	supabase: SupabaseClient,
 	person: { id: string },
 	standing: Standing,
-	{ kind, profile, title, agencyId }: InferOutput<typeof NewDocument>
+	{ kind, profile, title, agencyId }: InferOutput<typeof NewDocument>,
+	remember?: Remember<{ id: string }>
 ): Promise<{ id: string }> {
 	if (!profilesFor(kind).includes(profile)) throw new Refusal(422, { field: 'profile', key: 'library_error_profile' });
 	const agency = await getAgency(supabase, standing, agencyId ?? standing.agencyId);
@@ -29,14 +31,15 @@ export async function createFromTemplate(
 		code: agency.code,
 		subject: subjectOf(title, kind, profile)
 	});
-	return createDocument(app, person, {
+	const made = {
 		workspaceId: standing.id,
 		title,
 		profile,
 		kind,
 		leadAgencyId: agency.id,
 		first: firstText(content, profile)
-	});
+	};
+	return createDocument(app, person, made, remember);
 }
 
 interface Agency {

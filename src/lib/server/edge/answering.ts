@@ -5,7 +5,7 @@ import { refusalOf } from './sqlstate.ts';
 
 /**
  * Answers a request of /api with what `work` gives. A Refusal, of ours or of the database, becomes JSON
- * `{message, field, missing?}` with its status, in the reader's language; anything else is a fault.
+ * `{message, field, missing?, present?}` with its status, in the reader's language; anything else is a fault.
  */
 export async function answering(work: () => Promise<Response>): Promise<Response> {
 	try {
@@ -14,8 +14,11 @@ export async function answering(work: () => Promise<Response>): Promise<Response
 		// A body that is too large, or comes too early, refuses to be read.
 		const refusal = isHttpError(error) ? new Refusal(error.status) : refusalOf(error);
 		if (!(refusal instanceof Refusal)) throw refusal;
-		const { status, field, missing } = refusal;
-		return Response.json({ message: sentenceOf(refusal), field, ...(missing && { missing }) }, { status });
+		const { status, field, missing, present } = refusal;
+		return Response.json(
+			{ message: sentenceOf(refusal), field, ...(missing && { missing }), ...(present !== undefined && { present }) },
+			{ status }
+		);
 	}
 }
 

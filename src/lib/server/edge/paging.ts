@@ -10,3 +10,10 @@ export function readPaging(searchParams: URLSearchParams): { after: string | nul
 		throw new Refusal(422, { field: 'limit', key: 'library_error_limit' });
 	return { after: searchParams.get('after'), limit };
 }
+
+/** The place in a list that an `after` stands for, where it is counted: how many items are before it. @throws Refusal 422 */
+export function placeAfter(after: string | null): number {
+	if (after === null) return 0;
+	if (!/^\d{1,7}$/.test(after)) throw new Refusal(422, { field: 'after', key: 'library_error_after' });
+	return Number(after);
+}

@@ -13,6 +13,8 @@ export interface About {
 	field?: string | null;
 	/** What still has to be there first, such as points without a disposition. */
 	missing?: readonly string[];
+	/** The row as it is now, for who has seen an old revision of it. */
+	present?: unknown;
 	/** SQLSTATE, when the database refused. */
 	code?: string;
 	cause?: unknown;
@@ -29,15 +31,17 @@ export class Refusal extends Error {
 	readonly params: Record<string, string | number>;
 	readonly field: string | null;
 	readonly missing: readonly string[] | null;
+	readonly present: unknown;
 	readonly code: string;
 
-	constructor(status: number, { key, params = {}, field = null, missing, code = '', cause }: About = {}) {
+	constructor(status: number, { key, params = {}, field = null, missing, present, code = '', cause }: About = {}) {
 		super(`refused with ${status}${key ? ` (${key})` : ''}`, cause === undefined ? undefined : { cause });
 		this.status = status;
 		this.key = key ?? null;
 		this.params = params;
 		this.field = field;
 		this.missing = missing ?? null;
+		this.present = present;
 		this.code = code;
 	}
 }

@@ -8,6 +8,7 @@ const OF_STATUS: Record<number, MessageKey> = {
 	409: 'errors_refused_409',
 	413: 'errors_413_text',
 	422: 'errors_refused_422',
+	428: 'errors_refused_428',
 	429: 'errors_429_text'
 };
 

@@ -23,7 +23,8 @@ export const MEANINGS: Record<string, Meaning> = {
 	PL005: { status: 409, key: 'accounts_refused_in_use' },
 	PL101: { status: 409, key: 'library_error_not_in_trash' },
 	PL102: { status: 409, key: 'library_error_kept' },
-	PL201: { status: 413, key: 'errors_refused_quota', field: 'file' }
+	PL201: { status: 413, key: 'errors_refused_quota', field: 'file' },
+	PL301: { status: 409, key: 'errors_refused_stale' }
 };
 
 /** Data exceptions: too long, no uuid, no date, out of range, a NUL. */

@@ -1,12 +1,7 @@
 import { answering, signedIn } from '$lib/server/edge/answering.ts';
 import { readBody } from '$lib/server/edge/input.ts';
-import {
-	changeLeadAgency,
-	changeState,
-	deleteForGood,
-	getDocument,
-	renameDocument
-} from '$lib/documents/library/documents.server.ts';
+import { revisionHeader, revisionSeen } from '$lib/server/edge/preconditions.ts';
+import { changeDocument, deleteForGood, findDocument, getDocument } from '$lib/documents/library/documents.server.ts';
 import { Deletion, DocumentChange } from '$lib/documents/library/input.ts';
 import type { RequestHandler } from './$types';
 
@@ -14,21 +9,21 @@ import type { RequestHandler } from './$types';
 export const GET: RequestHandler = (event) =>
 	answering(async () => {
 		signedIn(event);
-		return Response.json(await getDocument(event.locals.supabase, event.params.id));
+		const document = await getDocument(event.locals.supabase, event.params.id);
+		return Response.json(document, { headers: revisionHeader(document.revision) });
 	});
 
-/** `{title?, state?, leadAgencyId?}`: answers with the document as it is then, or 204 when it is no longer visible. */
+/** Changes what is given, together; answers with the document as it is then, or 204 when it is no longer visible. */
 export const PATCH: RequestHandler = (event) =>
 	answering(async () => {
 		signedIn(event);
 		const { id } = event.params;
 		const { supabase } = event.locals;
-		const { title, state, leadAgencyId } = await readBody(DocumentChange, event.request);
-		if (title !== undefined) await renameDocument(supabase, id, title);
-		if (state !== undefined) await changeState(supabase, id, state);
-		if (leadAgencyId !== undefined) await changeLeadAgency(supabase, id, leadAgencyId);
-		const now = await getDocument(supabase, id).catch(() => null);
-		return now ? Response.json(now) : new Response(null, { status: 204 });
+		const change = await readBody(DocumentChange, event.request);
+		const { id: found } = await getDocument(supabase, id);
+		await changeDocument(supabase, found, revisionSeen(event.request), change);
+		const now = await findDocument(supabase, id);
+		return now ? Response.json(now, { headers: revisionHeader(now.revision) }) : new Response(null, { status: 204 });
 	});
 
 /** `{reason}`: deletes for good what is in the trash. */
