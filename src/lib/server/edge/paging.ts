@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import { Refusal } from './refusal.ts';
 
 const MOST_ITEMS = 200;
@@ -17,3 +18,12 @@ export function placeAfter(after: string | null): number {
 	if (!/^\d{1,7}$/.test(after)) throw new Refusal(422, { field: 'after', key: 'library_error_after' });
 	return Number(after);
 }
+
+/** The two as a description of /api names them. */
+export const PAGING = {
+	after: v.optional(v.pipe(v.string(), v.description('The `next` of the piece before.'))),
+	limit: v.optional(v.pipe(v.string(), v.description(`How many items, 1 to ${MOST_ITEMS}; ${USUAL_ITEMS} when nothing is said.`)))
+};
+
+/** How a workspace is named there. */
+export const WORKSPACE = v.optional(v.pipe(v.string(), v.description('Slug or id; without one, the workspace one was in last.')));

@@ -4,6 +4,7 @@ import { answering, signedIn } from '$lib/server/edge/answering.ts';
 import { readQuery } from '$lib/server/edge/input.ts';
 import { MailFilter } from '$lib/server/outbox/input.ts';
 import { listMails } from '$lib/server/outbox/mail-list.ts';
+import type { Operations } from '$lib/server/openapi/operation.ts';
 import type { RequestHandler } from './$types';
 
 const Asked = v.object({ ...MailFilter.entries, workspace: uuid });
@@ -15,3 +16,11 @@ export const GET: RequestHandler = (event) =>
 		const { workspace, ...filter } = readQuery(Asked, event.url);
 		return Response.json(await listMails(event.locals.supabase, workspace, filter));
 	});
+
+export const _operations: Operations = {
+	GET: {
+		summary: 'The mails of a workspace, for its owners.',
+		query: Asked,
+		answer: { status: 200, is: '{items, next}' }
+	}
+};

@@ -1,4 +1,5 @@
 import { app } from '$lib/server/app.ts';
+import type { Operations } from '$lib/server/openapi/operation.ts';
 import type { RequestHandler } from './$types';
 
 /**
@@ -10,4 +11,12 @@ export const GET: RequestHandler = ({ locals: { person, session } }) => {
 	if (!person || !session) return Response.json({ message: 'not signed in' }, { status: 401 });
 	if (session.id && session.expiresAt) app().sessions.renew(person.id, session.id, session.expiresAt);
 	return Response.json({ person, expiresAt: session.expiresAt });
+};
+
+export const _operations: Operations = {
+	GET: {
+		summary: 'Who is signed in, and until when; renews the session of a cookie.',
+		for: 'session',
+		answer: { status: 200, is: '{person, expiresAt}' }
+	}
 };

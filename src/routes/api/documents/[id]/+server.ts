@@ -3,6 +3,7 @@ import { readBody } from '$lib/server/edge/input.ts';
 import { revisionHeader, revisionSeen } from '$lib/server/edge/preconditions.ts';
 import { changeDocument, deleteForGood, findDocument, getDocument } from '$lib/documents/library/documents.server.ts';
 import { Deletion, DocumentChange } from '$lib/documents/library/input.ts';
+import type { Operations } from '$lib/server/openapi/operation.ts';
 import type { RequestHandler } from './$types';
 
 /** The document's metadata and what the one who asks may do with it. */
@@ -34,3 +35,23 @@ export const DELETE: RequestHandler = (event) =>
 		await deleteForGood(event.locals.supabase, event.params.id, reason);
 		return new Response(null, { status: 204 });
 	});
+
+export const _operations: Operations = {
+	GET: {
+		summary: 'A document and what the person may do with it; ETag has its revision.',
+		answer: { status: 200, is: 'the document' }
+	},
+	PATCH: {
+		summary: 'Changes title, state and lead agency together.',
+		body: DocumentChange,
+		ifMatch: true,
+		refusals: [403],
+		answer: { status: 200, is: 'the document as it is then; 204 when it is not visible any more' }
+	},
+	DELETE: {
+		summary: 'Deletes for good what is in the trash.',
+		body: Deletion,
+		refusals: [403, 409],
+		answer: { status: 204, is: 'deleted' }
+	}
+};

@@ -3,6 +3,7 @@ import { longWork } from '$lib/documents/library/long-work.server.ts';
 import { importDocument } from '$lib/documents/library/import.server.ts';
 import { withUpload } from '$lib/documents/library/upload.server.ts';
 import { app } from '$lib/server/app.ts';
+import type { Operations } from '$lib/server/openapi/operation.ts';
 import type { RequestHandler } from './$types';
 
 /**
@@ -17,3 +18,12 @@ export const POST: RequestHandler = (event) =>
 		const imported = await longWork.run(person.id, work);
 		return Response.json(imported, { status: 201, headers: { location: `/api/documents/${imported.id}` } });
 	});
+
+export const _operations: Operations = {
+	POST: {
+		summary: 'Makes a document of a file: file, profile, and where wanted title, workspace and agency.',
+		body: { contentType: 'multipart/form-data' },
+		refusals: [403],
+		answer: { status: 201, is: '{id, title, report}' }
+	}
+};

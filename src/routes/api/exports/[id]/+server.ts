@@ -1,6 +1,7 @@
 import { cancelExport, getExport } from '$lib/documents/library/exports.server.ts';
 import { app } from '$lib/server/app.ts';
 import { answering, signedIn } from '$lib/server/edge/answering.ts';
+import type { Operations } from '$lib/server/openapi/operation.ts';
 import type { RequestHandler } from './$types';
 
 /** How far an export of the person is: `{id, of, format, state, progress, askedAt, expiresAt}`. */
@@ -17,3 +18,11 @@ export const DELETE: RequestHandler = (event) =>
 		await cancelExport(app(), event.locals.supabase, event.params.id);
 		return new Response(null, { status: 204 });
 	});
+
+export const _operations: Operations = {
+	GET: {
+		summary: 'How far the making of a file is.',
+		answer: { status: 200, is: '{id, of, format, state, progress, askedAt, expiresAt}' }
+	},
+	DELETE: { summary: 'Gives it up.', answer: { status: 204, is: 'given up' } }
+};

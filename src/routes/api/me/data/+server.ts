@@ -1,4 +1,5 @@
 import { answering, signedIn } from '$lib/server/edge/answering.ts';
+import type { Operations } from '$lib/server/openapi/operation.ts';
 import type { RequestHandler } from './$types';
 
 /** All that is kept about the one who asks, as a JSON file. */
@@ -10,3 +11,7 @@ export const GET: RequestHandler = (event) =>
 			headers: { 'content-type': 'application/json', 'content-disposition': 'attachment; filename="plenum-my-data.json"' }
 		});
 	});
+
+export const _operations: Operations = {
+	GET: { summary: 'All that is kept about the person.', answer: { status: 200, is: 'a JSON file' } }
+};

@@ -3,6 +3,7 @@ import { locale, theme } from '$lib/accounts/fields.ts';
 import { savePreferences } from '$lib/accounts/preferences.server.ts';
 import { answering } from '$lib/server/edge/answering.ts';
 import { readBody } from '$lib/server/edge/input.ts';
+import type { Operations } from '$lib/server/openapi/operation.ts';
 import type { RequestHandler } from './$types';
 
 const Preferences = v.object({ locale: v.optional(locale), theme: v.optional(theme) });
@@ -17,3 +18,11 @@ export const PATCH: RequestHandler = ({ request, locals }) =>
 		if (locals.person && Object.keys(output).length > 0) await savePreferences(locals.supabase, locals.person.id, output);
 		return new Response(null, { status: 204 });
 	});
+
+export const _operations: Operations = {
+	PATCH: {
+		summary: 'Keeps language and theme.',
+		body: Preferences,
+		answer: { status: 204, is: 'kept' }
+	}
+};

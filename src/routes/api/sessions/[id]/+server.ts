@@ -4,6 +4,7 @@ import { isUuid } from '$lib/documents/library/documents.server.ts';
 import { app } from '$lib/server/app.ts';
 import { answering } from '$lib/server/edge/answering.ts';
 import { Refusal } from '$lib/server/edge/refusal.ts';
+import type { Operations } from '$lib/server/openapi/operation.ts';
 import type { RequestHandler } from './$types';
 
 /** Signs the person out there, with its live connections. */
@@ -14,3 +15,7 @@ export const DELETE: RequestHandler = (event) =>
 		if (!isUuid(id) || !(await endSession(event.locals.supabase, app(), person.id, id))) throw new Refusal(404);
 		return new Response(null, { status: 204 });
 	});
+
+export const _operations: Operations = {
+	DELETE: { summary: 'Signs the person out there.', for: 'session', answer: { status: 204, is: 'signed out' } }
+};

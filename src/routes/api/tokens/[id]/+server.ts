@@ -3,6 +3,7 @@ import { inSession } from '$lib/accounts/in-session.server.ts';
 import { isUuid } from '$lib/documents/library/documents.server.ts';
 import { answering } from '$lib/server/edge/answering.ts';
 import { Refusal } from '$lib/server/edge/refusal.ts';
+import type { Operations } from '$lib/server/openapi/operation.ts';
 import type { RequestHandler } from './$types';
 
 /** Revokes a token at once, with its live sockets. */
@@ -13,3 +14,7 @@ export const DELETE: RequestHandler = (event) =>
 		if (!isUuid(id) || !(await revokeAccessToken(event.locals.supabase, id))) throw new Refusal(404);
 		return new Response(null, { status: 204 });
 	});
+
+export const _operations: Operations = {
+	DELETE: { summary: 'Revokes an access token at once.', for: 'session', answer: { status: 204, is: 'revoked' } }
+};

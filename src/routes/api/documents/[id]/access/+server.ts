@@ -1,7 +1,9 @@
+import * as v from 'valibot';
 import { answering, signedIn } from '$lib/server/edge/answering.ts';
 import { readBody } from '$lib/server/edge/input.ts';
 import { Access, Subject } from '$lib/documents/library/input.ts';
 import { findSharing, listCandidates, share, unshare } from '$lib/documents/library/sharing.server.ts';
+import type { Operations } from '$lib/server/openapi/operation.ts';
 import type { RequestHandler } from './$types';
 
 /** Who has access; with `?candidates=words` instead, who could still be given it. */
@@ -31,3 +33,23 @@ export const DELETE: RequestHandler = (event) =>
 		await unshare(event.locals.supabase, event.params.id, await readBody(Subject, event.request));
 		return Response.json(await findSharing(event.locals.supabase, event.params.id));
 	});
+
+export const _operations: Operations = {
+	GET: {
+		summary: 'Who has access; with candidates, who could still be given it.',
+		query: v.object({ candidates: v.optional(v.pipe(v.string(), v.description('Words of a name.'))) }),
+		answer: { status: 200, is: '{entries, …}, or a list of agencies and people' }
+	},
+	PUT: {
+		summary: 'Gives access or changes it.',
+		body: Access,
+		refusals: [403, 409],
+		answer: { status: 200, is: 'who has access then' }
+	},
+	DELETE: {
+		summary: 'Takes access back.',
+		body: Subject,
+		refusals: [403, 409],
+		answer: { status: 200, is: 'who has access then' }
+	}
+};

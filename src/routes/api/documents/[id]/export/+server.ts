@@ -1,12 +1,14 @@
+import * as v from 'valibot';
 import { getDocument, recordExport } from '$lib/documents/library/documents.server.ts';
 import { longWork } from '$lib/documents/library/long-work.server.ts';
 import { isLongToWrite, writeFile } from '$lib/documents/library/write-file.server.ts';
-import { isExportFormat } from '$lib/exports/formats.ts';
+import { EXPORT_FORMATS, isExportFormat } from '$lib/exports/formats.ts';
 import { m } from '$lib/i18n/paraglide/messages.js';
 import { app } from '$lib/server/app.ts';
 import { answering, signedIn } from '$lib/server/edge/answering.ts';
 import { Refusal } from '$lib/server/edge/refusal.ts';
 import { isOwnRead } from '$lib/server/same-origin.ts';
+import type { Operations } from '$lib/server/openapi/operation.ts';
 import type { RequestHandler } from './$types';
 
 /**
@@ -41,3 +43,12 @@ function useJob(documentId: string, format: string): Response {
 	const way = { post: '/api/exports', body: { of: `document:${documentId}`, format } };
 	return Response.json({ message: m.exports_error_long(), field: null, way }, { status: 409 });
 }
+
+export const _operations: Operations = {
+	GET: {
+		summary: 'The document as a file, when it is short enough to be made at once. The audit trail notes it.',
+		query: v.object({ format: v.optional(v.picklist(EXPORT_FORMATS)) }),
+		refusals: [403, 409],
+		answer: { status: 200, is: 'the file', contentType: 'application/octet-stream' }
+	}
+};

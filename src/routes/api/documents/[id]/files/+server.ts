@@ -7,6 +7,7 @@ import { withUpload } from '$lib/documents/library/upload.server.ts';
 import { app } from '$lib/server/app.ts';
 import { Refusal } from '$lib/server/edge/refusal.ts';
 import { inThread } from '$lib/server/threads/in-thread.ts';
+import type { Operations } from '$lib/server/openapi/operation.ts';
 import type { RequestHandler } from './$types';
 
 /** A form with one `file`, an image: answers `{id, url}`, where `url` is what the document stores. */
@@ -25,3 +26,12 @@ export const POST: RequestHandler = (event) =>
 		const added = await addImage(app(), person.id, document, bytes);
 		return Response.json(added, { status: 201 });
 	});
+
+export const _operations: Operations = {
+	POST: {
+		summary: 'Takes an image for the document.',
+		body: { contentType: 'multipart/form-data' },
+		refusals: [403],
+		answer: { status: 201, is: '{id, url}' }
+	}
+};

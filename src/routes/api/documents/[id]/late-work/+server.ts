@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import { saidOf } from '$lib/collab/late-work/said.server.ts';
 import { standingOf } from '$lib/documents/access.server.ts';
 import { answering, signedIn } from '$lib/server/edge/answering.ts';
@@ -5,6 +6,7 @@ import { getDocument } from '$lib/documents/library/documents.server.ts';
 import { m } from '$lib/i18n/paraglide/messages.js';
 import { app } from '$lib/server/app.ts';
 import { Refusal } from '$lib/server/edge/refusal.ts';
+import type { Operations } from '$lib/server/openapi/operation.ts';
 import type { RequestHandler } from './$types';
 
 /** What each outcome that is no success is answered with. */
@@ -46,3 +48,13 @@ function pastTime(value: string | null): Date | null {
 	const time = new Date(value ?? NaN);
 	return time.getTime() <= Date.now() ? time : null;
 }
+
+export const _operations: Operations = {
+	POST: {
+		summary: 'Takes what a device wrote to an epoch of the text that is over.',
+		query: v.object({ epoch: v.string(), at: v.optional(v.pipe(v.string(), v.description('When it was written.'))) }),
+		body: { contentType: 'application/octet-stream' },
+		refusals: [403, 409, 410],
+		answer: { status: 200, is: '{applied, beside}' }
+	}
+};

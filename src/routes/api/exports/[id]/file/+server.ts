@@ -5,6 +5,7 @@ import { answering, signedIn } from '$lib/server/edge/answering.ts';
 import { serveFile } from '$lib/server/files/serve-file.ts';
 import { Refusal } from '$lib/server/edge/refusal.ts';
 import { isOwnRead } from '$lib/server/same-origin.ts';
+import type { Operations } from '$lib/server/openapi/operation.ts';
 import type { RequestHandler } from './$types';
 
 /**
@@ -20,3 +21,11 @@ export const GET: RequestHandler = (event) =>
 		response.headers.set('cache-control', 'private, no-store');
 		return response;
 	});
+
+export const _operations: Operations = {
+	GET: {
+		summary: 'The file that was made, whole or a stretch (Range).',
+		refusals: [403, 409],
+		answer: { status: 200, is: 'the file', contentType: 'application/octet-stream' }
+	}
+};
