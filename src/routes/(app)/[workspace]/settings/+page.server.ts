@@ -50,7 +50,7 @@ export const actions: Actions = {
 	}),
 	revokeToken: acting(Token, async ({ token }, event) => {
 		requirePerson(event);
-		await revokeAccessToken(event.locals.supabase, token);
+		if (!(await revokeAccessToken(event.locals.supabase, token))) throw new Refusal(404);
 		return { saved: 'token' };
 	}),
 	endSession: acting(Session, async ({ session }, event) => {
