@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { saidOf } from '$lib/collab/late-work/said.server.ts';
 import { standingOf } from '$lib/documents/access.server.ts';
+import { longWork } from '$lib/documents/library/long-work.server.ts';
 import { answering, signedIn } from '$lib/server/edge/answering.ts';
 import { getDocument } from '$lib/documents/library/documents.server.ts';
 import { m } from '$lib/i18n/paraglide/messages.js';
@@ -25,16 +26,14 @@ export const POST: RequestHandler = (event) =>
 		if (!document.canEdit) throw new Refusal(403);
 		const epoch = Number(event.url.searchParams.get('epoch') ?? NaN);
 		if (!Number.isSafeInteger(epoch) || Math.abs(epoch) >= 2 ** 31) throw new Refusal(422, { field: 'epoch' });
-		const update = await event.request.bytes();
-		const standing = await standingOf(sql, document.id, person.id);
-		if (standing === 'missing') throw new Refusal(404);
 		const at = pastTime(event.url.searchParams.get('at'));
-		const outcome = await handOver({
-			documentId: document.id,
-			epoch,
-			personId: person.id,
-			update,
-			said: (replacedAt) => saidOf(standing, at ?? replacedAt)
+		// All that somebody has of a text is large: one after the other, and what waits is not read yet.
+		const outcome = await longWork.run(person.id, async () => {
+			const update = await event.request.bytes();
+			const standing = await standingOf(sql, document.id, person.id);
+			if (standing === 'missing') throw new Refusal(404);
+			const said = (replacedAt: string) => saidOf(standing, at ?? replacedAt);
+			return handOver({ documentId: document.id, epoch, personId: person.id, update, said });
 		});
 		if (outcome.kind === 'done') return Response.json({ applied: outcome.applied, beside: outcome.beside });
 		if (outcome.kind === 'unreadable')
