@@ -32,7 +32,7 @@ export interface OutlineLine {
 const ELEMENT = '\u{fffc}';
 
 /** All blocks, flat, in order: lines of lists and recipients each by itself. */
-export function blocksOf(doc: Node): NamedBlock[] {
+function blocksOf(doc: Node): NamedBlock[] {
 	const blocks: NamedBlock[] = [];
 	doc.forEach((node, offset, index) => {
 		for (const leaf of leavesOf(node))

@@ -75,7 +75,7 @@ export function temporaryFolder(): string {
 	return mkdtempSync(join(tmpdir(), 'plenum-test-'));
 }
 
-export function freePort(): Promise<number> {
+function freePort(): Promise<number> {
 	return new Promise((resolve, fail) => {
 		const server = createServer();
 		server.once('error', fail);

@@ -343,7 +343,7 @@ function drafted(keystrokes: number): Uint8Array[] {
 		if (random() < 0.05) at = Math.floor(random() * (text.length + 1));
 		const word = 'điều khoản '.slice(0, 3 + Math.floor(random() * 8));
 		for (const letter of word) text.insert(at++, letter);
-		if (random() < 1 / 3) for (const _ of word) text.delete(--at, 1);
+		if (random() < 1 / 3) for (let left = word.length; left > 0; left--) text.delete(--at, 1);
 	}
 	return log;
 }

@@ -38,7 +38,7 @@ const sit = (options: Parameters<typeof sitDown>[2] = {}) =>
 	sitDown(served, 'hoa', { indexedDb: true, handOverLate: hands.handOverLate, ...options });
 const saved = (desk: Desk) => until('saved', () => desk.open.state.kind === 'saved');
 const told = (desk: Desk, kind: string) => until(kind, () => desk.open.late.state.kind === kind);
-const databases = async () => (await indexedDB.databases()).map(({ name }) => name).sort();
+const databases = async () => (await indexedDB.databases()).map(({ name }) => name!).sort();
 
 function raiseEpoch(epoch: number): void {
 	served.access.documents.get('paper')!.epoch = epoch;

@@ -39,7 +39,7 @@ async function sitOffline(person: string, options: Parameters<typeof sitDown>[2]
 	return desk;
 }
 
-const databases = async () => (await indexedDB.databases()).map(({ name }) => name).sort();
+const databases = async () => (await indexedDB.databases()).map(({ name }) => name!).sort();
 
 test('[OF1, OF2, CL4] edits made offline survive a reload, are counted, and are saved after the return', async () => {
 	const hoa = sit('hoa');

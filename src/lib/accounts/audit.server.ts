@@ -1,7 +1,7 @@
 import type { SupabaseClient } from '@supabase/supabase-js';
 import { AUDIT_GROUPS, type AuditEvent, type AuditGroup } from './audit.ts';
 
-export const AUDIT_PAGE = 50;
+const AUDIT_PAGE = 50;
 
 export interface AuditFilter {
 	group: AuditGroup | null;

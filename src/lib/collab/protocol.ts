@@ -24,7 +24,7 @@ export const MESSAGE = {
 export const SYNC = { step1: 0, step2: 1, update: 2 } as const;
 
 /** What a person may do in a document, strongest first. */
-export const ROLES = ['manager', 'editor', 'commenter', 'viewer'] as const;
+const ROLES = ['manager', 'editor', 'commenter', 'viewer'] as const;
 export type Role = (typeof ROLES)[number];
 
 /** True when the role may change the text. */

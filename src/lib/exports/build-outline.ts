@@ -8,7 +8,7 @@ import { EMPTY_CLOSING, joinClosings } from './closings.ts';
 import { collectInlines, printable, type InlineContext } from './inlines.ts';
 import { numberAttr, rawText, stringAttr } from './node.ts';
 import { numbersOf, type Numbers } from './numbers.ts';
-import { runsText, type Align, type AppendixBlock, type ClosingBlock } from './outline.ts';
+import { runsText, type Align, type AppendixBlock } from './outline.ts';
 import type { HeaderBlock, Inline, Outline, OutlineBlock } from './outline.ts';
 import { isTitle } from './title.ts';
 

@@ -54,7 +54,7 @@ export function closingOf(closing: ClosingBlock, profile: Profile): Table {
 }
 
 /** The short line under a title, as an empty paragraph with a border: `length` in points, centred in `room` (mm). */
-export function ruleOf(length: number, room: number): Paragraph {
+function ruleOf(length: number, room: number): Paragraph {
 	const side = Math.max(0, (mm(room) - pt(length)) / 2);
 	return new Paragraph({
 		style: STYLES.frame,

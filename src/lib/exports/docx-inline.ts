@@ -4,7 +4,7 @@ import { runStyle } from './docx-styles.ts';
 import type { Inline } from './outline.ts';
 
 /** Word runs of some inlines. `style` is set on each of them; without it the paragraph's style decides. */
-export function runsOf(inlines: readonly Inline[], style?: Partial<TextStyle>): ParagraphChild[] {
+function runsOf(inlines: readonly Inline[], style?: Partial<TextStyle>): ParagraphChild[] {
 	const base = style ? runStyle(style) : {};
 	return inlines.map((inline) => {
 		if (inline.type === 'note') return new FootnoteReferenceRun(inline.number);

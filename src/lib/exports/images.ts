@@ -11,7 +11,7 @@ export interface LoadedImage {
 	height: number;
 }
 
-export type ImageType = 'png' | 'jpg' | 'gif' | 'bmp' | 'webp';
+type ImageType = 'png' | 'jpg' | 'gif' | 'bmp' | 'webp';
 
 /**
  * Loads every picture of the blocks. `data:` addresses are decoded, others go to `load`; what cannot be read or is

@@ -22,7 +22,7 @@ export const block = (type: string, attrs: Record<string, unknown>, ...content: 
 export const p = (...content: (JsonNode | string)[]): JsonNode => block('paragraph', { align: null }, ...content);
 export const centred = (...content: (JsonNode | string)[]): JsonNode => block('paragraph', { align: 'center' }, ...content);
 export const basis = (text: string): JsonNode => block('legalBasis', { uid: null }, text);
-export const enacting = (text: string): JsonNode => block('enactingLine', {}, text);
+const enacting = (text: string): JsonNode => block('enactingLine', {}, text);
 export const list = (...items: JsonNode[]): JsonNode => ({
 	type: 'bulletList',
 	content: items.map((item) => ({ type: 'listItem', content: [item] }))
@@ -33,14 +33,13 @@ const provision =
 	(level: string, attrs: Record<string, unknown> = {}) =>
 	(...content: (JsonNode | string)[]): JsonNode =>
 		block('provision', { uid: `uid${String(++uids).padStart(9, '0')}`, level, mark: null, number: null, ...attrs }, ...content);
-export const part = provision('part');
 export const chapter = provision('chapter');
-export const section = provision('section');
-export const roman = provision('section', { mark: 'roman' });
+const section = provision('section');
+const roman = provision('section', { mark: 'roman' });
 export const article = provision('article');
 export const clause = provision('clause');
 export const point = provision('point');
-export const indent = provision('indent');
+const indent = provision('indent');
 export const named = (uid: string, node: JsonNode): JsonNode => ({ ...node, attrs: { ...node.attrs, uid } });
 
 const fields = (values: Record<string, string>): JsonNode[] =>

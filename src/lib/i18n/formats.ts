@@ -4,7 +4,7 @@ import { getLocale } from './paraglide/runtime.js';
 export type Locale = 'vi' | 'en';
 
 /** Every date is shown in Vietnam's time, so that server and browser, and two readers of one page, see the same day. */
-export const TIME_ZONE = 'Asia/Ho_Chi_Minh';
+const TIME_ZONE = 'Asia/Ho_Chi_Minh';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

@@ -1,7 +1,7 @@
 import { SOCKET_CLOSE } from '../base/socket-close.ts';
 
 /** What a topic is about: `kind:id`, the id being that of a row. */
-export const TOPIC_KINDS = ['workspace', 'document', 'round', 'workshop', 'session', 'person', 'rooms', 'outbox'] as const;
+const TOPIC_KINDS = ['workspace', 'document', 'round', 'workshop', 'session', 'person', 'rooms', 'outbox'] as const;
 export type TopicKind = (typeof TOPIC_KINDS)[number];
 export type TopicName = `${TopicKind}:${string}`;
 

@@ -35,7 +35,7 @@ export async function readWhole(request: Request, mostBytes: number): Promise<Re
 	if (!request.body) return request;
 	const body = await boundedRequest(request, mostBytes).bytes();
 	if (isNestedBeyond(MOST_LEVELS, body)) error(400, 'nested too deeply');
-	return new Request(request, { body });
+	return new Request(request, { method: request.method, body });
 }
 
 async function* counted(body: ReadableStream<Uint8Array>, announced: number, mostBytes: number, mostFields: number) {

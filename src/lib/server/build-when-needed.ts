@@ -21,7 +21,7 @@ export function buildWhenNeeded(root: string, say: (text: string) => void): void
 function newest(path: string): number {
 	if (!existsSync(path)) return 0;
 	const { mtimeMs } = statSync(path);
-	if (!statSync(path).isDirectory()) return /\.test\.ts$/.test(path) ? 0 : mtimeMs;
+	if (!statSync(path).isDirectory()) return path.endsWith('.test.ts') ? 0 : mtimeMs;
 	return Math.max(
 		0,
 		...readdirSync(path)

@@ -6,13 +6,13 @@ import type { TextModel } from './model.ts';
 import { cellName } from './table.ts';
 
 /** A place in the letters of a block, cell or field. */
-export interface LetterPlace {
+interface LetterPlace {
 	name: string;
 	offset: number;
 }
 
 /** The block, cell or field that a position of the document is in; null between blocks. */
-export function letterPlace(doc: Node, position: number): LetterPlace | null {
+function letterPlace(doc: Node, position: number): LetterPlace | null {
 	const $position = doc.resolve(position);
 	const { depth, parent, parentOffset } = $position;
 	if (depth === 0 || !parent.isTextblock) return null;

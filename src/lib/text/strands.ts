@@ -1,5 +1,5 @@
 /** Which texts were cut, or put together, between two readings of a document: seen from the words that went from one to another. */
-import { Fragment } from '@tiptap/pm/model';
+import type { Fragment } from '@tiptap/pm/model';
 import type { Line } from './groups.ts';
 import type { Told } from './late-work.ts';
 import { type Kept, keptBetween, keptWithin, placeBehindKept } from './word-diff.ts';

@@ -185,7 +185,7 @@ export class LetterWriter {
 }
 
 /** The letters as one string, an inline element as one character that stands for just it. */
-export function lettersOf(content: Fragment): string {
+function lettersOf(content: Fragment): string {
 	let letters = '';
 	content.forEach((node) => {
 		letters += node.isText ? node.text : `\u{F0000}${node.type.name}/${node.attrs.uid ?? ''}\u{F0001}`;
@@ -222,7 +222,7 @@ function shortened(before: Fragment, after: Fragment, { fromBefore, toBefore, fr
 }
 
 /** The one stretch in which two contents differ; none when they are the same letters. */
-export function editsBetween(before: Fragment, after: Fragment): Edit[] {
+function editsBetween(before: Fragment, after: Fragment): Edit[] {
 	if (before.size === after.size && lettersOf(before) === lettersOf(after)) return [];
 	const from = before.findDiffStart(after);
 	const end = before.findDiffEnd(after);

@@ -1,4 +1,4 @@
-import { Histogram } from './histogram.ts';
+import type { Histogram } from './histogram.ts';
 import type { Range } from './typed-edits.ts';
 
 /** The Yjs client id of a room's member; as long in bytes as the random ids of browsers mostly are. */

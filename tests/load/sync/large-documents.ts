@@ -76,7 +76,13 @@ function paragraphs(): Y.Doc {
 }
 
 function cached(name: string, make: () => Y.Doc): Uint8Array {
-	const file = join(CACHE, `${name}-${createHash('sha256').update(`${RECIPE} ${make}`).digest('hex').slice(0, 12)}.bin`);
+	const file = join(
+		CACHE,
+		`${name}-${createHash('sha256')
+			.update(`${RECIPE} ${String(make)}`)
+			.digest('hex')
+			.slice(0, 12)}.bin`
+	);
 	if (existsSync(file)) return readFileSync(file);
 	process.stderr.write(`making a document once: ${name}\n`);
 	const bytes = Y.encodeStateAsUpdate(make());

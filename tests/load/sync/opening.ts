@@ -1,5 +1,5 @@
 import * as Y from 'yjs';
-import { FrameMemo } from './frame-memo.ts';
+import type { FrameMemo } from './frame-memo.ts';
 import type { LargeDocument } from './large-documents.ts';
 import { PERSON } from './live-room.ts';
 import { RawSocket } from './raw-socket.ts';

@@ -46,7 +46,9 @@ export class EnginePool {
 		this.#size = 0;
 		const children = [...this.#all];
 		for (const child of children) child.kill('SIGKILL');
-		await Promise.all(children.map((child) => child.exitCode === null && child.signalCode === null && once(child, 'exit')));
+		await Promise.all(
+			children.filter((child) => child.exitCode === null && child.signalCode === null).map((child) => once(child, 'exit'))
+		);
 		rmSync(this.#cache, { recursive: true, force: true });
 	}
 

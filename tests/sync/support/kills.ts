@@ -5,7 +5,7 @@ import type { Database } from './databases.ts';
 import type { EnginePool } from './engine-pool.ts';
 import { PageWitness, type Witness, WireWitness } from './promises.ts';
 
-export const PERSON = '11111111-1111-4111-8111-111111111111';
+const PERSON = '11111111-1111-4111-8111-111111111111';
 
 /** Where a process dies: at a fault point, or whenever it happens to. */
 export type Moment = FaultPoint | 'any moment';

@@ -1,4 +1,4 @@
-import * as Y from 'yjs';
+import type * as Y from 'yjs';
 import { newDoc } from '../../../src/lib/text/new-doc.ts';
 import { seeded } from './seeded.ts';
 

@@ -16,6 +16,7 @@ export class Network {
 
 	/** A WebSocket class for this person on this network, as a browser would have one. */
 	socketFor(person: string): typeof WebSocket {
+		// oxlint-disable-next-line typescript/no-this-alias -- the class below has a `this` of its own
 		const network = this;
 		class PersonSocket extends NodeWebSocket {
 			constructor(url: string, protocols: string[]) {

@@ -1,4 +1,4 @@
-import * as Y from 'yjs';
+import type * as Y from 'yjs';
 import { openDocument, type OpenDocument } from '../../../src/lib/collab/client/open-document.ts';
 import { SqlStore } from '../../../src/lib/collab/persistence/sql-store.server.ts';
 import type { Sql } from '../../../src/lib/server/sql.ts';

@@ -72,7 +72,7 @@ export function seen(parts: readonly Uint8Array[]): object {
 		text: doc.getText('text').toDelta(),
 		blocks: doc.getXmlFragment('blocks').toString(),
 		known: knownTo(doc),
-		deleted: deleted.map(([client, ranges]) => [client, ranges.map(({ clock, len }) => [clock, len])]).sort(),
+		deleted: deleted.map(([client, ranges]) => `${client}: ${ranges.map(({ clock, len }) => `${clock}+${len}`).join()}`).sort(),
 		waits: doc.store.pendingStructs !== null || doc.store.pendingDs !== null
 	};
 }

@@ -39,7 +39,7 @@ export function rowsOf({ doc }: Editing): string[][] {
 }
 
 /** Where each cell of the document begins. */
-export function cellsOf(doc: Node): number[] {
+function cellsOf(doc: Node): number[] {
 	const positions: number[] = [];
 	doc.descendants(({ type }, position) => {
 		const isCell = /^table(Cell|Header)$/.test(type.name);

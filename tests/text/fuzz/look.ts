@@ -4,7 +4,7 @@ import { allLeaves } from '../../../src/lib/text/leaves.ts';
 import type { Person } from '../support/person.ts';
 
 /** A letter or inline element that is seen. */
-export interface SeenLetter {
+interface SeenLetter {
 	isBold: boolean;
 	/** The block, or the table, that it is in. */
 	block: string;
@@ -12,7 +12,7 @@ export interface SeenLetter {
 	at: number;
 }
 
-export interface SeenBlock {
+interface SeenBlock {
 	level: string;
 	kind: string;
 	isEmpty: boolean;

@@ -1,4 +1,5 @@
-import { type Node, type Schema, Slice } from '@tiptap/pm/model';
+import type { Slice } from '@tiptap/pm/model';
+import { type Node, type Schema } from '@tiptap/pm/model';
 import { type Command, EditorState, type Plugin, type PluginView, TextSelection, type Transaction } from '@tiptap/pm/state';
 import { tableEditing } from '@tiptap/pm/tables';
 import type { EditorView } from '@tiptap/pm/view';
@@ -147,7 +148,7 @@ export class Editing {
 
 	/** The document as lines: `uid level: text`, marks in `<>`, inline elements in `[]`. */
 	get shown(): string[] {
-		return this.leaves.map((leaf) => `${leaf.uid} ${leaf.attrs.level ?? leaf.kind}: ${inlineShown(leaf.node)}`);
+		return this.leaves.map((leaf) => `${leaf.uid} ${String(leaf.attrs.level ?? leaf.kind)}: ${inlineShown(leaf.node)}`);
 	}
 
 	/** The texts alone, in order. */

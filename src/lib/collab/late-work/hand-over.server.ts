@@ -12,7 +12,7 @@ import type { readLateWork } from './read-late-work.server.ts';
 const LONGEST_READ_MS = 60_000;
 
 /** What a device did to the text of an epoch that is over. */
-export interface HandedOver {
+interface HandedOver {
 	documentId: string;
 	epoch: number;
 	personId: string;
@@ -23,7 +23,7 @@ export interface HandedOver {
 }
 
 /** `full`: the text has no room for it. `busy`: work of that epoch is being brought in at this moment. */
-export type HandOverOutcome =
+type HandOverOutcome =
 	({ kind: 'done' } & BroughtIn) | { kind: 'not-kept' | 'busy' | 'full' } | { kind: 'unreadable'; reason: string };
 
 export type HandOver = (late: HandedOver) => Promise<HandOverOutcome>;

@@ -1,5 +1,5 @@
 /** Half-open ranges of clocks, start and end by turns, sorted and apart from each other. */
-export type Ranges = number[];
+type Ranges = number[];
 
 /** Ranges per Yjs client id. */
 export type ClientRanges = Map<number, Ranges>;

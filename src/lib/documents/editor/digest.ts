@@ -26,12 +26,12 @@ export interface OutlineRow {
 	hasChildren: boolean;
 }
 
-export interface Footnote {
+interface Footnote {
 	uid: string;
 	text: string;
 }
 
-export interface BrokenReference {
+interface BrokenReference {
 	/** The top-level block in which it stands. */
 	index: number;
 	text: string;
@@ -77,7 +77,7 @@ export function digestOf(doc: Node, numbering: Numbering, before: Digest | null)
 }
 
 /** Words of a text: runs of letters and digits, as Vietnamese counts tiếng. */
-export function countWords(text: string): number {
+function countWords(text: string): number {
 	return text.match(/[\p{L}\p{M}\p{N}]+/gu)?.length ?? 0;
 }
 

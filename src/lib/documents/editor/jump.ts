@@ -23,7 +23,7 @@ export function jumpCandidates(query: string, content: readonly BlockLike[], num
 
 /** `5 2 a` and `d5k2` written out as a citation; '' when it is nothing of the kind. */
 function spelled(query: string): string {
-	const match = SHORT.exec(query.toLowerCase().includes('đ') && !/^đ/i.test(query) ? query.toLowerCase() : fold(query));
+	const match = SHORT.exec(query.toLowerCase().includes('đ') && !query.startsWith('đ') ? query.toLowerCase() : fold(query));
 	if (!match) return '';
 	const [, article, clause, point] = match;
 	return [point && `điểm ${point}`, clause && `khoản ${clause}`, `Điều ${article}`].filter(Boolean).join(' ');

@@ -3,7 +3,7 @@
  * password. `pdf`, `rtf`: those formats. `zip`: an archive that is no Word file. `broken`: a Word file that cannot be
  * read. `large`: it holds or unpacks to more than is allowed. `unknown`: anything else that is not text.
  */
-export const IMPORT_PROBLEMS = ['empty', 'old-word', 'pdf', 'rtf', 'zip', 'broken', 'large', 'unknown'] as const;
+const IMPORT_PROBLEMS = ['empty', 'old-word', 'pdf', 'rtf', 'zip', 'broken', 'large', 'unknown'] as const;
 
 export type ImportProblem = (typeof IMPORT_PROBLEMS)[number];
 

@@ -10,7 +10,7 @@ function read(lines: string[], profile: ProfileId = 'nd30') {
 	const fields = (type: string) =>
 		(result.content.content ?? [])
 			.filter((block) => block.type === type)
-			.map((block) => (block.content ?? []).map((field: JsonNode) => `${field.attrs?.name}: ${inlineText(field)}`));
+			.map((block) => (block.content ?? []).map((field: JsonNode) => `${String(field.attrs?.name)}: ${inlineText(field)}`));
 	return { ...result, fields, lines: summary(result.content), printed: result.report.printed };
 }
 

@@ -83,7 +83,7 @@ export function kindOf(type: string, subject = ''): Kind {
 	const folded = fold(type);
 	const known = KIND_WORDS.find(([words]) => folded.startsWith(words));
 	if (known) return known[1];
-	return folded.includes('ket luan') || /^ket luan/.test(fold(subject)) ? 'conclusion-notice' : 'other';
+	return folded.includes('ket luan') || fold(subject).startsWith('ket luan') ? 'conclusion-notice' : 'other';
 }
 
 /** Whether a line is the type of a document, alone: `NGHỊ QUYẾT`. */

@@ -15,7 +15,7 @@ export function htmlToBlocks(html: string): SourceBlock[] {
 }
 
 /** The body of a page as a tree. @throws ImportError `large` when it is nested too deeply */
-export function treeOfHtml(html: string): HtmlElement {
+function treeOfHtml(html: string): HtmlElement {
 	const root = parse(html).childNodes.find((node) => node.nodeName === 'html');
 	const body = root && 'childNodes' in root ? root.childNodes.find((node) => node.nodeName === 'body') : undefined;
 	return (body && element(body, 1)) ?? { tag: 'body', attributes: {}, children: [] };

@@ -16,8 +16,7 @@ import type { SourceBlock } from './source.ts';
 import { textToBlocks } from './text.ts';
 
 export { ImportError, type ImportProblem } from './errors.ts';
-export type { StoreImage } from './docx.server.ts';
-export type { ImportReport, Unsure } from './report.ts';
+export type { ImportReport } from './report.ts';
 
 export interface ImportRequest {
 	bytes: Uint8Array;

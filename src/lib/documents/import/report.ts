@@ -7,7 +7,7 @@ import type { Level } from '../../text/levels.ts';
  * another. `continuation`: may belong to the line before. `outside`: in the header or after the end, in no field.
  * `picture`: a picture that could not be taken over.
  */
-export const DOUBTS = ['sequence', 'start', 'gap', 'restart', 'decimal', 'quoted', 'continuation', 'outside', 'picture'] as const;
+const DOUBTS = ['sequence', 'start', 'gap', 'restart', 'decimal', 'quoted', 'continuation', 'outside', 'picture'] as const;
 
 export type Doubt = (typeof DOUBTS)[number];
 

@@ -16,7 +16,7 @@ export interface SourceLine {
 }
 
 /** A ready block that is kept as it is; `cells` are the lines of a table's cells, for a table that is only a layout. */
-export interface SourceNode {
+interface SourceNode {
 	kind: 'node';
 	node: JsonNode;
 	cells: SourceLine[][] | null;
@@ -24,7 +24,7 @@ export interface SourceNode {
 
 export type SourceBlock = SourceLine | SourceNode;
 
-const INVISIBLE = /[\u00ad\u200b\u200c\u200d\u2060\ufeff]/g;
+const INVISIBLE = /\u00ad|\u200b|\u200c|\u200d|\u2060|\ufeff/g;
 const SPACES = /[\s\u00a0\u2000-\u200a\u202f\u3000]+/g;
 
 /** A line of inline nodes; null when there is nothing to see in it. */

@@ -16,7 +16,7 @@ export function printedCharacters(content: JsonNode, profile: ProfileId): string
 }
 
 /** A text without white space and case. */
-export function characters(text: string): string {
+function characters(text: string): string {
 	return text.normalize('NFC').replace(/\s+/gu, '').toLowerCase();
 }
 

@@ -1,13 +1,13 @@
 import { isProfileId, type ProfileId } from '../schema/profiles.ts';
 import { isState, type DocumentState } from './documents.ts';
 
-export const VIEWS = ['all', 'mine', 'shared'] as const;
-export type View = (typeof VIEWS)[number];
+const VIEWS = ['all', 'mine', 'shared'] as const;
+type View = (typeof VIEWS)[number];
 
-export const SORT_KEYS = ['edited', 'title', 'created'] as const;
+const SORT_KEYS = ['edited', 'title', 'created'] as const;
 export type SortKey = (typeof SORT_KEYS)[number];
 
-export type Direction = 'ascending' | 'descending';
+type Direction = 'ascending' | 'descending';
 
 /** What the library is asked to show; all of it lives in the address, so a list can be sent to a colleague. */
 export interface Filters {

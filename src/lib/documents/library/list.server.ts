@@ -164,7 +164,7 @@ export interface TrashedDocument extends ListedDocument {
 	/** Owners and the head of the lead agency delete for good … */
 	canDelete: boolean;
 	/** … what is not kept for its official history: until when (ISO 8601), 'ever', or null. */
-	keptUntil: string | 'ever' | null;
+	keptUntil: string | null;
 }
 
 /** The trash of a workspace, last thrown away first: what the person may restore. */

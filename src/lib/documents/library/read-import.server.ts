@@ -10,7 +10,7 @@ import { readForm } from './read-form.server.ts';
 import type { Upload } from './upload.server.ts';
 
 /** A file that was read, ready to become a document in the workspace and for the lead agency that its form names, if it does. */
-export interface ReadFile {
+interface ReadFile {
 	title: string;
 	kind: Kind;
 	profile: ProfileId;

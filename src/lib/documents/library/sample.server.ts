@@ -69,7 +69,7 @@ export const SAMPLE_PEOPLE: SamplePerson[] = [
 	}
 ];
 
-export const SAMPLE_WORKSPACE = { name: 'Thành phố mẫu', slug: 'thanh-pho-mau' };
+const SAMPLE_WORKSPACE = { name: 'Thành phố mẫu', slug: 'thanh-pho-mau' };
 
 type Door = { sql: Sql; files: Files; backend: Pick<Backend, 'createAccount'> };
 

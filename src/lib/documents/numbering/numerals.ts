@@ -1,5 +1,5 @@
 /** The letters of điểm: the Vietnamese alphabet without ă â ê ô ơ ư and without f j w z. */
-export const POINT_LETTERS = 'abcdđeghiklmnopqrstuvxy';
+const POINT_LETTERS = 'abcdđeghiklmnopqrstuvxy';
 
 const ROMAN: readonly (readonly [number, string])[] = [
 	[1000, 'M'],

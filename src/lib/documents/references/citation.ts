@@ -2,10 +2,10 @@ import { fold } from '../../base/fold.ts';
 import type { Entry, Numbering } from '../numbering/numbering.ts';
 
 /** The parts that a citation can name. */
-export type CitedLevel = 'indent' | 'point' | 'clause' | 'article' | 'subsection' | 'section' | 'chapter' | 'part' | 'appendix';
+type CitedLevel = 'indent' | 'point' | 'clause' | 'article' | 'subsection' | 'section' | 'chapter' | 'part' | 'appendix';
 
 /** One step of a citation: `khoản 2`; `own` is `khoản này`. Numbers are folded (`đ` stays `đ`, Roman in capitals). */
-export interface CitedPart {
+interface CitedPart {
 	level: CitedLevel;
 	number: string;
 	own: boolean;

@@ -1,4 +1,4 @@
-import * as Y from 'yjs';
+import type * as Y from 'yjs';
 import { applyAll } from '../../text/apply.ts';
 import { documentToUpdate, readDocument } from '../../text/body.ts';
 import { newDoc } from '../../text/new-doc.ts';

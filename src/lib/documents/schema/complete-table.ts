@@ -3,7 +3,7 @@ import { ENTRIES } from '../../text/kinds.ts';
 import { MOST_CELLS, MOST_COLUMNS, MOST_ROWS } from '../../text/table.ts';
 import type { JsonNode } from './json.ts';
 
-export interface GridCell {
+interface GridCell {
 	cell: JsonNode;
 	column: number;
 	colspan: number;

@@ -19,7 +19,7 @@ export interface TextStyle {
 }
 
 /** A line that the profile prints by itself and that no document stores. */
-export interface PrintedLine extends TextStyle {
+interface PrintedLine extends TextStyle {
 	text: string;
 }
 
@@ -75,7 +75,7 @@ export interface Profile {
 	endMark: string;
 }
 
-export interface TitleStyle extends TextStyle {
+interface TitleStyle extends TextStyle {
 	align: 'left' | 'center';
 	/** The title stands on its own line below the number. */
 	titleBelow: boolean;
@@ -85,7 +85,7 @@ export interface TitleStyle extends TextStyle {
 export type LineSpacing = { multiple: number } | { exact: number };
 
 /** thay mặt, ký thay, thừa lệnh, thừa ủy quyền, quyền. */
-export interface SignaturePrefixes {
+interface SignaturePrefixes {
 	onBehalf: string;
 	forHead: string;
 	byOrder: string;

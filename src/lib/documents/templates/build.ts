@@ -4,7 +4,7 @@ import type { HeaderFieldName } from '../schema/frame.ts';
 import type { Level } from '../../text/levels.ts';
 
 /** A provision. Text in square brackets is advice to the writer and set in italics. */
-export function provision(level: Level, text = '', mark: 'roman' | null = null): JsonNode {
+function provision(level: Level, text = '', mark: 'roman' | null = null): JsonNode {
 	return node('provision', { uid: newUid(), level, mark, number: null }, advised(text));
 }
 

@@ -61,7 +61,7 @@ export function frameOf(kind: Kind, profileId: ProfileId, facts: TemplateFacts):
  * `Số: …/KH-UBND`; with the year in normative documents (`Số: …/2026/NQ-HĐND`); in Party ones `Số …-NQ/TU`, where the
  * number runs through the term.
  */
-export function symbolOf(kind: Kind, profile: Profile, code: string, year: number): string {
+function symbolOf(kind: Kind, profile: Profile, code: string, year: number): string {
 	const type = kindFacts(kind).code ?? '…';
 	if (profile.family === 'party') return `${profile.symbolPrefix}…-${type}/${code}`;
 	return `${profile.symbolPrefix}…${profile.symbolHasYear ? `/${year}` : ''}/${type}-${code}`;

@@ -3,7 +3,7 @@ import { appendix, clause, indent, paragraph, point, section, table } from './bu
 import type { Frame } from './facts.ts';
 
 /** The columns of a task table, as Government action programmes print them. */
-export const TASK_COLUMNS = [
+const TASK_COLUMNS = [
 	'TT',
 	'Nội dung công việc',
 	'Cơ quan chủ trì',
@@ -14,7 +14,7 @@ export const TASK_COLUMNS = [
 ];
 
 /** The columns of a table of indicators. */
-export const INDICATOR_COLUMNS = ['TT', 'Chỉ tiêu', 'Đơn vị tính', 'Hiện trạng', 'Mục tiêu', 'Cơ quan theo dõi'];
+const INDICATOR_COLUMNS = ['TT', 'Chỉ tiêu', 'Đơn vị tính', 'Hiện trạng', 'Mục tiêu', 'Cơ quan theo dõi'];
 
 /** The skeleton of a plan, with its table of tasks. */
 export function plan({ agency, isParty }: Frame): JsonNode[] {

@@ -1,6 +1,6 @@
 import type { Sql } from '../sql.ts';
 
-export const SCHEMAS = ['public'];
+const SCHEMAS = ['public'];
 /** Accounts travel with their password hashes; sessions do not, so everybody signs in again after a restore. */
 export const AUTH_TABLES = ['auth.users', 'auth.identities'];
 

@@ -7,7 +7,7 @@ import { comparePassword, hashPassword } from '../passwords.ts';
 type Answer = (request: Request) => Promise<Response>;
 
 /** Of a password that nobody knows, at the cost of all others. */
-export const NOBODYS_HASH = '$2b$10$o4enkV6okSezVKo96HL.P.F9sjFw/GeccL958kRVbGRtva84r2jAa';
+const NOBODYS_HASH = '$2b$10$o4enkV6okSezVKo96HL.P.F9sjFw/GeccL958kRVbGRtva84r2jAa';
 const LONGEST_USER_AGENT = 400;
 
 const attempts = new AsyncLocalStorage<{ isCompared: boolean }>();

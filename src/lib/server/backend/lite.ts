@@ -20,7 +20,7 @@ import type { Settings } from './settings.ts';
 
 const INTERNAL_URL = 'http://plenum.internal';
 const TOKEN_SECONDS = 3600;
-export const PASSWORD_LENGTH = 10;
+const PASSWORD_LENGTH = 10;
 
 /**
  * Opens (or makes) the embedded database in `dataDir`, in a thread of its own; null keeps it in memory, for tests.

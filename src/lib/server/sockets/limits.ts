@@ -1,5 +1,5 @@
 /** How fast something may go for long, and how much at once. */
-export interface Rate {
+interface Rate {
 	perSecond: number;
 	burst: number;
 }

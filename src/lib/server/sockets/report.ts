@@ -14,7 +14,7 @@ export interface SocketMetrics {
 	count(name: SocketCounter, by?: number, value?: string): void;
 }
 
-export type SocketCounter = keyof ReturnType<typeof socketCounters>;
+type SocketCounter = keyof ReturnType<typeof socketCounters>;
 
 /** What is counted of sockets of one kind; it adds its own reasons to refuse them, its close codes and its faults of frames. */
 export function socketCounters({ refusals, codes, faults }: { refusals: string[]; codes: string[]; faults: string[] }) {

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { packError, unpackError } from '../carried-error.ts';
-import type { Ask, Order, Report } from './messages.ts';
+import type { Order, Report } from './messages.ts';
 
 export type { Ask } from './messages.ts';
 

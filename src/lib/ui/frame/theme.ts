@@ -1,14 +1,14 @@
 export type Theme = 'light' | 'dark' | 'system';
 
-export const THEMES: readonly Theme[] = ['light', 'dark', 'system'];
+const THEMES: readonly Theme[] = ['light', 'dark', 'system'];
 
 /** Cookie the server reads to write `data-theme` into the page before it is first painted. */
-export const THEME_COOKIE = 'plenum_theme';
+const THEME_COOKIE = 'plenum_theme';
 
 const YEAR_SECONDS = 60 * 60 * 24 * 365;
 
 /** The theme a cookie or a form field asks for; anything unknown follows the device. */
-export function parseTheme(value: string | null | undefined): Theme {
+function parseTheme(value: string | null | undefined): Theme {
 	return THEMES.find((theme) => theme === value) ?? 'system';
 }
 

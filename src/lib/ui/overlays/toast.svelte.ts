@@ -7,7 +7,7 @@ export interface ToastOptions {
 	duration?: number;
 }
 
-export interface Toast extends ToastOptions {
+interface Toast extends ToastOptions {
 	id: number;
 }
 

@@ -22,7 +22,7 @@ export interface Sample {
 	remarks?: string[];
 }
 
-export interface Column {
+interface Column {
 	key: string;
 	title: string;
 	/** Digits after the point. */

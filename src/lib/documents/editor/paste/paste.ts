@@ -82,7 +82,7 @@ export function insertBlocks(state: EditorState, blocks: readonly JsonNode[]): T
 }
 
 /** The same slice, where whatever is already in the document has no uid; the guard gives it a new one. */
-export function withoutKnownUids(slice: Slice, doc: Node): Slice {
+function withoutKnownUids(slice: Slice, doc: Node): Slice {
 	const known = uidsOf(doc);
 	const fragment = (content: Fragment): Fragment => {
 		const nodes: Node[] = [];

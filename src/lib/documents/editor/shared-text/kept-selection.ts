@@ -1,4 +1,5 @@
-import { type EditorState, Selection, TextSelection, type Transaction } from '@tiptap/pm/state';
+import type { Selection } from '@tiptap/pm/state';
+import { type EditorState, TextSelection, type Transaction } from '@tiptap/pm/state';
 import type * as Y from 'yjs';
 import type { TextModel } from '../../../text/model.ts';
 import { toAbsolute, toRelative } from '../../../text/positions.ts';

@@ -1,7 +1,7 @@
 import type { Node, Schema } from '@tiptap/pm/model';
 import { type EditorState, Plugin, PluginKey, type Transaction } from '@tiptap/pm/state';
 import type { EditorView } from '@tiptap/pm/view';
-import * as Y from 'yjs';
+import type * as Y from 'yjs';
 import { TextModel } from '../../../text/model.ts';
 import { undoOf } from '../../../text/undo.ts';
 import { TextWriter } from '../../../text/writer.ts';
@@ -16,7 +16,7 @@ interface Since {
 }
 
 /** How a change that came from Yjs is marked. */
-export interface Incoming {
+interface Incoming {
 	/** It was made by undo or redo here. */
 	isUndo: boolean;
 }

@@ -1,5 +1,6 @@
 import type { Node } from '@tiptap/pm/model';
-import { NodeSelection, Selection, TextSelection, type Command, type EditorState, type Transaction } from '@tiptap/pm/state';
+import type { Selection } from '@tiptap/pm/state';
+import { NodeSelection, TextSelection, type Command, type EditorState, type Transaction } from '@tiptap/pm/state';
 import { isFrame, rangeOf, rankOf, selectedBlocks, subtreeEnd, type BlockRange } from './blocks.ts';
 
 /**

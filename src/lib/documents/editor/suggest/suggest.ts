@@ -1,7 +1,7 @@
 import { type EditorState, Plugin, PluginKey } from '@tiptap/pm/state';
 
 /** What was opened by typing: `/` the menu of blocks, `@` the list of references. */
-export type SuggestKind = 'slash' | 'reference';
+type SuggestKind = 'slash' | 'reference';
 
 export interface Suggestion {
 	kind: SuggestKind;
