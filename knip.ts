@@ -13,7 +13,7 @@ const config: KnipConfig = {
 	],
 	project: ['src/**/*.{ts,svelte,css}', 'tests/**/*.ts', 'supabase/**/*.ts'],
 	// Named in project.inlang/settings.json; started by tests/run.ts; part of Linux.
-	ignoreDependencies: ['@inlang/plugin-message-format', 'oxlint', 'oxlint-tsgolint', 'squawk-cli', 'svelte-check'],
+	ignoreDependencies: [/^@types\//, '@inlang/plugin-message-format', 'oxlint', 'oxlint-tsgolint', 'squawk-cli', 'svelte-check'],
 	ignoreBinaries: ['taskset'],
 	// The scripts of a page, whose exports are for who binds it, and what its template imports.
 	compilers: {

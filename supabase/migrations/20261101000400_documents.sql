@@ -185,12 +185,10 @@ grant select on public.document_visits to authenticated;
 grant insert (document_id, visited_at), update (visited_at) on public.document_visits to authenticated;
 grant select on public.document_texts to authenticated;
 
--- squawk-ignore identifier-too-long
 create policy "people see documents they have a role on, managers also in the trash" on public.documents for select to authenticated
   using (lead_agency_id in (select private.my_agency_ids())
     or workspace_id in (select private.my_workspace_ids_as(array['owner', 'secretary']))
     or (id in (select private.my_document_ids(1)) and id not in (select private.trashed_document_ids())));
--- squawk-ignore identifier-too-long
 create policy "members create documents led by their agency, secretaries for any agency" on public.documents for insert to authenticated
   with check (created_by = (select auth.uid())
     and ((workspace_id in (select private.my_workspace_ids()) and lead_agency_id in (select private.my_agency_ids()))

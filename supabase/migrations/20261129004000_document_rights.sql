@@ -50,12 +50,10 @@ as $$ select (array['viewer', 'commenter', 'editor', 'manager'])[max(rank)] from
 
 -- What follows says nothing new about who may what; it asks in the ways above.
 
--- squawk-ignore identifier-too-long
 drop policy "people see documents they have a role on, managers also in the trash" on public.documents;
 drop policy "editors change a document's metadata" on public.documents;
 drop policy "managers delete trashed documents for good" on public.documents;
 -- A workspace and an agency open their documents to managers only, who also see those in the trash.
--- squawk-ignore identifier-too-long
 create policy "people see documents they have a role on, managers also in the trash" on public.documents for select to authenticated
   using (workspace_id in (select private.my_grounds()) or lead_agency_id in (select private.my_grounds())
     or (id in (select private.my_grounds()) and id not in (select private.trashed_document_ids())));

@@ -80,7 +80,6 @@ drop policy "members see the agencies of their workspaces" on public.agencies;
 create policy "members see agencies, guests those in their documents" on public.agencies for select to authenticated
   using (workspace_id in (select private.my_workspace_ids()) or id in (select private.my_host_agency_ids()));
 drop policy "people see themselves and their colleagues" on public.people;
--- squawk-ignore identifier-too-long
 create policy "people see themselves, their colleagues and who shares a document across the border" on public.people for select to authenticated
   using (id = (select auth.uid()) or id in (select private.my_colleague_ids())
     or id in (select f.person_id from private.my_fellow_guests() f) or id in (select private.my_host_ids()));
@@ -161,7 +160,6 @@ comment on function private.my_guest_invitation_ids is 'Invitations to documents
 grant execute on function private.my_guest_invitation_ids to authenticated, service_role;
 
 drop policy "owners and secretaries see invitations" on public.invitations;
--- squawk-ignore identifier-too-long
 create policy "owners and secretaries see invitations, managers those to their documents" on public.invitations for select to authenticated
   using (workspace_id in (select private.my_workspace_ids_as(array['owner', 'secretary'])) or id in (select private.my_guest_invitation_ids()));
 drop policy "owners invite anyone, secretaries invite members" on public.invitations;

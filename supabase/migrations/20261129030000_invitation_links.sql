@@ -19,7 +19,6 @@ create policy "who may revoke an invitation may make links to it" on public.invi
   with check (exists (select 1 from public.invitation_list l where l.id = invitation_links.invitation_id and l.can_revoke and l.state = 'open'));
 
 -- By the document and not by the invitation's own id, which no function sees yet while the row is being made.
--- squawk-ignore identifier-too-long
 alter policy "owners and secretaries see invitations, managers those to their documents" on public.invitations
   using (workspace_id in (select private.my_workspace_ids_as(array['owner', 'secretary']))
     or document_id in (select r.document_id from private.document_rights r where r.person_id = (select auth.uid()) and r.rank = 4));

@@ -2,7 +2,7 @@ import type { SupabaseClient } from '@supabase/supabase-js';
 import { findDocument } from '../../src/lib/documents/library/documents.server.ts';
 import { parseFilters } from '../../src/lib/documents/library/filters.ts';
 import { countDocuments, listAgencies, listDocuments, listRecentDocuments } from '../../src/lib/documents/library/list.server.ts';
-import { openTestWorkspace, type Name, type TestWorkspace } from '../../src/lib/documents/library/test-workspace.ts';
+import { openTestWorkspace, type Name, type TestWorkspace } from '../support/test-workspace.ts';
 import { milliseconds, printFigures, type Figure } from './figures.ts';
 
 const DOCUMENTS = 20_000;

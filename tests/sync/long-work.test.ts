@@ -4,7 +4,7 @@ import { Turnstile, pgliteSql } from '../../src/lib/server/backend/exclusive-pgl
 import { openPgliteThread, type DatabaseThread } from '../../src/lib/server/backend/pglite-thread.ts';
 import type { Sql } from '../../src/lib/server/sql.ts';
 import { inThread } from '../../src/lib/server/threads/in-thread.ts';
-import type { blockUntilOpened } from '../../src/lib/server/threads/testing-chores.ts';
+import type { blockUntilOpened } from '../support/thread-chores.ts';
 import { RawClient } from './support/raw-client.ts';
 import { serve, type Served } from './support/serve.ts';
 import { createLogTables } from './support/sql-tables.ts';
@@ -55,7 +55,7 @@ test('[ST4] edits reach a colleague while the embedded database is busy with a l
 
 test('[ST4] edits reach a colleague and are acknowledged while a thread computes, as for an export', async () => {
 	const gate = new Int32Array(new SharedArrayBuffer(4));
-	const work = inThread<typeof blockUntilOpened>('server/threads/testing-chores.ts', 'blockUntilOpened', gate);
+	const work = inThread<typeof blockUntilOpened>('../../tests/support/thread-chores.ts', 'blockUntilOpened', gate);
 	hoa.type(' with paper');
 	await until('the edit', () => binh.text.toString().endsWith(' with paper'));
 	await hoa.acked();

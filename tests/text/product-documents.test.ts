@@ -9,7 +9,7 @@ import { KINDS } from '../../src/lib/documents/schema/kinds.ts';
 import { PROFILE_IDS } from '../../src/lib/documents/schema/profiles.ts';
 import { documentSchema } from '../../src/lib/documents/schema/schema.ts';
 import { templateFor } from '../../src/lib/documents/templates/templates.ts';
-import { SAMPLES } from '../../src/lib/exports/sample-documents.ts';
+import { SAMPLES } from '../support/sample-documents.ts';
 import { readDocument } from '../../src/lib/text/body.ts';
 
 const FACTS = {

@@ -16,7 +16,7 @@ import type { QueuedMail } from '../server/outbox/send-mail.ts';
 import { sessionClient } from './session.server.ts';
 import { createFirstWorkspace, hasWorkspace } from './set-up.server.ts';
 import { checkPassword, endOtherSessions, signIn, signOut } from './sign-in.server.ts';
-import { testApp } from './test-app.ts';
+import { testApp } from '../../../tests/support/test-app.ts';
 import { listMyWorkspaces } from './workspaces.server.ts';
 
 const PASSWORD = 'một câu dài dễ nhớ';

@@ -4,7 +4,7 @@ import { createAccessToken, revokeAccessToken } from './access-tokens.server.ts'
 import { answerDataApi } from './data-api.server.ts';
 import { resetPassword } from './password-resets.server.ts';
 import { bearerClient } from './session.server.ts';
-import { testApp } from './test-app.ts';
+import { testApp } from '../../../tests/support/test-app.ts';
 import { hashToken } from './tokens.server.ts';
 
 vi.setConfig({ hookTimeout: 60_000, testTimeout: 30_000 });

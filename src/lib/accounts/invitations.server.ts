@@ -66,13 +66,8 @@ async function insertLink(client: SupabaseClient, link: Link, place: Record<stri
 	return makeLink(client, data.id);
 }
 
-<<<<<<< HEAD
 /** Makes one more link to an open invitation, for copying, and answers its token, which is nowhere else. @throws Refusal 403 */
 export async function makeLink(client: SupabaseClient, invitationId: string): Promise<string> {
-=======
-/** Makes one more link to an open invitation, for copying. Its token is in the answer and nowhere else; so is a refusal. */
-async function makeLink(client: SupabaseClient, invitationId: string) {
->>>>>>> df0704f (Read all code with linters, and say which code nobody uses)
 	const token = newToken();
 	await client
 		.from('invitation_links')

@@ -5,7 +5,7 @@ import { countWaiting, decideMail, listMails } from '../server/outbox/mail-list.
 import { createInvitation, findOffer } from './invitations.server.ts';
 import { copyMailLink } from './mail-links.server.ts';
 import { createFirstWorkspace } from './set-up.server.ts';
-import { testApp } from './test-app.ts';
+import { testApp } from '../../../tests/support/test-app.ts';
 
 vi.setConfig({ hookTimeout: 120_000, testTimeout: 60_000 });
 

@@ -4,7 +4,7 @@ import type { ProfileId } from '../documents/schema/profiles.ts';
 import { agencyInSentence, attachedTo } from './attached-to.ts';
 import { buildOutline } from './build-outline.ts';
 import { runsText, type HeaderBlock, type OutlineBlock } from './outline.ts';
-import * as sample from './sample-documents.ts';
+import * as sample from '../../../tests/support/sample-documents.ts';
 import { isTitle } from './title.ts';
 
 function blocksOf(profile: ProfileId, ...content: JsonNode[]): OutlineBlock[] {

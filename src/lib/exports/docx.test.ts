@@ -8,7 +8,7 @@ import { templateFor } from '../documents/templates/templates.ts';
 import { buildOutline } from './build-outline.ts';
 import { writeDocx } from './docx.ts';
 import { exportDocument } from './export-document.ts';
-import * as sample from './sample-documents.ts';
+import * as sample from '../../../tests/support/sample-documents.ts';
 import { writeTxt } from './txt.ts';
 import { readZip } from './zip-reader.ts';
 

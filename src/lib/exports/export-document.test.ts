@@ -3,7 +3,7 @@ import type { JsonNode } from '../documents/schema/json.ts';
 import { exportDocument } from './export-document.ts';
 import { isExportFormat, type ExportFormat } from './formats.ts';
 import { readImage } from './images.ts';
-import * as sample from './sample-documents.ts';
+import * as sample from '../../../tests/support/sample-documents.ts';
 import { balancedColumn, boldTextWidth } from './text-width.ts';
 
 async function textOf(format: ExportFormat, content: JsonNode, title = 'T', profile: 'nd30' | 'party-2026' = 'nd30') {

@@ -6,7 +6,7 @@ import type { ProfileId } from '../documents/schema/profiles.ts';
 import { buildOutline } from './build-outline.ts';
 import { exportDocument } from './export-document.ts';
 import { runsText } from './outline.ts';
-import { SAMPLES } from './sample-documents.ts';
+import { SAMPLES } from '../../../tests/support/sample-documents.ts';
 
 interface Printed {
 	title: string;

@@ -35,7 +35,7 @@ export interface NoticeList {
 /** Slug or id; without one, the workspace that the person was last in. */
 const workspace = v.optional(v.pipe(v.string(), v.maxLength(100)));
 const id = v.pipe(v.string(), v.uuid());
-export const MOST_LISTED = 200;
+const MOST_LISTED = 200;
 
 /** Which notices are looked for. */
 export const NoticeSearch = v.object({

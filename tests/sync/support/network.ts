@@ -11,7 +11,9 @@ export class Network {
 	readonly #sockets = new Set<NodeWebSocket>();
 	/** Open for both ends, but nothing passes any more. */
 	readonly #dead = new WeakSet<NodeWebSocket>();
+	// oxlint-disable-next-line no-unused-private-class-members -- the class within this one uses it
 	#isDown = false;
+	// oxlint-disable-next-line no-unused-private-class-members -- the class within this one uses it
 	#isClogged = false;
 
 	/** A WebSocket class for this person on this network, as a browser would have one. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { NAMES, openTestWorkspace, type TestWorkspace } from '../../documents/library/test-workspace.ts';
+import { NAMES, openTestWorkspace, type TestWorkspace } from '../../../../tests/support/test-workspace.ts';
 import { refused } from '../../server/edge/test-refused.ts';
 import type { Installation, RoomReport } from '../engine.server.ts';
 import type { NodeReport } from '../rooms/reporter.server.ts';

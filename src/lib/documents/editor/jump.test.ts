@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { numberProvisions } from '../numbering/numbering.ts';
 import { jumpCandidates } from './jump.ts';
-import { stateOf } from './structure/testing.ts';
+import { stateOf } from '../../../../tests/support/editor-states.ts';
 
 const blocks = stateOf(
 	'chapter#c1: Quy định chung',

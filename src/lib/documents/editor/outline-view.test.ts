@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { numberProvisions } from '../numbering/numbering.ts';
 import { digestOf } from './digest.ts';
 import { shownAt, visibleRows } from './outline-view.ts';
-import { stateOf } from './structure/testing.ts';
+import { stateOf } from '../../../../tests/support/editor-states.ts';
 
 const { doc } = stateOf(
 	'legalBasis#l: Căn cứ Luật;',

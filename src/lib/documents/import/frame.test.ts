@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { inlineText, type JsonNode } from '../schema/json.ts';
 import type { ProfileId } from '../schema/profiles.ts';
 import { recognise } from './recognise.ts';
-import { summary } from './test-support.ts';
+import { summary } from '../../../../tests/support/recognised.ts';
 import { textToBlocks } from './text.ts';
 
 function read(lines: string[], profile: ProfileId = 'nd30') {

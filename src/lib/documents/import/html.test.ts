@@ -4,7 +4,7 @@ import { htmlToBlocks } from './html.ts';
 import { treeOfDom, type DomNode } from './html-tree.ts';
 import { blocksOfTree } from './html-blocks.ts';
 import { recognise } from './recognise.ts';
-import { summary } from './test-support.ts';
+import { summary } from '../../../../tests/support/recognised.ts';
 
 function read(html: string, fragment = false) {
 	const result = recognise(htmlToBlocks(html), { profile: 'nd30', fragment });

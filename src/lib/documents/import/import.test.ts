@@ -14,7 +14,7 @@ import {
 import { describe, expect, test } from 'vitest';
 import { jsonToUpdate } from '../schema/body.ts';
 import { ImportError, importFile } from './index.server.ts';
-import { summary } from './test-support.ts';
+import { summary } from '../../../../tests/support/recognised.ts';
 import { unzip, zip, zipNames } from './zip.server.ts';
 
 const bytesOf = (text: string) => new TextEncoder().encode(text);

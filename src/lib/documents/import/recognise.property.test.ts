@@ -5,7 +5,7 @@ import { toPoint, toRoman } from '../numbering/numerals.ts';
 import { jsonToUpdate } from '../schema/body.ts';
 import type { ProfileId } from '../schema/profiles.ts';
 import { recognise } from './recognise.ts';
-import { difference, printedCharacters, summary } from './test-support.ts';
+import { difference, printedCharacters, summary } from '../../../../tests/support/recognised.ts';
 import { textToBlocks } from './text.ts';
 
 /** Real texts, read where they are; a machine without them has the generated ones below. */

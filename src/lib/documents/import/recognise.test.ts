@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { jsonToUpdate } from '../schema/body.ts';
 import type { ProfileId } from '../schema/profiles.ts';
 import { recognise } from './recognise.ts';
-import { summary } from './test-support.ts';
+import { summary } from '../../../../tests/support/recognised.ts';
 import { textToBlocks } from './text.ts';
 
 function read(text: string, profile: ProfileId = 'nd30', fragment = false) {

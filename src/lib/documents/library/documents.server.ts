@@ -18,11 +18,7 @@ import type { FirstText } from './first-text.server.ts';
 import { title, type DocumentChange } from './input.ts';
 import { saveCounts, saveEntry } from './text-index.server.ts';
 
-<<<<<<< HEAD
 const Titled = v.object({ title });
-=======
-const LONGEST_TITLE = 1000;
->>>>>>> df0704f (Read all code with linters, and say which code nobody uses)
 
 export interface NewDocument {
 	workspaceId: string;

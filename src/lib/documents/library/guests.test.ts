@@ -11,7 +11,7 @@ import { inviteGuest, revokeGuestInvitation } from './guest-invitations.server.t
 import { Guest } from './input.ts';
 import { countDocuments, listAgencies, listDocuments } from './list.server.ts';
 import { findSharing, listCandidates, share, unshare } from './sharing.server.ts';
-import { openTestWorkspace, sampleBody, type Name, type TestWorkspace } from './test-workspace.ts';
+import { openTestWorkspace, sampleBody, type Name, type TestWorkspace } from '../../../../tests/support/test-workspace.ts';
 import { findWorkspaceId, getStanding } from './workspaces.server.ts';
 
 let world: TestWorkspace;

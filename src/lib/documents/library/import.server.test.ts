@@ -8,7 +8,7 @@ import { findDocument } from './documents.server.ts';
 import { importDocument } from './import.server.ts';
 import { parseFilters } from './filters.ts';
 import { listDocuments } from './list.server.ts';
-import { openTestWorkspace, sampleBody, type Name, type TestWorkspace } from './test-workspace.ts';
+import { openTestWorkspace, sampleBody, type Name, type TestWorkspace } from '../../../../tests/support/test-workspace.ts';
 import { withUpload } from './upload.server.ts';
 import { getStanding } from './workspaces.server.ts';
 

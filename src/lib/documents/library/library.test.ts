@@ -20,7 +20,7 @@ import { countDocuments, listDocuments, listRecentDocuments, listTrash } from '.
 import { NewDocument } from './input.ts';
 import { createFromTemplate } from './new-document.server.ts';
 import { findSharing, listCandidates, share, unshare } from './sharing.server.ts';
-import { NAMES, openTestWorkspace, sampleBody, type Name, type TestWorkspace } from './test-workspace.ts';
+import { NAMES, openTestWorkspace, sampleBody, type Name, type TestWorkspace } from '../../../../tests/support/test-workspace.ts';
 import { createTextIndex, saveEntry } from './text-index.server.ts';
 import { getStanding } from './workspaces.server.ts';
 

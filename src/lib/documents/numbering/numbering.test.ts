@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { LEVELS, type Level } from '../../text/levels.ts';
-import { numberProvisions, sequenceKey, type BlockLike } from './numbering.ts';
+import { numberProvisions, type BlockLike } from './numbering.ts';
 
 /** `article`, `clause 5a` (explicit), `roman` (a section with a Roman mark), `appendix`, `attachment`, `paragraph`. */
 function blocks(...lines: string[]): BlockLike[] {
@@ -135,17 +135,6 @@ test('the outline is a tree of the levels that are there', () => {
 	expect(outline).toHaveLength(1);
 	expect(outline[0]?.children[0]?.children.map((item) => item.label)).toEqual(['a)', '1.']);
 	expect(byUid.get('u4')?.parents).toEqual(['u0', 'u1', 'u3']);
-});
-
-test('the sequence key follows structure, not text', () => {
-	const before = blocks('article', 'clause', 'clause', 'paragraph');
-	const typed = before.map((block) => ({ ...block, content: [{ type: 'text', text: 'chữ' }] }));
-	expect(sequenceKey(typed)).toBe(sequenceKey(before));
-	expect(sequenceKey(before.toReversed())).not.toBe(sequenceKey(before));
-	expect(sequenceKey(blocks('article', 'clause', 'point', 'paragraph'))).not.toBe(sequenceKey(before));
-	expect(sequenceKey(blocks('article', 'clause', 'clause 2a', 'paragraph'))).not.toBe(sequenceKey(before));
-	const swapped = [before[0], before[2], before[1], before[3]] as BlockLike[];
-	expect(sequenceKey(swapped)).not.toBe(sequenceKey(before));
 });
 
 const level = fc.constantFrom<Level>(...LEVELS);

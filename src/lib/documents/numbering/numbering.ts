@@ -70,35 +70,6 @@ export function numberProvisions(content: readonly BlockLike[], profileId: Profi
 	return { entries, byUid, outline, citation: (uid) => cite(uid, byUid) };
 }
 
-/**
- * A short key of everything that numbers depend on: it changes when a provision is added, removed, moved or changes
- * its level, mark or number, and stays when only text is typed.
- */
-export function sequenceKey(content: readonly BlockLike[]): string {
-	let low = 0x811c9dc5;
-	let high = 0x9e3779b9;
-	const mix = (value: unknown) => {
-		const word = typeof value === 'string' ? value : '';
-		for (let at = 0; at < word.length; at++) {
-			low = Math.imul(low ^ word.charCodeAt(at), 0x01000193);
-			high = Math.imul(high ^ word.charCodeAt(at), 0x85ebca6b);
-		}
-		low = Math.imul(low ^ 0x1f, 0x01000193);
-		high = Math.imul(high ^ 0x1f, 0x85ebca6b);
-	};
-	for (let index = 0; index < content.length; index++) {
-		const block = content[index] as BlockLike;
-		const type = typeName(block);
-		if (type !== 'provision' && type !== 'appendix') continue;
-		mix(String(index));
-		mix(block.attrs?.uid);
-		mix(type === 'appendix' ? block.attrs?.kind : block.attrs?.level);
-		mix(block.attrs?.mark);
-		mix(block.attrs?.number);
-	}
-	return `${(low >>> 0).toString(36)}-${(high >>> 0).toString(36)}`;
-}
-
 /** The name of the type of a block, whichever form it has. */
 export function typeName(block: BlockLike): string {
 	return typeof block.type === 'string' ? block.type : block.type.name;

@@ -94,7 +94,7 @@ test('after closing, calls are refused', async () => {
 	await expect(other.query('select 1')).rejects.toThrow('closed');
 }, 60_000);
 
-const BREAKS = { breaks: new URL('./testing-breaks.ts', import.meta.url).href };
+const BREAKS = { breaks: new URL('../../../../tests/support/database-breaks.ts', import.meta.url).href };
 
 test('when the thread breaks down, every call is rejected and the process is told', async () => {
 	const broken = await openPgliteThread({ folder: null, extensions: BREAKS });

@@ -2,7 +2,7 @@ import { createTransport } from 'nodemailer';
 import type { Config } from '../config.ts';
 import type { Mail } from './letter.ts';
 
-export interface OutgoingMail extends Mail {
+interface OutgoingMail extends Mail {
 	/** One address, and nothing else: it is not parsed as a list. */
 	to: string;
 	/** Stays the same at every attempt. */

@@ -6,9 +6,9 @@ import { promisify } from 'node:util';
 import { isMainThread } from 'node:worker_threads';
 import { expect, test } from 'vitest';
 import { inThread, ThreadOutOfMemory, ThreadOverdue, type ThreadOptions } from './in-thread.ts';
-import type * as chores from './testing-chores.ts';
+import type * as chores from '../../../../tests/support/thread-chores.ts';
 
-const MODULE = 'server/threads/testing-chores.ts';
+const MODULE = '../../tests/support/thread-chores.ts';
 const chore = <Name extends keyof typeof chores>(
 	name: Name,
 	input: Parameters<(typeof chores)[Name]>[0],

@@ -1,4 +1,4 @@
-import { DOMSerializer, type Fragment } from '@tiptap/pm/model';
+import type { DOMSerializer, Fragment } from '@tiptap/pm/model';
 import { Plugin } from '@tiptap/pm/state';
 import type { EditorView } from '@tiptap/pm/view';
 import type { ProfileId } from '../../schema/profiles.ts';

@@ -1,6 +1,6 @@
 import { EditorState } from '@tiptap/pm/state';
 import { expect, test } from 'vitest';
-import { linesOf, stateOf } from '../structure/testing.ts';
+import { linesOf, stateOf } from '../../../../../tests/support/editor-states.ts';
 import { numberingPlugin } from '../numbers/numbering-state.ts';
 import { find, findKey, findMatches, findNext, findPlugin, replaceAll, replaceCurrent } from './find.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { enterAfterHeading, enterInField, enterInLegalBasis, enterInProvision, enterInRecipients } from './enter.ts';
-import { after, linesOf, stateOf } from './testing.ts';
+import { after, linesOf, stateOf } from '../../../../../tests/support/editor-states.ts';
 
 test.each([
 	['the middle of a clause', ['article: Phạm vi', 'clause: Một |hai'], ['article: Phạm vi', 'clause: Một', 'clause: |hai']],

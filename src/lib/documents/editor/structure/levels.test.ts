@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Command } from '@tiptap/pm/state';
 import { backspaceAtStart, deleteAtEnd, setAppendix, setLevel, setParagraph, shiftLevel } from './levels.ts';
-import { after, linesOf, stateOf } from './testing.ts';
+import { after, linesOf, stateOf } from '../../../../../tests/support/editor-states.ts';
 
 function run(before: string[], command: Command): string[] | null {
 	const state = after(stateOf(...before), command);

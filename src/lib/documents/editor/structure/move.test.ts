@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { moveBlock, moveSubtree } from './move.ts';
-import { after, linesOf, stateOf } from './testing.ts';
+import { after, linesOf, stateOf } from '../../../../../tests/support/editor-states.ts';
 
 test.each([
 	['past its sibling', ['clause: A', 'point: a', 'clause: B|', 'point: b'], ['clause: B|', 'point: b', 'clause: A', 'point: a']],

@@ -1,5 +1,5 @@
 import { isMainThread, threadId } from 'node:worker_threads';
-import type { Ask } from './in-thread.ts';
+import type { Ask } from '../../src/lib/server/threads/in-thread.ts';
 
 // What the tests have threads do.
 

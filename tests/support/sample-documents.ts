@@ -1,5 +1,5 @@
-import type { JsonMark, JsonNode } from '../documents/schema/json.ts';
-import type { ProfileId } from '../documents/schema/profiles.ts';
+import type { JsonMark, JsonNode } from '../../src/lib/documents/schema/json.ts';
+import type { ProfileId } from '../../src/lib/documents/schema/profiles.ts';
 
 /** Short ways to write documents in tests; nothing here is part of the program. */
 export const doc = (...content: JsonNode[]): JsonNode => ({ type: 'doc', content });

@@ -1,7 +1,7 @@
 import { EditorState, TextSelection, type Command } from '@tiptap/pm/state';
-import { inlineOf, node, type JsonNode } from '../../schema/json.ts';
-import { isLevel } from '../../../text/levels.ts';
-import { documentSchema } from '../../schema/schema.ts';
+import { inlineOf, node, type JsonNode } from '../../src/lib/documents/schema/json.ts';
+import { isLevel } from '../../src/lib/text/levels.ts';
+import { documentSchema } from '../../src/lib/documents/schema/schema.ts';
 
 /**
  * A state from lines `article#a: Phạm vi`, `roman: …`, `paragraph: …`, `legalBasis#x: …`; `|` is the cursor, two of them

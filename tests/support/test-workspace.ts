@@ -1,17 +1,17 @@
 import { createHmac } from 'node:crypto';
 import { resolve } from 'node:path';
 import type { SupabaseClient } from '@supabase/supabase-js';
-import { bearerClient } from '../../accounts/session.server.ts';
-import type { Session } from '../../server/backend/exclusive-pglite.ts';
-import { openEmbedded } from '../../server/backend/lite.ts';
-import { applyMigrations } from '../../server/backend/migrations.ts';
-import { readSettings } from '../../server/backend/settings.ts';
-import { Files } from '../../server/files/files.ts';
-import { RowsHome } from '../../server/files/rows-home.ts';
-import type { Sql } from '../../server/sql.ts';
-import type { JsonNode } from '../schema/json.ts';
+import { bearerClient } from '../../src/lib/accounts/session.server.ts';
+import type { Session } from '../../src/lib/server/backend/exclusive-pglite.ts';
+import { openEmbedded } from '../../src/lib/server/backend/lite.ts';
+import { applyMigrations } from '../../src/lib/server/backend/migrations.ts';
+import { readSettings } from '../../src/lib/server/backend/settings.ts';
+import { Files } from '../../src/lib/server/files/files.ts';
+import { RowsHome } from '../../src/lib/server/files/rows-home.ts';
+import type { Sql } from '../../src/lib/server/sql.ts';
+import type { JsonNode } from '../../src/lib/documents/schema/json.ts';
 
-const MIGRATIONS = resolve(import.meta.dirname, '../../../../supabase/migrations');
+const MIGRATIONS = resolve(import.meta.dirname, '../../supabase/migrations');
 
 /** The people of the test workspace, by what they are to a document that agency `lead` leads. */
 export const NAMES = ['owner', 'secretary', 'drafter', 'codrafter', 'reviewer', 'viewer', 'outsider', 'stranger'] as const;

@@ -1,15 +1,15 @@
 import { createClient, type SupabaseClient } from '@supabase/supabase-js';
 import { join } from 'node:path';
-import type { App } from '../server/app.ts';
-import { openEmbedded } from '../server/backend/lite.ts';
-import { applyMigrations } from '../server/backend/migrations.ts';
-import { readSettings } from '../server/backend/settings.ts';
+import type { App } from '../../src/lib/server/app.ts';
+import { openEmbedded } from '../../src/lib/server/backend/lite.ts';
+import { applyMigrations } from '../../src/lib/server/backend/migrations.ts';
+import { readSettings } from '../../src/lib/server/backend/settings.ts';
 
 /** The parts of a process that accounts need, over a database in memory; ended sessions are kept for looking at. */
 export async function testApp() {
 	const embedded = await openEmbedded(null);
 	const backend = await embedded.startBackend(await readSettings(embedded.sql));
-	await applyMigrations(embedded.sql, join(import.meta.dirname, '../../../supabase/migrations'));
+	await applyMigrations(embedded.sql, join(import.meta.dirname, '../../supabase/migrations'));
 	const ended: (string | undefined)[][] = [];
 	const app = {
 		backend,

@@ -1,7 +1,7 @@
-import { numberProvisions } from '../numbering/numbering.ts';
-import { inlineText, type JsonNode } from '../schema/json.ts';
-import { profileOf, type ProfileId } from '../schema/profiles.ts';
-import type { Recognised } from './recognise.ts';
+import { numberProvisions } from '../../src/lib/documents/numbering/numbering.ts';
+import { inlineText, type JsonNode } from '../../src/lib/documents/schema/json.ts';
+import { profileOf, type ProfileId } from '../../src/lib/documents/schema/profiles.ts';
+import type { Recognised } from '../../src/lib/documents/import/recognise.ts';
 
 /** The characters of a document as it is printed: labels and text, without white space and case. */
 export function printedCharacters(content: JsonNode, profile: ProfileId): string {
