@@ -30,7 +30,7 @@ export default defineConfig({
 				test: {
 					name: 'unit',
 					environment: 'node',
-					include: ['src/**/*.test.ts', 'tests/text/**/*.test.ts', 'tests/architecture.test.ts']
+					include: ['src/**/*.test.ts', 'tests/text/**/*.test.ts', 'tests/*.test.ts']
 				}
 			},
 			{

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { forgetAnswers, once } from '../../src/lib/server/idempotency.ts';
-import { openTestWorkspace, type TestWorkspace } from '../../src/lib/documents/library/test-workspace.ts';
+import { openTestWorkspace, type TestWorkspace } from '../support/test-workspace.ts';
 
 let world: TestWorkspace;
 beforeAll(async () => {

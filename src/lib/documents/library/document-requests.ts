@@ -25,11 +25,11 @@ export class RequestRefused extends Error {
 }
 
 /** Calls the document API from the browser. @throws RequestRefused; without a network its status is 0 */
-export const request = <T>(method: string, path: string, body?: unknown, signal?: AbortSignal, revision?: number) =>
+const request = <T>(method: string, path: string, body?: unknown, signal?: AbortSignal, revision?: number) =>
 	callApi<T>(method, `/api/documents${path}`, body, signal, revision);
 
 /** Calls any address of the API as JSON; `revision` is the one seen of what is changed. @throws as request */
-export async function callApi<T>(
+async function callApi<T>(
 	method: string,
 	path: string,
 	body?: unknown,

@@ -18,10 +18,6 @@ export type AccessRole = Exclude<DocumentRole, 'manager'>;
 
 export const ACCESS_ROLES: readonly AccessRole[] = ['editor', 'commenter', 'viewer'];
 
-export function isAccessRole(value: unknown): value is AccessRole {
-	return ACCESS_ROLES.some((role) => role === value);
-}
-
 /** An agency as lists show it. */
 export interface AgencyBadge {
 	id: string;

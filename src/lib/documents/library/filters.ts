@@ -1,7 +1,7 @@
 import { isProfileId, type ProfileId } from '../schema/profiles.ts';
 import { isState, type DocumentState } from './documents.ts';
 
-const VIEWS = ['all', 'mine', 'shared'] as const;
+export const VIEWS = ['all', 'mine', 'shared'] as const;
 type View = (typeof VIEWS)[number];
 
 const SORT_KEYS = ['edited', 'title', 'created'] as const;

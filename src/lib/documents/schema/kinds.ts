@@ -24,8 +24,3 @@ const FACTS: Record<Kind, KindFacts> = {
 export function kindFacts(kind: Kind): KindFacts {
 	return FACTS[kind];
 }
-
-/** Whether a value names a kind of document. */
-export function isKind(value: unknown): value is Kind {
-	return typeof value === 'string' && (KINDS as readonly string[]).includes(value);
-}

@@ -27,8 +27,8 @@ export interface Operation {
 	refusals?: readonly (403 | 409 | 410 | 422)[];
 }
 
-export const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
-export type Method = (typeof METHODS)[number];
+const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+type Method = (typeof METHODS)[number];
 
 /** All methods of one route. */
 export type Operations = Partial<Record<Method, Operation>>;

@@ -24,6 +24,6 @@ export function templateName(template: string): string {
 /** What went wrong with the last attempt, and when the next one is; empty when nothing did. */
 export function troubleOf({ state, reason, nextAttemptAt }: ListedMail): string {
 	if (reason === null) return '';
-	const trouble = state === 'failed' && /^5/.test(reason) ? m.outbox_refused({ reason }) : m.outbox_unreachable({ reason });
+	const trouble = state === 'failed' && reason.startsWith('5') ? m.outbox_refused({ reason }) : m.outbox_unreachable({ reason });
 	return nextAttemptAt ? `${trouble} ${m.outbox_next({ time: formatDateTime(nextAttemptAt) })}` : trouble;
 }
