@@ -1,5 +1,5 @@
 begin;
-select plan(19);
+select plan(20);
 
 -- What was decided keeps the name of that day
 update public.people set position_title = 'Chuyên viên' where id = tests.person('drafter');
@@ -23,6 +23,12 @@ select tests.authenticate_as('guest');
 select is(public.my_data() -> 'guest' -> 0 ->> 'organisation', 'University', 'a guest their invitation');
 select is(public.my_data() -> 'memberships', '[]', 'and no membership');
 select tests.act_as_system();
+select is_empty($$
+  select distinct c.conrelid::regclass from pg_constraint c join pg_namespace n on n.oid = c.connamespace
+  where c.contype = 'f' and c.confrelid = 'public.people'::regclass and n.nspname = 'public'
+    and pg_get_functiondef('public.my_data'::regproc) not like '% ' || (select relname from pg_class where oid = c.conrelid) || ' %'
+    and pg_get_functiondef('public.my_data'::regproc) not like '%.' || (select relname from pg_class where oid = c.conrelid) || ' %'
+$$, 'no table says something of a person that is not in it');
 
 -- Leaving
 select is((select left_at from public.people where id = tests.person('drafter')), null, 'who is here has not left');
