@@ -29,13 +29,7 @@ const request = <T>(method: string, path: string, body?: unknown, signal?: Abort
 	callApi<T>(method, `/api/documents${path}`, body, signal, revision);
 
 /** Calls any address of the API as JSON; `revision` is the one seen of what is changed. @throws as request */
-async function callApi<T>(
-	method: string,
-	path: string,
-	body?: unknown,
-	signal?: AbortSignal,
-	revision?: number
-): Promise<T> {
+async function callApi<T>(method: string, path: string, body?: unknown, signal?: AbortSignal, revision?: number): Promise<T> {
 	let response: Response;
 	try {
 		response = await fetch(path, {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { idempotencyKey, revisionSeen } from './preconditions.ts';
-import { Refusal } from './refusal.ts';
+import type { Refusal } from './refusal.ts';
 
 const asking = (headers: Record<string, string>) => new Request('http://plenum.test', { headers });
 const statusOf = (work: () => unknown) => {

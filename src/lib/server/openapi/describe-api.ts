@@ -90,7 +90,9 @@ function refusalsOf({ body, query, ifMatch, idempotent, for: who, refusals = [] 
 		...refusals
 	]);
 	const content = { 'application/json': { schema: { $ref: '#/components/schemas/Refusal' } } };
-	return Object.fromEntries([...statuses].sort().map((status) => [status, { description: REFUSALS[status], content }]));
+	return Object.fromEntries(
+		[...statuses].sort((one, other) => one - other).map((status) => [status, { description: REFUSALS[status], content }])
+	);
 }
 
 function parametersOf(query: GenericSchema<any, any>): Json[] {
