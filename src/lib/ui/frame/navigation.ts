@@ -3,6 +3,7 @@ import type { Icon } from '../icon.ts';
 /** A place in the rail of the AppShell. */
 export interface Place {
 	href: string;
+	/** Short: the rail shows it below the picture. */
 	label: string;
 	icon: Icon;
 	/** Whether the page shown belongs to it. */

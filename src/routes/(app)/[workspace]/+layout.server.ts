@@ -8,6 +8,7 @@ import {
 	type GuestWorkspace,
 	type MyWorkspace
 } from '$lib/accounts/workspaces.server.ts';
+import { parseRail, RAIL_COOKIE } from '$lib/ui/frame/rail.ts';
 import { countUnread } from '$lib/notices/notices.server.ts';
 import { countWork } from '$lib/notices/work.server.ts';
 import type { LayoutServerLoad } from './$types';
@@ -47,6 +48,7 @@ export const load: LayoutServerLoad = async ({ params, locals, url, route, cooki
 	const [unread, work] = await Promise.all([countUnread(locals.supabase, here.id), countWork(locals.supabase, here.id)]);
 	return {
 		waiting: { unread, work },
+		rail: parseRail(cookies.get(RAIL_COOKIE)),
 		workspace: { id: here.id, name: here.name, slug: here.slug },
 		workspaces: workspaces.map(({ id, name, slug }) => ({ id, name, slug })),
 		me: {
