@@ -30,7 +30,10 @@ export default defineConfig({
 				test: {
 					name: 'unit',
 					environment: 'node',
-					include: ['src/**/*.test.ts', 'tests/text/**/*.test.ts', 'tests/*.test.ts']
+					include: ['src/**/*.test.ts', 'tests/text/**/*.test.ts', 'tests/*.test.ts'],
+					// Some hold a database each, on two cores that others use as well.
+					testTimeout: 30_000,
+					hookTimeout: 60_000
 				}
 			},
 			{
