@@ -26,3 +26,8 @@ export type Answer =
 	| { kind: 'done'; id: number; result: unknown }
 	| { kind: 'failed'; id: number; error: CarriedError }
 	| { kind: 'notice'; listener: number; payload: string };
+
+/** Whether the database is of no use any more after this error. */
+export function isDeadly(error: unknown): boolean {
+	return /^(PANIC|FATAL)$/.test((error as { severity?: string }).severity ?? '');
+}

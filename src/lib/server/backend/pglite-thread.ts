@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { unpackError } from '../carried-error.ts';
 import type { Session } from './exclusive-pglite.ts';
-import type { Answer, DatabasePlace, Request } from './pglite-messages.ts';
+import { isDeadly, type Answer, type DatabasePlace, type Request } from './pglite-messages.ts';
 
 /** The embedded database in its thread, as seen by the process. */
 export interface DatabaseThread extends Session {
@@ -103,8 +103,12 @@ class Thread implements DatabaseThread {
 		if (answer.kind === 'not-open') return this.#open.reject(unpackError(answer.error));
 		const waiting = this.#waiting.get(answer.id);
 		this.#waiting.delete(answer.id);
-		if (answer.kind === 'done') waiting?.resolve(answer.result as never);
-		else waiting?.reject(unpackError(answer.error));
+		if (answer.kind === 'done') return waiting?.resolve(answer.result as never);
+		const error = unpackError(answer.error);
+		waiting?.reject(error);
+		if (!isDeadly(error)) return;
+		this.#end(error.message);
+		void this.#worker.terminate();
 	}
 
 	#end(why: string): void {

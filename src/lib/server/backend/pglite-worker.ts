@@ -5,12 +5,11 @@ import { isn } from '@electric-sql/pglite/contrib/isn';
 import { ltree } from '@electric-sql/pglite/contrib/ltree';
 import { pgcrypto } from '@electric-sql/pglite/contrib/pgcrypto';
 import { packError } from '../carried-error.ts';
-import type { Answer, Call, DatabasePlace } from './pglite-messages.ts';
+import { isDeadly, type Answer, type Call, type DatabasePlace } from './pglite-messages.ts';
 
 // The embedded database, in a thread of its own: whatever a query takes, the process goes on serving.
 
 const BYTEA = 17;
-const DEADLY = /^(PANIC|FATAL)$/;
 /** From here on a value is handed over instead of copied; for small ones the copy is quicker. */
 const HAND_OVER_BYTES = 16_384;
 
@@ -55,16 +54,9 @@ async function serve(db: PGlite, call: Call): Promise<void> {
 		say({ kind: 'done', id: call.id, result });
 	} catch (error) {
 		say({ kind: 'failed', id: call.id, error: packError(error) });
-		if (DEADLY.test((error as { severity?: string }).severity ?? '')) endOf(error as Error);
+		// PGlite would compute for ever at the next call, where Postgres starts again. The process ends the thread.
+		if (isDeadly(error)) port.removeAllListeners('message').on('message', () => {});
 	}
-}
-
-// PGlite would compute for ever at the next call, where Postgres starts again.
-function endOf(error: Error): void {
-	port.removeAllListeners('message');
-	setImmediate(() => {
-		throw error;
-	});
 }
 
 async function carryOut(db: PGlite, call: Exclude<Call, { kind: 'query' }>): Promise<unknown> {
