@@ -34,7 +34,7 @@ const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !(name in STAGES));
 if (unknown.length > 0) throw new Error(`There is no stage ${unknown.join()}: ${Object.keys(STAGES).join(', ')}`);
 rmSync('test-results', { recursive: true, force: true });
-const failed = (asked.length > 0 ? ['prepare', ...asked] : Object.keys(STAGES)).find((name) => !pass(name));
+const failed = (asked.length > 0 ? [...new Set(['prepare', ...asked])] : Object.keys(STAGES)).find((name) => !pass(name));
 report();
 process.exit(failed ? 1 : 0);
 

@@ -28,7 +28,7 @@ select is_empty($$
   where c.contype = 'f' and c.confrelid = 'public.people'::regclass and n.nspname = 'public'
     and pg_get_functiondef('public.my_data'::regproc) not like '% ' || (select relname from pg_class where oid = c.conrelid) || ' %'
     and pg_get_functiondef('public.my_data'::regproc) not like '%.' || (select relname from pg_class where oid = c.conrelid) || ' %'
-$$, 'no table says something of a person that is not in it');
+$$, 'my_data() names every table that refers to a person');
 
 -- Leaving
 select is((select left_at from public.people where id = tests.person('drafter')), null, 'who is here has not left');

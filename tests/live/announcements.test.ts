@@ -70,8 +70,10 @@ describe.each([
 				shelf.sql.query(`insert into public.document_transitions (document_id, state) values ($1, 'consulting')`, [document])
 			)
 		).toEqual(topics('document'));
-		expect(await announced(() => stage.share(document, 'viewer'))).toEqual(topics('access'));
-		expect(await announced(() => stage.share(document, null))).toEqual(topics('access'));
+		// Whoever it is shared with has a notice of it, which goes with the right.
+		const shared = [...topics('access'), `person:${stage.drafter} notices`].sort();
+		expect(await announced(() => stage.share(document, 'viewer'))).toEqual(shared);
+		expect(await announced(() => stage.share(document, null))).toEqual(shared);
 		expect(
 			await announced(() => shelf.sql.query('insert into public.document_trashings (document_id) values ($1)', [document]))
 		).toEqual(topics('trash'));
