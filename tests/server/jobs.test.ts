@@ -159,8 +159,8 @@ describe.each([
 			await progress(0.5);
 			await finished;
 		};
-		await node(handler, { name: 'one', leaseMs: 60 });
-		const other = await node(handler, { name: 'two', leaseMs: 60 });
+		await node(handler, { name: 'one', leaseMs: 1_000 });
+		const other = await node(handler, { name: 'two', leaseMs: 1_000 });
 		await queue('long');
 		const leaseOf = async () =>
 			(await shelf.sql.query<{ until: string }>(`select leased_until as until from public.jobs where key = 'long'`))[0].until;
