@@ -154,7 +154,7 @@ describe.concurrent('the database', () => {
 	);
 
 	withPostgres('[LG4] holds a statement up: it is ended, and tried again by those who need it', patience, async () => {
-		const sql = postgresSql(postgresFound!.url, { answerWithinMs: 1_000 });
+		const sql = postgresSql(postgresFound!.url, { answerWithinMs: 4_000 });
 		await expect(sql.query('select pg_sleep(60)')).rejects.toThrow('statement timeout');
 		const [{ asleep }] = await direct.query<{ asleep: number }>(
 			`select count(*)::integer as asleep from pg_stat_activity where query = 'select pg_sleep(60)' and state = 'active' and datname = current_database()`
