@@ -51,9 +51,9 @@ test('a guest comes by a link to one document and finds it, the people in it, an
 		expect((await guest.goto(`/${WORKSPACE}/${path}`))?.status(), path).toBe(404);
 	}
 	const listed = (await (await guest.request.get(`/api/documents?workspace=${WORKSPACE}`)).json()) as {
-		documents: { id: string }[];
+		items: { id: string }[];
 	};
-	expect(listed.documents.map((document) => document.id)).toEqual([id]);
+	expect(listed.items.map((document) => document.id)).toEqual([id]);
 	expect(
 		(
 			await guest.request.post('/api/documents', { data: { workspace: WORKSPACE, kind: 'plan', profile: 'nd30', title: 'X' } })
