@@ -92,6 +92,27 @@ test('a program is told in its language, and a large file is read only of who is
 	expect(await held.json()).toMatchObject({ field: 'file', message: expect.stringContaining('1.000.000 ký tự') });
 });
 
+test('of what devices hand over of a text, one is read at a time and some wait', async ({ request, baseURL }) => {
+	const authorization = `Bearer ${await accessToken(baseURL!, 'drafter')}`;
+	const made = await request.post('/api/documents', {
+		headers: { authorization },
+		data: { workspace: WORKSPACE, kind: 'plan', profile: 'nd30', title: 'Kế hoạch gửi muộn' }
+	});
+	const { id } = (await made.json()) as { id: string };
+	// Without a type a request has no body to SvelteKit, and nothing to wait for.
+	const headers = { authorization, 'content-type': 'application/octet-stream' };
+	const sending = Array.from({ length: 22 }, () => {
+		const one = httpRequest(`${baseURL}/api/documents/${id}/late-work?epoch=1`, { method: 'POST', headers });
+		one.on('error', () => {}); // hung up below
+		one.write('x'); // and no end
+		return one;
+	});
+	// One and the twenty that may wait for it; the last finds no place.
+	const answered = sending.map((one) => new Promise((resolve) => one.once('response', ({ statusCode }) => resolve(statusCode))));
+	expect(await Promise.race(answered)).toBe(429);
+	for (const one of sending) one.destroy();
+});
+
 test('who enters too much into a form keeps it and is told', async ({ browser }) => {
 	const { page } = await browserOf(browser, 'drafter');
 	await page.goto(`/${WORKSPACE}/settings`);
