@@ -21,12 +21,19 @@ export interface PrintedText {
 	stretches: Stretch[];
 }
 
-const withoutComputed = new WeakMap<Node, PrintedText>();
+/** What a block was printed as, and what that depended on: `numbering` only where it has references. */
+interface Known {
+	label: string;
+	numbering: Numbering | null;
+	printed: PrintedText;
+}
+
+const known = new WeakMap<Node, Known>();
 
 /** The printed text of a text block. `label` is its number, '' when it has none; `home` the uid that references are printed from. */
 export function printedText(block: Node, label: string, home: string | null, numbering: Numbering | null): PrintedText {
-	const known = label ? undefined : withoutComputed.get(block);
-	if (known) return known;
+	const before = known.get(block);
+	if (before && before.label === label && (before.numbering === null || before.numbering === numbering)) return before.printed;
 	const stretches: Stretch[] = [];
 	let text = '';
 	const add = (words: string, offset: number, size: number, isComputed: boolean) => {
@@ -43,7 +50,7 @@ export function printedText(block: Node, label: string, home: string | null, num
 		} else add('\ufffc', offset, node.nodeSize, false);
 	});
 	const printed = { text, folded: foldWithMap(text), stretches };
-	if (!label && !hasReferences) withoutComputed.set(block, printed);
+	if (!hasReferences || numbering) known.set(block, { label, numbering: hasReferences ? numbering : null, printed });
 	return printed;
 }
 

@@ -55,11 +55,10 @@ export function keepLaidOut(body: HTMLElement): () => void {
 
 	function typed(): void {
 		lastKey = performance.now();
-		if (shown > 0) {
-			shown = 0;
-			sheet.replaceSync('');
-		}
-		if (measured >= body.childElementCount) whenIdle(REST_MS);
+		if (shown === 0) return; // a lot is under way, or waits for the rest
+		shown = 0;
+		sheet.replaceSync('');
+		whenIdle(REST_MS);
 	}
 
 	body.addEventListener('beforeinput', typed);
