@@ -1,4 +1,4 @@
-import { HEADER_FIELDS, SIGNATURE_FIELDS } from '../documents/schema/frame.ts';
+import { HEADER_FIELDS, SIGNATURE_FIELDS, symbolPrefix } from '../documents/schema/frame.ts';
 import type { JsonNode } from '../documents/schema/json.ts';
 import { isLevel, levelRank, type Level } from '../text/levels.ts';
 import { profileOf, type Profile, type ProfileId } from '../documents/schema/profiles.ts';
@@ -131,8 +131,8 @@ class OutlineBuilder implements InlineContext {
 	/** The symbol with `Số: ` before it, where the text does not say so itself. */
 	private symbol([first, ...others]: Inline[][]): Inline[][] {
 		if (!first) return [];
-		const says = /^\s*(luật |bộ luật )?số/iu.test(runsText(first));
-		return [says ? first : [{ type: 'text', text: this.profile.symbolPrefix }, ...first], ...others];
+		const prefix = symbolPrefix(runsText(first), this.profile);
+		return [prefix ? [{ type: 'text', text: prefix }, ...first] : first, ...others];
 	}
 
 	/** The line under an appendix's title, unless its first blocks already say it. */

@@ -1,3 +1,4 @@
+import { isRomanSection } from '../documents/numbering/counters.ts';
 import { numberProvisions, type Entry } from '../documents/numbering/numbering.ts';
 import { printReference } from '../documents/references/references.ts';
 import type { JsonNode } from '../documents/schema/json.ts';
@@ -22,10 +23,10 @@ export function numbersOf(document: JsonNode, profileId: ProfileId): Numbers {
 	const content = document.content ?? [];
 	const numbering = numberProvisions(content, profileId);
 	const entries = new Map<JsonNode, Entry>(numbering.entries.map((entry) => [content[entry.index], entry]));
-	const { sectionIsRoman } = profileOf(profileId).numbering;
+	const profile = profileOf(profileId);
 	return {
 		label: (node) => entries.get(node)?.label ?? '',
-		isRoman: (node) => node.attrs?.level === 'section' && (node.attrs.mark === 'roman' || sectionIsRoman),
+		isRoman: ({ attrs }) => isRomanSection(attrs?.level, attrs?.mark, profile),
 		cite: (reference, from) => {
 			const uid = stringAttr(reference, 'target');
 			const computed = printReference(uid, numbering, { from, scope: stringAttr(reference, 'scope') });

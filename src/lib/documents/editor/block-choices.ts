@@ -1,5 +1,6 @@
 import { m } from '$lib/i18n/paraglide/messages.js';
 import type { Level } from '../../text/levels.ts';
+import { isRomanSection } from '../numbering/counters.ts';
 import { profileOf, type ProfileId } from '../schema/profiles.ts';
 import type { SelectionFacts } from './selection-facts.ts';
 import type { Command } from '@tiptap/pm/state';
@@ -86,7 +87,7 @@ export function blockChoices(profile: ProfileId): BlockChoice[] {
 /** Which of the choices the block of the cursor is; null for a table, image or frame block. */
 export function currentChoice(facts: SelectionFacts | null, profile: ProfileId): string | null {
 	if (!facts) return null;
-	if (facts.level === 'section' && (facts.mark === 'roman' || profileOf(profile).numbering.sectionIsRoman)) return 'roman';
+	if (isRomanSection(facts.level, facts.mark, profileOf(profile))) return 'roman';
 	return facts.level ?? (facts.inTable ? null : facts.block);
 }
 

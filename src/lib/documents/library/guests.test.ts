@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { acceptInvitation } from '../../accounts/invitations.server.ts';
 import { listGuestWorkspaces, listMyWorkspaces } from '../../accounts/workspaces.server.ts';
 import { readInput } from '../../server/edge/input.ts';
-import { refused } from '../../server/edge/test-refused.ts';
+import { refused } from '../../../../tests/support/refused.ts';
 import { standingOf } from '../access.server.ts';
 import { createDocument, findDocument } from './documents.server.ts';
 import { parseFilters } from './filters.ts';

@@ -1,4 +1,4 @@
-import { refused } from '../../server/edge/test-refused.ts';
+import { refused } from '../../../../tests/support/refused.ts';
 import { existsSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { boundedRequest } from '../../server/bounded-request.ts';

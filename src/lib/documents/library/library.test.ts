@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
-import { refused } from '../../server/edge/test-refused.ts';
+import { refused } from '../../../../tests/support/refused.ts';
 import { readInput } from '../../server/edge/input.ts';
 import { refusalOf } from '../../server/edge/sqlstate.ts';
 import { createLog } from '../../server/log.ts';

@@ -76,7 +76,7 @@ export class Counters {
 
 	/** Whether a section with this mark prints a Roman number in this profile. */
 	isRoman(level: Level, mark: string | null): boolean {
-		return level === 'section' && (mark === 'roman' || this.#profile.numbering.sectionIsRoman);
+		return isRomanSection(level, mark, this.#profile);
 	}
 
 	/** Counts a provision and returns its number. */
@@ -106,6 +106,11 @@ export class Counters {
 		if (level === 'indent' && number === '+') return SECOND_INDENT;
 		return RANKS[level];
 	}
+}
+
+/** Whether a provision of this level and mark is a section that prints a Roman number (`I.`, `I-`) instead of `Mục 1`. */
+export function isRomanSection(level: unknown, mark: unknown, { numbering }: Profile): boolean {
+	return level === 'section' && (mark === 'roman' || numbering.sectionIsRoman);
 }
 
 /** The value of an explicit number of a level: null when it carries a suffix or is no number of that level. */

@@ -1,4 +1,5 @@
 import { mergeAttributes, Node } from '@tiptap/core';
+import type { Profile } from './profiles.ts';
 
 /** The fields of a header block and of a signature, in the order in which a document prints them. */
 export const HEADER_FIELDS = ['parent', 'agency', 'symbol', 'placeDate', 'kind', 'subject'] as const;
@@ -7,6 +8,11 @@ export const SIGNATURE_FIELDS = ['authority', 'position', 'signer'] as const;
 export type HeaderFieldName = (typeof HEADER_FIELDS)[number] | (typeof SIGNATURE_FIELDS)[number];
 
 const FIELD_NAMES: readonly string[] = [...HEADER_FIELDS, ...SIGNATURE_FIELDS];
+
+/** What is printed before a document's symbol, `Số: `; nothing where the text says so itself. */
+export function symbolPrefix(symbol: string, profile: Pick<Profile, 'symbolPrefix'>): string {
+	return /^\s*(luật |bộ luật )?số/iu.test(symbol) ? '' : profile.symbolPrefix;
+}
 
 /** The block at the head: issuing body, symbol, place and date, type, subject. The national title is the profile's. */
 export const DocumentHeader = Node.create({

@@ -13,7 +13,7 @@ import { textOfDom } from './text-of-dom.ts';
 export function copyPlugin(profile: ProfileId): Plugin {
 	let view: EditorView | null = null;
 	const print = (content: Fragment) => printedDom(content, view!.state, profile);
-	const plugin = new Plugin({
+	return new Plugin({
 		view: (own) => {
 			view = own;
 			return {};
@@ -23,5 +23,4 @@ export function copyPlugin(profile: ProfileId): Plugin {
 			clipboardSerializer: { serializeFragment: print } as unknown as DOMSerializer
 		}
 	});
-	return plugin;
 }

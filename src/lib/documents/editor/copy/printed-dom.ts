@@ -1,7 +1,9 @@
 import { DOMSerializer, type Fragment, type Node } from '@tiptap/pm/model';
 import type { EditorState } from '@tiptap/pm/state';
+import { isRomanSection } from '../../numbering/counters.ts';
 import type { Numbering } from '../../numbering/numbering.ts';
 import { printReference } from '../../references/references.ts';
+import { symbolPrefix } from '../../schema/frame.ts';
 import { profileOf, type Profile, type ProfileId } from '../../schema/profiles.ts';
 import { readsAsTitle } from '../../schema/title.ts';
 import { numberingOf } from '../numbers/numbering-state.ts';
@@ -48,7 +50,7 @@ function printBlock(element: HTMLElement, node: Node, numbering: Numbering | nul
 		case 'provision': {
 			const label = numbering?.byUid.get(node.attrs.uid)?.label;
 			const level = node.attrs.level as keyof Profile['titles'];
-			const isRoman = level === 'section' && (node.attrs.mark === 'roman' || profile.numbering.sectionIsRoman);
+			const isRoman = isRomanSection(level, node.attrs.mark, profile);
 			const style = profile.titles[isRoman ? 'romanSection' : level];
 			const isTitle = style && (level !== 'article' || readsAsTitle(node.textContent));
 			if (isTitle) look(element, style.bold ? 'font-weight: bold' : '');
@@ -82,7 +84,8 @@ function printBlock(element: HTMLElement, node: Node, numbering: Numbering | nul
 /** The national title, or the Party's, and what stands before the symbol. */
 function printHeader(header: HTMLElement, profile: Profile): void {
 	const symbol = header.querySelector<HTMLElement>('[data-field="symbol"]');
-	if (symbol?.textContent && !/^\s*(luật |bộ luật )?số/iu.test(symbol.textContent)) symbol.prepend(printed(profile.symbolPrefix));
+	const prefix = symbol?.textContent && symbolPrefix(symbol.textContent, profile);
+	if (prefix) symbol!.prepend(printed(prefix));
 	const left = [...header.querySelectorAll('[data-field="parent"], [data-field="agency"], [data-field="symbol"]')].at(-1);
 	const right = profile.header.right.map(({ text }) => line(text));
 	if (left) left.after(...right);

@@ -1,6 +1,6 @@
 import type { Node } from '@tiptap/pm/model';
 import type { NodeView } from '@tiptap/pm/view';
-import { explicitValue } from '../../numbering/counters.ts';
+import { explicitValue, isRomanSection } from '../../numbering/counters.ts';
 import { isLevel, type Level } from '../../../text/levels.ts';
 import { profileOf, type ProfileId } from '../../schema/profiles.ts';
 import { readsAsTitle } from '../../schema/title.ts';
@@ -47,7 +47,7 @@ export class ProvisionView implements NodeView {
 	#showAttributes(node: Node): void {
 		const { uid, number, mark } = node.attrs as Record<string, string | null>;
 		const level: Level = isLevel(node.attrs.level) ? node.attrs.level : 'clause';
-		const isRoman = level === 'section' && (mark === 'roman' || profileOf(this.#profile).numbering.sectionIsRoman);
+		const isRoman = isRomanSection(level, mark, profileOf(this.#profile));
 		const sequence = isRoman ? 'roman' : level;
 		const { dataset, style } = this.dom;
 		setOrRemove(dataset, 'uid', uid);
