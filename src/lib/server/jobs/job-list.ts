@@ -37,16 +37,19 @@ export async function listJobs(client: SupabaseClient, workspaceId: string, stat
 		.order('created_at', { ascending: false })
 		.limit(MOST_LISTED);
 	if (state) jobs = jobs.eq('state', state);
-	const [listed, held] = await Promise.all([
-		jobs.returns<ListedJob[]>().throwOnError(),
-		client
-			.from('work_holds')
-			.select('heldAt:held_at')
-			.eq('workspace_id', workspaceId)
-			.maybeSingle<{ heldAt: string }>()
-			.throwOnError()
-	]);
-	return { jobs: listed.data ?? [], heldAt: held.data?.heldAt ?? null };
+	const [listed, heldAt] = await Promise.all([jobs.returns<ListedJob[]>().throwOnError(), workHeldAt(client, workspaceId)]);
+	return { jobs: listed.data ?? [], heldAt };
+}
+
+/** When the work of a workspace was held, as after a restore; null while it goes on. */
+export async function workHeldAt(client: SupabaseClient, workspaceId: string): Promise<string | null> {
+	const { data } = await client
+		.from('work_holds')
+		.select('heldAt:held_at')
+		.eq('workspace_id', workspaceId)
+		.maybeSingle<{ heldAt: string }>()
+		.throwOnError();
+	return data?.heldAt ?? null;
 }
 
 /** An owner's decision about a job. Throws PostgREST's error, P0002 for those who are not owners. */

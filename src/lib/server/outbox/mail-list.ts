@@ -1,4 +1,5 @@
 import type { SupabaseClient } from '@supabase/supabase-js';
+import { workHeldAt } from '../jobs/job-list.ts';
 
 export const MAIL_STATES = ['queued', 'sent', 'failed', 'cancelled'] as const;
 export type MailState = (typeof MAIL_STATES)[number];
@@ -68,21 +69,16 @@ export async function countWaiting(
 	client: SupabaseClient,
 	workspaceId: string
 ): Promise<{ waiting: number; heldAt: string | null }> {
-	const [waiting, hold] = await Promise.all([
+	const [waiting, heldAt] = await Promise.all([
 		client
 			.from('mail_list')
 			.select('id', { count: 'exact', head: true })
 			.eq('workspace_id', workspaceId)
 			.eq('state', 'queued')
 			.throwOnError(),
-		client
-			.from('work_holds')
-			.select('heldAt:held_at')
-			.eq('workspace_id', workspaceId)
-			.maybeSingle<{ heldAt: string }>()
-			.throwOnError()
+		workHeldAt(client, workspaceId)
 	]);
-	return { waiting: waiting.count ?? 0, heldAt: hold.data?.heldAt ?? null };
+	return { waiting: waiting.count ?? 0, heldAt };
 }
 
 /** An owner stops a mail that has not gone out, or has one sent once more. Throws PostgREST's error, P0002 for those who are not owners. */
