@@ -10,7 +10,7 @@ import { FolderHome } from '../../src/lib/server/files/folder-home.ts';
 import { type ByteStream, type FileHome, FileMissing, inPieces, PIECE_BYTES } from '../../src/lib/server/files/home.ts';
 import { RowsHome } from '../../src/lib/server/files/rows-home.ts';
 import { rangeOf, serveFile } from '../../src/lib/server/files/serve-file.ts';
-import { refused } from '../../src/lib/server/edge/test-refused.ts';
+import { refused } from '../support/refused.ts';
 import { freshDatabase } from '../support/services.ts';
 import { embeddedShelf, postgresShelf, putDocument, type Shelf } from '../support/shelf.ts';
 import { testWith } from '../sync/support/services.ts';

@@ -1,5 +1,5 @@
-import { Refusal, type MessageKey } from './refusal.ts';
-import { refusalOf } from './sqlstate.ts';
+import { Refusal, type MessageKey } from '../../src/lib/server/edge/refusal.ts';
+import { refusalOf } from '../../src/lib/server/edge/sqlstate.ts';
 
 /** For tests: matches an error that the edge would answer with this status, at this field; `key` also looks at the sentence. */
 export function refused(status: number, field: string | null = null, key?: MessageKey) {

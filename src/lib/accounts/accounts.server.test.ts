@@ -1,6 +1,6 @@
 import type { SupabaseClient } from '@supabase/supabase-js';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { refused } from '../server/edge/test-refused.ts';
+import { refused } from '../../../tests/support/refused.ts';
 import {
 	acceptInvitation,
 	createInvitation,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { NAMES, openTestWorkspace, type TestWorkspace } from '../../../../tests/support/test-workspace.ts';
-import { refused } from '../../server/edge/test-refused.ts';
+import { refused } from '../../../../tests/support/refused.ts';
 import type { Installation, RoomReport } from '../engine.server.ts';
 import type { NodeReport } from '../rooms/reporter.server.ts';
 import { inOrder, type LiveRoom, type LiveRooms } from './live-rooms.ts';

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
-import { refused } from './test-refused.ts';
+import { refused } from '../../../../tests/support/refused.ts';
 import { m } from '../../i18n/paraglide/messages.js';
 import { acting } from './acting.ts';
 import { answering } from './answering.ts';
