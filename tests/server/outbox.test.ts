@@ -163,9 +163,9 @@ describe.each([
 		const invitation = await invite();
 		const waiting = await until('an attempt failed', async () => {
 			const mail = await mailAbout(invitation);
-			return mail.reason === null ? null : mail;
+			return mail.next_attempt_at === null ? null : mail; // not while the next attempt is being made
 		});
-		expect(waiting).toMatchObject({ state: 'queued', reason: 'ESOCKET', next_attempt_at: expect.any(String) });
+		expect(waiting).toMatchObject({ state: 'queued', reason: 'ESOCKET' });
 		await stopNodes();
 		mailServer.senderRefusals.push({ code: 550, text: '5.7.1 no such sender here' });
 		await node('late');
