@@ -292,7 +292,7 @@ describe('members', () => {
 		await changeMember(owner.client, workspaceId, person.id, { agency_id: agencyId, role: 'secretary', is_head: false });
 		await expect(
 			changeMember(person.client, workspaceId, person.id, { agency_id: agencyId, role: 'owner', is_head: true })
-		).rejects.toEqual(refused(404));
+		).rejects.toEqual(refused(403));
 		expect((await listMembers(person.client, workspaceId)).find(({ person_id }) => person_id === person.id)).toMatchObject({
 			role: 'secretary',
 			can_change: false

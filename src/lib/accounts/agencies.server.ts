@@ -1,5 +1,6 @@
 import type { SupabaseClient } from '@supabase/supabase-js';
 import { meaning } from '../server/edge/sqlstate.ts';
+import { written } from '../server/edge/written.ts';
 import type { Agency } from './agencies.ts';
 
 export type AgencyFields = Pick<Agency, 'name' | 'short_name' | 'code' | 'colour' | 'parent_id'>;
@@ -29,15 +30,18 @@ export async function addAgency(client: SupabaseClient, workspaceId: string, fie
 	);
 }
 
-/** Changes an agency. @throws Refusal 404, 409 field `name` when another has it, 422 field `parentId` for a circle */
-export async function changeAgency(client: SupabaseClient, id: string, fields: AgencyFields): Promise<void> {
-	await meaning(client.from('agencies').update(fields).eq('id', id).select('id').single().throwOnError(), NAME_TAKEN);
+/** Changes an agency. @throws Refusal 404, 403, 409 field `name` when another has it, 422 field `parentId` for a circle */
+export async function changeAgency(client: SupabaseClient, id: string, fields: Partial<AgencyFields>): Promise<void> {
+	const changing = client.from('agencies').update(fields).eq('id', id).select('id').throwOnError();
+	await meaning(written(changing, seenAgency(client, id)), NAME_TAKEN);
 }
 
-/** Deletes an agency that nothing uses. @throws Refusal 404, 409 while it is used */
+/** Deletes an agency that nothing uses. @throws Refusal 404, 403 for all but owners, 409 while it is used */
 export async function deleteAgency(client: SupabaseClient, id: string): Promise<void> {
-	await client.from('agencies').delete().eq('id', id).select('id').single().throwOnError();
+	await written(client.from('agencies').delete().eq('id', id).select('id').throwOnError(), seenAgency(client, id));
 }
+
+const seenAgency = (client: SupabaseClient, id: string) => client.from('agencies').select('id').eq('id', id).throwOnError();
 
 /**
  * Closes an agency; the successor takes over its members, documents and rights.

@@ -1,4 +1,5 @@
 import type { SupabaseClient } from '@supabase/supabase-js';
+import { written } from '../server/edge/written.ts';
 import type { Guest } from './guests.ts';
 
 /** The guests of a workspace whom the person of this client sees, in no particular order. */
@@ -15,14 +16,11 @@ export async function listGuests(client: SupabaseClient, workspaceId: string): P
 	}));
 }
 
-/** Takes back all that a guest was invited to. @throws Refusal 404 for all but owners and secretaries */
+/** Takes back all that a guest was invited to. @throws Refusal 404, 403 for all but owners and secretaries */
 export async function removeGuest(client: SupabaseClient, workspaceId: string, personId: string): Promise<void> {
-	await client
-		.from('guests')
-		.delete()
-		.eq('workspace_id', workspaceId)
-		.eq('person_id', personId)
-		.select('person_id')
-		.single()
-		.throwOnError();
+	const key = { workspace_id: workspaceId, person_id: personId };
+	await written(
+		client.from('guests').delete().match(key).select('person_id').throwOnError(),
+		client.from('guests').select('person_id').match(key).throwOnError()
+	);
 }

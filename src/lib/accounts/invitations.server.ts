@@ -2,6 +2,7 @@ import type { SupabaseClient } from '@supabase/supabase-js';
 import type { App } from '../server/app.ts';
 import { Refusal } from '../server/edge/refusal.ts';
 import { meaning } from '../server/edge/sqlstate.ts';
+import { written } from '../server/edge/written.ts';
 import type { Arrival, GuestRole, Invitation, InvitationOffer } from './invitations.ts';
 import type { WorkspaceRole } from './roles.ts';
 import { hashToken, newToken } from './tokens.server.ts';
@@ -76,15 +77,18 @@ export async function makeLink(client: SupabaseClient, invitationId: string): Pr
 	return token;
 }
 
-/** Revokes a link, or takes the revocation back. @throws Refusal 404 when it is used, gone or not one's to revoke */
+/** Revokes a link, or takes the revocation back. @throws Refusal 404, 403 when it is not one's to revoke, 409 when it is used */
 export async function setRevoked(client: SupabaseClient, id: string, revoked: boolean): Promise<void> {
-	await client
-		.from('invitations')
-		.update({ revoked_at: revoked ? new Date().toISOString() : null })
-		.eq('id', id)
-		.select('id')
-		.single()
-		.throwOnError();
+	await written(
+		client
+			.from('invitations')
+			.update({ revoked_at: revoked ? new Date().toISOString() : null })
+			.eq('id', id)
+			.select('id')
+			.throwOnError(),
+		client.from('invitations').select('accepted_at').eq('id', id).throwOnError(),
+		({ accepted_at }) => new Refusal(accepted_at ? 409 : 403)
+	);
 }
 
 /** What the link offers; null when nobody made it. */

@@ -1,4 +1,5 @@
 import type { SupabaseClient } from '@supabase/supabase-js';
+import { written } from '../server/edge/written.ts';
 import type { Member } from './members.ts';
 import type { WorkspaceRole } from './roles.ts';
 
@@ -10,7 +11,7 @@ export async function listMembers(client: SupabaseClient, workspaceId: string): 
 
 /**
  * Changes a member's place. Live connections follow through the access notice.
- * @throws Refusal 404, 422 for the last owner or a closed agency
+ * @throws Refusal 404, 403 for all but owners, 422 for the last owner or a closed agency
  */
 export async function changeMember(
 	client: SupabaseClient,
@@ -18,29 +19,23 @@ export async function changeMember(
 	personId: string,
 	place: { agency_id: string; role: WorkspaceRole; is_head: boolean }
 ): Promise<void> {
-	await client
-		.from('members')
-		.update(place)
-		.eq('workspace_id', workspaceId)
-		.eq('person_id', personId)
-		.select('person_id')
-		.single()
-		.throwOnError();
+	const key = { workspace_id: workspaceId, person_id: personId };
+	await written(
+		client.from('members').update(place).match(key).select('person_id').throwOnError(),
+		client.from('members').select('person_id').match(key).throwOnError()
+	);
 }
 
 /**
  * Takes a person out of the workspace; what they were given there personally goes too.
- * @throws Refusal 404, 422 for the last owner
+ * @throws Refusal 404, 403 for all but owners, 422 for the last owner
  */
 export async function removeMember(client: SupabaseClient, workspaceId: string, personId: string): Promise<void> {
-	await client
-		.from('members')
-		.delete()
-		.eq('workspace_id', workspaceId)
-		.eq('person_id', personId)
-		.select('person_id')
-		.single()
-		.throwOnError();
+	const key = { workspace_id: workspaceId, person_id: personId };
+	await written(
+		client.from('members').delete().match(key).select('person_id').throwOnError(),
+		client.from('members').select('person_id').match(key).throwOnError()
+	);
 }
 
 /** Who asked for a new password and may be helped by the signed-in owner: person id → when. Empty for everybody else. */

@@ -1,4 +1,5 @@
 import type { SupabaseClient } from '@supabase/supabase-js';
+import { written } from '../server/edge/written.ts';
 import type { WorkspaceRole } from './roles.ts';
 
 /** A workspace of the signed-in person, with the place they have in it and what it lets them do. */
@@ -82,7 +83,10 @@ export async function saveProfile(
 	await client.from('people').update({ full_name: fullName, position_title: positionTitle }).eq('id', personId).throwOnError();
 }
 
-/** Renames a workspace; its address stays, so that links keep working. @throws Refusal 404 for all but owners */
+/** Renames a workspace; its address stays, so that links keep working. @throws Refusal 404, 403 for all but owners */
 export async function renameWorkspace(client: SupabaseClient, id: string, name: string): Promise<void> {
-	await client.from('workspaces').update({ name }).eq('id', id).select('id').single().throwOnError();
+	await written(
+		client.from('workspaces').update({ name }).eq('id', id).select('id').throwOnError(),
+		client.from('workspaces').select('id').eq('id', id).throwOnError()
+	);
 }

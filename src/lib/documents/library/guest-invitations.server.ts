@@ -37,7 +37,7 @@ export async function inviteGuest(
 	return { link: `${origin}/invitation/${token}`, mailed: email !== null && config.smtpUrl !== null };
 }
 
-/** Revokes an open link to a document. @throws Refusal 404 when it is used, gone or not one's to revoke */
+/** Revokes an open link to a document. @throws Refusal 404, 403 when it is not one's to revoke, 409 when it is used */
 export async function revokeGuestInvitation(supabase: SupabaseClient, invitationId: string): Promise<void> {
 	await setRevoked(supabase, invitationId, true);
 }
