@@ -1,5 +1,5 @@
 begin;
-select plan(33);
+select plan(42);
 
 create function tests.token(name text) returns uuid language sql immutable as $$ select md5('token ' || name)::uuid $$;
 create function tests.act_by_token(name text, token uuid) returns void language plpgsql
@@ -52,6 +52,25 @@ select throws_ok($$ insert into public.access_tokens (name, scope, token_hash, e
 update public.access_tokens set revoked_at = now();
 select is((select count(*) from public.access_tokens where revoked_at is not null), 0::bigint, 'nor revokes one');
 select is(public.end_session(md5('drafter session')::uuid), false, 'nor ends a session');
+select tests.act_as_system();
+
+-- Nor what opens more than its scope, or outlasts it
+insert into public.access_tokens (id, person_id, name, scope, token_hash, expires_at) values (tests.token('owner'), tests.person('owner'), 'x', 'write', repeat('e', 64), now() + interval '30 days');
+insert into public.invitations (id, workspace_id, agency_id, role, created_by, expires_at) values (md5('to an owner')::uuid, tests.workspace('city'), tests.agency('science'), 'owner', tests.person('owner'), now() + interval '7 days');
+select tests.act_by_token('owner', tests.token('owner'));
+create function pg_temp.refuses(statement text, says text) returns text language sql
+as $$ select throws_ok(statement, '42501', 'an access token may not do this; its person does it, signed in', says) $$;
+select pg_temp.refuses($$ select public.offer_password_reset(tests.person('viewer'), repeat('a', 64)) $$, 'it makes no link to a password');
+select pg_temp.refuses($$ insert into public.invitations (workspace_id, agency_id, role, expires_at) values (tests.workspace('city'), tests.agency('science'), 'owner', now() + interval '7 days') $$, 'nor invites an owner');
+select pg_temp.refuses($$ insert into public.invitation_links (token_hash, invitation_id) values (repeat('1', 64), md5('to an owner')::uuid) $$, 'nor makes a link for one who is invited');
+select pg_temp.refuses($$ update public.members set role = 'owner' where person_id = tests.person('viewer') $$, 'nor makes a member an owner');
+select lives_ok($$ insert into public.invitations (workspace_id, agency_id, role, expires_at) values (tests.workspace('city'), tests.agency('science'), 'member', now() + interval '7 days') $$, 'it invites members');
+select lives_ok($$ insert into public.invitation_links (token_hash, invitation_id) values (repeat('2', 64), md5('open')::uuid) $$, 'and makes links for them');
+select tests.authenticate_as('owner');
+select lives_ok($$ insert into public.invitation_links (token_hash, invitation_id) values (private.token_hash('to an owner'), md5('to an owner')::uuid) $$, 'its person does all that, signed in');
+select lives_ok($$ select public.offer_password_reset(tests.person('viewer'), repeat('a', 64)) $$, 'links to passwords, too');
+select tests.act_by_token('guest', tests.token('guest'));
+select pg_temp.refuses($$ select public.accept_invitation('to an owner', 'Guest') $$, 'nobody becomes an owner by a program');
 select tests.act_as_system();
 
 -- The end
