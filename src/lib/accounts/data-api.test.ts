@@ -126,9 +126,63 @@ test('tables are embedded in tables only so deep', async () => {
 	const { access_token } = (await (await signIn(PASSWORD))!.json()) as { access_token: string };
 	const headers = { authorization: `Bearer ${access_token}` };
 	const nested = (depth: number) => `workspaces?select=id${',members(workspaces(id'.repeat(depth / 2)}${'))'.repeat(depth / 2)}`;
-	expect(await read(nested(2), headers)).toEqual([]);
-	expect(await read(nested(4), headers)).toMatchObject({ code: 'PGRST100' });
+	expect(await read('workspaces?select=id,members(role)', headers)).toEqual([]);
+	expect(await read(nested(2), headers)).toMatchObject({ code: 'PGRST100' });
 	expect(await read(nested(8).replaceAll('(', '%28'), headers), 'in another spelling').toMatchObject({ code: 'PGRST100' });
+	const hidden = 'workspaces?select=members(")":role,workspaces(id))';
+	expect(await read(hidden, headers), 'behind a quotation mark').toMatchObject({ code: 'PGRST100' });
+});
+
+test.each([
+	`people?select=${Array.from({ length: 600 }, (_, n) => `a${n}:full_name`).join(',')}`,
+	'people?select=full_name,b:full_name::text',
+	`people?select=${Array.from({ length: 101 }, (_, n) => `c${n}`).join(',')}`,
+	'workspaces?select=id,members(role,b:role)',
+	`workspaces?select=id,${Array.from({ length: 4 }, (_, n) => `d${n}:documents(id)`).join(',')}`,
+	'people?select=id&limit=x',
+	'workspaces?select=id,members(role)&members.limit=1e9'
+])('%.60s is refused before it makes an answer larger than its table', async (query) => {
+	const { access_token } = (await (await signIn(PASSWORD))!.json()) as { access_token: string };
+	expect(await read(query, { authorization: `Bearer ${access_token}` })).toMatchObject({ code: 'PGRST100' });
+});
+
+test('an answer has at most a thousand rows, of the table and of what is embedded in it', async () => {
+	const { access_token, user } = (await (await signIn(PASSWORD))!.json()) as { access_token: string; user: { id: string } };
+	const headers = { authorization: `Bearer ${access_token}` };
+	await stage.app.sql.query(
+		`insert into public.members (workspace_id, person_id, agency_id, role) select workspace_id, $1, id, 'member' from public.agencies`,
+		[user.id]
+	);
+	await stage.app.sql.script(`insert into public.agencies (workspace_id, name, short_name, code)
+		select w.id, 'Sở ' || n, 'S' || n, 'S' || n from public.workspaces w, generate_series(1, 1010) n`);
+	const count = async (query: string, more = {}) => ((await read(query, { ...headers, ...more })) as unknown[]).length;
+	expect(await count('agencies?select=id')).toBe(1000);
+	expect(await count('agencies?select=id&limit=5000')).toBe(1000);
+	expect(await count('agencies?select=id', { range: '0-4999' })).toBe(1000);
+	expect(await count('agencies?select=id&limit=7')).toBe(7);
+	expect(await count('agencies?select=id&offset=1000')).toBe(11);
+	expect(await count('agencies?select=id', { range: '3-5' })).toBe(3);
+	for (const query of ['select=id,all:agencies(id)', 'select=id,all:agencies(id)&all.limit=5000']) {
+		const [{ all }] = (await read(`workspaces?${query}`, headers)) as { all: unknown[] }[];
+		expect(all).toHaveLength(1000);
+	}
+	const [{ workspaces }] = (await read('members?select=role,workspaces!inner(id)&limit=1', headers)) as { workspaces: object }[];
+	expect(workspaces, 'one is no list').toHaveProperty('id');
+	await stage.app.sql.script(`delete from public.agencies where code <> 'VP'`);
+	await stage.app.sql.query('delete from public.members where person_id = $1', [user.id]);
+});
+
+test.each([
+	['a hundred and one rows', 'application/json', JSON.stringify(Array.from({ length: 101 }, () => ({ full_name: 'x' }))), 400],
+	['a hundred rows', 'application/json', JSON.stringify(Array.from({ length: 100 }, () => ({ full_name: 'x' }))), 403],
+	['CSV', 'text/csv', `full_name\n${'x\n'.repeat(101)}`, 400],
+	['no JSON', 'application/json', '{', 400]
+])('a write of %s is answered with what it deserves', async (_, type, body, status) => {
+	const { access_token } = (await (await signIn(PASSWORD))!.json()) as { access_token: string };
+	const url = new URL('http://plenum.test/rest/v1/people');
+	const headers = { apikey: stage.app.backend.publishableKey, 'content-type': type, authorization: `Bearer ${access_token}` };
+	const request = new Request(url, { method: 'POST', headers, body });
+	expect((await answerDataApi({ url, request, getClientAddress: () => '10.0.0.1' }))!.status).toBe(status);
 });
 
 test.each([
