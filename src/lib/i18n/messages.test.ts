@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 
@@ -36,6 +36,15 @@ describe.each(domains)('messages of %s', (domain) => {
 		);
 		expect(bad).toEqual([]);
 	});
+});
+
+test('every file of messages is compiled', () => {
+	const settings = JSON.parse(readFileSync(resolve(src, '../project.inlang/settings.json'), 'utf8')) as Record<
+		string,
+		{ pathPattern: string[] }
+	>;
+	const compiled = settings['plugin.inlang.messageFormat'].pathPattern.map((pattern) => basename(pattern));
+	expect(compiled.sort()).toEqual(domains.map((domain) => `${domain}.{locale}.json`).sort());
 });
 
 test('every message that the sources use exists, and every message is used', () => {

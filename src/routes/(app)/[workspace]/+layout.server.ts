@@ -12,18 +12,10 @@ import { parseRail, RAIL_COOKIE } from '$lib/ui/frame/rail.ts';
 import { countUnread } from '$lib/notices/notices.server.ts';
 import { countWork } from '$lib/notices/work.server.ts';
 import type { LayoutServerLoad } from './$types';
+import { GUEST_PAGES } from './guest-pages.ts';
 
 const YEAR_SECONDS = 400 * 86_400;
 
-/** The pages that a guest has; the first is their home. Others do not exist for them. */
-const GUEST_PAGES: readonly (string | null)[] = [
-	'/(app)/[workspace]/invited',
-	'/(app)/[workspace]/documents/[document]',
-	'/(app)/[workspace]/settings',
-	'/(app)/[workspace]/settings/notices',
-	'/(app)/[workspace]/notices',
-	'/(app)/[workspace]/work'
-];
 const LIBRARY = '/(app)/[workspace]';
 const GUEST_COLOUR = '#4f5a66';
 
@@ -41,7 +33,7 @@ export const load: LayoutServerLoad = async ({ params, locals, url, route, cooki
 	if (!here || !profile) error(404);
 	const isGuest = 'organisation' in here;
 	if (isGuest && route.id === LIBRARY) redirect(303, `/${here.slug}/invited`);
-	if (isGuest ? !GUEST_PAGES.includes(route.id) : route.id === GUEST_PAGES[0]) error(404);
+	if (isGuest ? !GUEST_PAGES.includes(route.id ?? '') : route.id === GUEST_PAGES[0]) error(404);
 	if (cookies.get(LAST_WORKSPACE_COOKIE) !== here.slug) {
 		cookies.set(LAST_WORKSPACE_COOKIE, here.slug, { path: '/', maxAge: YEAR_SECONDS, sameSite: 'lax' });
 	}

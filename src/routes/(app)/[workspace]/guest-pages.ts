@@ -1,0 +1,23 @@
+/** The pages that a guest has; the first is their home, which members have not. */
+export const GUEST_PAGES: readonly string[] = [
+	'/(app)/[workspace]/invited',
+	'/(app)/[workspace]/documents/[document]',
+	'/(app)/[workspace]/settings',
+	'/(app)/[workspace]/settings/notices',
+	'/(app)/[workspace]/notices',
+	'/(app)/[workspace]/work'
+];
+
+/** The pages that do not exist for guests; a new page is put into one of the two lists. */
+export const MEMBER_PAGES: readonly string[] = [
+	'/(app)/[workspace]',
+	'/(app)/[workspace]/audit',
+	'/(app)/[workspace]/people',
+	'/(app)/[workspace]/people/agencies',
+	'/(app)/[workspace]/people/invitations',
+	'/(app)/[workspace]/settings/jobs',
+	'/(app)/[workspace]/settings/mail',
+	'/(app)/[workspace]/settings/rooms',
+	'/(app)/[workspace]/settings/workspace',
+	'/(app)/[workspace]/trash'
+];
