@@ -289,10 +289,10 @@ describe('members', () => {
 		const stop = await app.sql.listen('plenum_access', (payload) => heard.push(JSON.parse(payload)));
 		const person = await account('oanh@plenum.test');
 		await acceptInvitation(person.client, await invite(), { fullName: 'Oanh', positionTitle: '' });
-		await changeMember(owner.client, workspaceId, person.id, { agency_id: agencyId, role: 'secretary', is_head: false });
-		await expect(
-			changeMember(person.client, workspaceId, person.id, { agency_id: agencyId, role: 'owner', is_head: true })
-		).rejects.toEqual(refused(403));
+		await changeMember(owner.client, workspaceId, person.id, { agencyId, role: 'secretary', isHead: false });
+		await expect(changeMember(person.client, workspaceId, person.id, { agencyId, role: 'owner', isHead: true })).rejects.toEqual(
+			refused(403)
+		);
 		expect((await listMembers(person.client, workspaceId)).find(({ person_id }) => person_id === person.id)).toMatchObject({
 			role: 'secretary',
 			can_change: false
@@ -330,8 +330,9 @@ async function signedIn(email: string): Promise<SupabaseClient> {
 	return client;
 }
 
-function invite(): Promise<string> {
-	return createInvitation(owner.client, { workspaceId, agencyId, role: 'member', isHead: false, email: null, days: 7 });
+async function invite(): Promise<string> {
+	return (await createInvitation(owner.client, workspaceId, { agencyId, role: 'member', isHead: false, email: null, days: 7 }))
+		.token;
 }
 
 function tokenOf(text: string): string {

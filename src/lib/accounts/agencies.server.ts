@@ -1,11 +1,14 @@
 import type { SupabaseClient } from '@supabase/supabase-js';
+import type { InferOutput } from 'valibot';
 import { meaning } from '../server/edge/sqlstate.ts';
 import { written } from '../server/edge/written.ts';
+import type { AgencyChange, NewAgency } from './input.ts';
 import type { Agency } from './agencies.ts';
 
-export type AgencyFields = Pick<Agency, 'name' | 'short_name' | 'code' | 'colour' | 'parent_id'>;
-
-const NAME_TAKEN = { 23505: { field: 'name', key: 'accounts_agency_name_taken' } } as const;
+const NAMED = {
+	23505: { field: 'name', key: 'accounts_agency_name_taken' },
+	23503: { field: 'parentId', key: 'accounts_error_choose' }
+} as const;
 
 /** All agencies of a workspace, in the order of their names as stored. */
 export async function listAgencies(client: SupabaseClient, workspaceId: string): Promise<Agency[]> {
@@ -20,20 +23,24 @@ export async function listAgencies(client: SupabaseClient, workspaceId: string):
 }
 
 /** Adds an agency. @throws Refusal 403, 409 field `name` when another has it */
-export async function addAgency(client: SupabaseClient, workspaceId: string, fields: AgencyFields): Promise<void> {
-	await meaning(
-		client
-			.from('agencies')
-			.insert({ workspace_id: workspaceId, ...fields })
-			.throwOnError(),
-		NAME_TAKEN
-	);
+export async function addAgency(
+	client: SupabaseClient,
+	workspaceId: string,
+	agency: InferOutput<typeof NewAgency>
+): Promise<{ id: string }> {
+	const adding = client
+		.from('agencies')
+		.insert({ workspace_id: workspaceId, ...columns(agency) })
+		.select('id')
+		.single<{ id: string }>()
+		.throwOnError();
+	return (await meaning(adding, NAMED)).data;
 }
 
-/** Changes an agency. @throws Refusal 404, 403, 409 field `name` when another has it, 422 field `parentId` for a circle */
-export async function changeAgency(client: SupabaseClient, id: string, fields: Partial<AgencyFields>): Promise<void> {
-	const changing = client.from('agencies').update(fields).eq('id', id).select('id').throwOnError();
-	await meaning(written(changing, seenAgency(client, id)), NAME_TAKEN);
+/** Changes what is given of an agency. @throws Refusal 404, 403, 409 field `name` when another has it, 422 field `parentId` for a circle */
+export async function changeAgency(client: SupabaseClient, id: string, change: InferOutput<typeof AgencyChange>): Promise<void> {
+	const changing = client.from('agencies').update(columns(change)).eq('id', id).select('id').throwOnError();
+	await meaning(written(changing, seenAgency(client, id)), NAMED);
 }
 
 /** Deletes an agency that nothing uses. @throws Refusal 404, 403 for all but owners, 409 while it is used */
@@ -48,5 +55,11 @@ const seenAgency = (client: SupabaseClient, id: string) => client.from('agencies
  * @throws Refusal 404, 403 for all but owners, 409 field `successorId` when it needs one, 422 when either is closed
  */
 export async function closeAgency(client: SupabaseClient, id: string, successorId: string | null): Promise<void> {
-	await client.rpc('close_agency', { agency: id, successor: successorId }).throwOnError();
+	const closing = client.rpc('close_agency', { agency: id, successor: successorId }).throwOnError();
+	await meaning(closing, { 23503: { field: 'successorId', key: 'accounts_error_choose' } });
+}
+
+/** Names that are not given stay out of the statement. */
+function columns({ shortName, parentId, ...same }: InferOutput<typeof AgencyChange>) {
+	return { ...same, short_name: shortName, parent_id: parentId };
 }

@@ -88,31 +88,3 @@ export function findAgencies<A extends Pick<Agency, 'name' | 'short_name' | 'cod
 		return words.every((word) => text.includes(word));
 	});
 }
-
-/** An agency as programs see it. */
-export interface ApiAgency {
-	id: string;
-	name: string;
-	shortName: string;
-	code: string;
-	colour: string;
-	parentId: string | null;
-	memberCount: number;
-	/** `YYYY-MM-DD`; null while it is open. */
-	closedOn: string | null;
-}
-
-/** The same agency in the form of /api. */
-export function apiAgency(agency: Agency): ApiAgency {
-	const { id, name, short_name, code, colour, parent_id, member_count, closed_on } = agency;
-	return {
-		id,
-		name,
-		shortName: short_name,
-		code,
-		colour,
-		parentId: parent_id,
-		memberCount: member_count,
-		closedOn: closed_on
-	};
-}

@@ -1,8 +1,6 @@
 import type { SupabaseClient } from '@supabase/supabase-js';
 import { AUDIT_GROUPS, type AuditEvent, type AuditGroup } from './audit.ts';
 
-const AUDIT_PAGE = 50;
-
 export interface AuditFilter {
 	group: AuditGroup | null;
 	/** Days as `YYYY-MM-DD` in Vietnam's time, both included; null: open. */
@@ -10,6 +8,8 @@ export interface AuditFilter {
 	to: string | null;
 	/** Only events older than this id: the next page. */
 	before: number | null;
+	/** How many at most. */
+	limit: number;
 }
 
 /** A page of the trail, the newest first, and whether there is more. Empty for everybody but owners. */
@@ -23,12 +23,12 @@ export async function listAuditEvents(
 		.select('id, person_id, person_name, verb, object_type, object_id, object_label, details, happened_at')
 		.eq('workspace_id', workspaceId)
 		.order('id', { ascending: false })
-		.limit(AUDIT_PAGE + 1);
+		.limit(filter.limit + 1);
 	if (filter.group) query = query.in('verb', [...AUDIT_GROUPS[filter.group]]);
 	if (filter.from) query = query.gte('happened_at', `${filter.from}T00:00:00+07:00`);
 	if (filter.to) query = query.lte('happened_at', `${filter.to}T23:59:59.999+07:00`);
 	if (filter.before) query = query.lt('id', filter.before);
 	const { data } = await query.throwOnError();
 	const events = data as AuditEvent[];
-	return { events: events.slice(0, AUDIT_PAGE), more: events.length > AUDIT_PAGE };
+	return { events: events.slice(0, filter.limit), more: events.length > filter.limit };
 }

@@ -31,7 +31,7 @@ export const email = v.pipe(
 export const optionalEmail = v.union(
 	[
 		v.pipe(
-			v.optional(v.string(), ''),
+			v.nullish(v.string(), ''),
 			v.transform((text) => text.trim()),
 			v.literal(''),
 			v.transform(() => null)
@@ -58,13 +58,28 @@ export const uuid = v.pipe(
 	v.string(),
 	v.uuid(() => m.accounts_error_choose())
 );
+/** An id, or nothing: '' in a form, null in JSON. */
+export const optionalId = v.pipe(
+	v.nullish(
+		v.union([v.literal(''), uuid], () => m.accounts_error_choose()),
+		null
+	),
+	v.transform((id) => id || null)
+);
 export const role = v.picklist(['owner', 'secretary', 'member'], () => m.accounts_error_choose());
 export const locale = v.picklist(['vi', 'en'], () => m.accounts_error_choose());
 export const theme = v.picklist(['light', 'dark', 'system'], () => m.accounts_error_choose());
-/** A checkbox: present when ticked. */
+/** Any of these fields, but one at least: what a program changes of a row. */
+export const someOf = <Entries extends v.ObjectEntries>(entries: Entries) =>
+	v.pipe(
+		v.partial(v.object(entries)),
+		v.check((given) => Object.keys(given).length > 0, m.errors_refused_required)
+	);
+
+/** A checkbox: present when ticked; in JSON true or false. */
 export const ticked = v.pipe(
-	v.optional(v.string(), ''),
-	v.transform((text) => text !== '' && text !== 'false')
+	v.optional(v.union([v.string(), v.boolean()]), ''),
+	v.transform((given) => given !== '' && given !== 'false' && given !== false)
 );
 
 function tidy(text: string): string {

@@ -2,10 +2,10 @@ import type { SupabaseClient } from '@supabase/supabase-js';
 import { written } from '../server/edge/written.ts';
 import type { Guest } from './guests.ts';
 
-/** The guests of a workspace whom the person of this client sees, in no particular order. */
+/** The guests of a workspace whom the person of this client sees, in the order in which they came. */
 export async function listGuests(client: SupabaseClient, workspaceId: string): Promise<Guest[]> {
 	const [guests, access] = await Promise.all([
-		client.from('guest_list').select('*').eq('workspace_id', workspaceId).throwOnError(),
+		client.from('guest_list').select('*').eq('workspace_id', workspaceId).order('joined_at').order('person_id').throwOnError(),
 		client.from('document_access').select('guest_id').eq('workspace_id', workspaceId).not('guest_id', 'is', null).throwOnError()
 	]);
 	const counts = new Map<string, number>();

@@ -1,10 +1,11 @@
 import type { SupabaseClient } from '@supabase/supabase-js';
+import type { InferOutput } from 'valibot';
 import type { App } from '../server/app.ts';
 import { Refusal } from '../server/edge/refusal.ts';
 import { meaning } from '../server/edge/sqlstate.ts';
 import { written } from '../server/edge/written.ts';
+import type { NewInvitation } from './input.ts';
 import type { Arrival, GuestRole, Invitation, InvitationOffer } from './invitations.ts';
-import type { WorkspaceRole } from './roles.ts';
 import { hashToken, newToken } from './tokens.server.ts';
 
 const DAY = 86_400_000;
@@ -12,16 +13,15 @@ const LONGEST_TOKEN = 200;
 const LOST = { P0002: { status: 410, key: 'accounts_invitation_lost' } } as const;
 
 interface Link {
-	workspaceId: string;
 	/** The only address that may use the link; null: whoever holds it. */
 	email: string | null;
 	days: number;
 }
 
-export interface NewInvitation extends Link {
-	agencyId: string;
-	role: WorkspaceRole;
-	isHead: boolean;
+/** An invitation that was just made; the token of its link is here and nowhere else. */
+interface MadeLink {
+	id: string;
+	token: string;
 }
 
 export interface NewGuestInvitation extends Link {
@@ -37,37 +37,65 @@ export async function listInvitations(client: SupabaseClient, workspaceId: strin
 		.select('*')
 		.eq('workspace_id', workspaceId)
 		.order('created_at', { ascending: false })
+		.order('id')
 		.throwOnError();
 	return data as Invitation[];
 }
 
-/** Makes a link for a member and answers its token, which is nowhere else. @throws Refusal 403, 422 for an agency that is not there or closed */
-export function createInvitation(client: SupabaseClient, invitation: NewInvitation) {
-	return insertLink(client, invitation, { agency_id: invitation.agencyId, role: invitation.role, is_head: invitation.isHead });
+/** Makes a link for a member. @throws Refusal 403, 422 for an agency that is not there or closed */
+export function createInvitation(client: SupabaseClient, workspaceId: string, invitation: InferOutput<typeof NewInvitation>) {
+	const { agencyId, role, isHead } = invitation;
+	const making = insertLink(client, workspaceId, invitation, { agency_id: agencyId, role, is_head: isHead });
+	return meaning(making, { 23503: { field: 'agencyId', key: 'accounts_error_choose' }, PL003: { field: 'agencyId' } });
+}
+
+/**
+ * The same with the link, which begins with `origin`, and whether a mail with one of its own goes to the address.
+ * @throws Refusal as createInvitation
+ */
+export async function inviteMember(
+	{ config }: { config: Pick<App['config'], 'smtpUrl'> },
+	client: SupabaseClient,
+	workspaceId: string,
+	invitation: InferOutput<typeof NewInvitation>,
+	origin: string
+): Promise<{ id: string; link: string; mailed: boolean }> {
+	const { id, token } = await createInvitation(client, workspaceId, invitation);
+	return { id, link: `${origin}/invitation/${token}`, mailed: invitation.email !== null && config.smtpUrl !== null };
 }
 
 /** The same for a guest on one document. @throws Refusal 403 */
-export function createGuestInvitation(client: SupabaseClient, invitation: NewGuestInvitation) {
+export function createGuestInvitation(client: SupabaseClient, workspaceId: string, invitation: NewGuestInvitation) {
 	const { organisation, documentId, documentRole } = invitation;
-	return insertLink(client, invitation, { role: 'guest', organisation, document_id: documentId, document_role: documentRole });
+	return insertLink(client, workspaceId, invitation, {
+		role: 'guest',
+		organisation,
+		document_id: documentId,
+		document_role: documentRole
+	});
 }
 
-async function insertLink(client: SupabaseClient, link: Link, place: Record<string, unknown>): Promise<string> {
+async function insertLink(
+	client: SupabaseClient,
+	workspaceId: string,
+	link: Link,
+	place: Record<string, unknown>
+): Promise<MadeLink> {
 	const { data } = await client
 		.from('invitations')
 		.insert({
 			...place,
-			workspace_id: link.workspaceId,
+			workspace_id: workspaceId,
 			email: link.email,
 			expires_at: new Date(Date.now() + link.days * DAY).toISOString()
 		})
 		.select('id')
 		.single<{ id: string }>()
 		.throwOnError();
-	return makeLink(client, data.id);
+	return { id: data.id, token: await makeLink(client, data.id) };
 }
 
-/** Makes one more link to an open invitation, for copying, and answers its token, which is nowhere else. @throws Refusal 403 */
+/** Makes one more link to an open invitation, for copying, and answers its token, which is nowhere else. @throws Refusal 403, also for one that is not there */
 export async function makeLink(client: SupabaseClient, invitationId: string): Promise<string> {
 	const token = newToken();
 	await client
@@ -75,6 +103,12 @@ export async function makeLink(client: SupabaseClient, invitationId: string): Pr
 		.insert({ invitation_id: invitationId, token_hash: hashToken(token) })
 		.throwOnError();
 	return token;
+}
+
+/** One more link to an open invitation that begins with `origin`, for copying. @throws Refusal 404, 403 when it is not open or not one's to revoke */
+export async function copyLink(client: SupabaseClient, invitationId: string, origin: string): Promise<string> {
+	await client.from('invitations').select('id').eq('id', invitationId).single().throwOnError();
+	return `${origin}/invitation/${await makeLink(client, invitationId)}`;
 }
 
 /** Revokes a link, or takes the revocation back. @throws Refusal 404, 403 when it is not one's to revoke, 409 when it is used */

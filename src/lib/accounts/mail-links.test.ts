@@ -33,8 +33,7 @@ beforeAll(async () => {
 	owner = stage.visitor();
 	await owner.auth.signInWithPassword({ email: EMAIL, password: PASSWORD });
 	for (const nth of [1, 2, 3])
-		await createInvitation(owner, {
-			workspaceId,
+		await createInvitation(owner, workspaceId, {
 			agencyId: first!.agencyId,
 			role: 'member',
 			isHead: false,

@@ -6,7 +6,7 @@ import { findMyProfile, listGuestWorkspaces, listMyWorkspaces } from './workspac
 export interface Me {
 	person: {
 		id: string;
-		name: string;
+		fullName: string;
 		email: string;
 		positionTitle: string;
 		locale: 'vi' | 'en';
@@ -26,7 +26,7 @@ export async function findMe(client: SupabaseClient, { id, email }: { id: string
 	return {
 		person: {
 			id,
-			name: profile?.full_name ?? '',
+			fullName: profile?.full_name ?? '',
 			email,
 			positionTitle: profile?.position_title ?? '',
 			locale: profile?.locale ?? 'vi',

@@ -1,11 +1,21 @@
 import type { SupabaseClient } from '@supabase/supabase-js';
+import type { InferOutput } from 'valibot';
+import { meaning } from '../server/edge/sqlstate.ts';
 import { written } from '../server/edge/written.ts';
+import type { PlaceChange } from './input.ts';
 import type { Member } from './members.ts';
-import type { WorkspaceRole } from './roles.ts';
 
-/** All members of a workspace, in no particular order. */
+const AGENCY = { field: 'agencyId', key: 'accounts_error_choose' } as const;
+
+/** All members of a workspace, in the order in which they came. */
 export async function listMembers(client: SupabaseClient, workspaceId: string): Promise<Member[]> {
-	const { data } = await client.from('member_list').select('*').eq('workspace_id', workspaceId).throwOnError();
+	const { data } = await client
+		.from('member_list')
+		.select('*')
+		.eq('workspace_id', workspaceId)
+		.order('joined_at')
+		.order('person_id')
+		.throwOnError();
 	return data as Member[];
 }
 
@@ -17,13 +27,15 @@ export async function changeMember(
 	client: SupabaseClient,
 	workspaceId: string,
 	personId: string,
-	place: { agency_id: string; role: WorkspaceRole; is_head: boolean }
+	{ agencyId, role, isHead }: InferOutput<typeof PlaceChange>
 ): Promise<void> {
 	const key = { workspace_id: workspaceId, person_id: personId };
-	await written(
+	const place = { agency_id: agencyId, role, is_head: isHead };
+	const changing = written(
 		client.from('members').update(place).match(key).select('person_id').throwOnError(),
 		client.from('members').select('person_id').match(key).throwOnError()
 	);
+	await meaning(changing, { 23503: AGENCY, PL003: { field: AGENCY.field } });
 }
 
 /**

@@ -30,8 +30,9 @@ export async function requestPasswordReset(
 	print(m.accounts_reset_printed({ name: person.full_name, link }, { locale: person.locale }));
 }
 
-/** An owner makes a link for a person all of whose workspaces are theirs; the database decides. @throws Refusal 403 */
+/** An owner makes a link for a person all of whose workspaces are theirs; the database decides. @throws Refusal 404, 403 */
 export async function offerPasswordReset(client: SupabaseClient, personId: string, origin: string): Promise<string> {
+	await client.from('people').select('id').eq('id', personId).single().throwOnError();
 	const token = newToken();
 	await client.rpc('offer_password_reset', { person: personId, token_hash: hashToken(token) }).throwOnError();
 	return resetLink(origin, token);

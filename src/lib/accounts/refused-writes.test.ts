@@ -27,19 +27,12 @@ beforeAll(async () => {
 		`insert into public.document_access (workspace_id, document_id, guest_id, role) values ($1, $2, $3, 'viewer')`,
 		[world.workspaceId, document, guest]
 	);
-	await createInvitation(world.as('owner'), {
-		workspaceId: world.workspaceId,
-		agencyId: world.agencies.lead,
-		role: 'owner',
-		isHead: false,
-		email: null,
-		days: 7
-	});
-	[{ id: ownersLink }] = await world.sql.query<{ id: string }>('select id from public.invitations');
+	const link = { agencyId: world.agencies.lead, role: 'owner' as const, isHead: false, email: null, days: 7 };
+	({ id: ownersLink } = await createInvitation(world.as('owner'), world.workspaceId, link));
 });
 afterAll(() => world?.close());
 
-const place = () => ({ agency_id: world.agencies.lead, role: 'owner' as const, is_head: true });
+const place = () => ({ agencyId: world.agencies.lead, role: 'owner' as const, isHead: true });
 
 /** Each write, who sees the row without having a right to change it, and who does not see it. */
 const WRITES: Record<string, [write: (client: SupabaseClient) => Promise<void>, sees: Name, seesNot: Name]> = {

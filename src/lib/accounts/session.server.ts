@@ -107,6 +107,11 @@ export async function personOfOpenSession(sql: Sql, accessToken: string): Promis
 	return row.open ? output.sub : null;
 }
 
+/** The token of a session that a request brings without a cookie; null when it brings none. */
+export function bearerIn(headers: Headers): string | null {
+	return /^Bearer (\S+)$/i.exec(headers.get('authorization') ?? '')?.[1] ?? null;
+}
+
 /** What a raw request bears: `Authorization: Bearer` first, then the session cookie. Never refreshes it. */
 export function bearerOf(request: Pick<IncomingMessage, 'headers'>): string | null {
 	const bearer = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1];

@@ -49,7 +49,7 @@ export async function signOut(client: SupabaseClient, { sessions }: Pick<App, 's
 
 /** Ends every session of the person but this one, after a change of password. Live connections prove themselves anew. */
 export async function endOtherSessions(
-	client: SupabaseClient,
+	client: Pick<SupabaseClient, 'auth'>,
 	{ sessions }: Pick<App, 'sessions'>,
 	personId: string
 ): Promise<void> {

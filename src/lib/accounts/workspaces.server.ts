@@ -1,5 +1,7 @@
 import type { SupabaseClient } from '@supabase/supabase-js';
+import type { InferOutput } from 'valibot';
 import { written } from '../server/edge/written.ts';
+import type { MeChange } from './input.ts';
 import type { WorkspaceRole } from './roles.ts';
 
 /** A workspace of the signed-in person, with the place they have in it and what it lets them do. */
@@ -74,13 +76,14 @@ export async function findMyProfile(client: SupabaseClient, personId: string): P
 	return data as Profile | null;
 }
 
-/** Changes the signed-in person's own name and function. */
+/** Changes what is given of the signed-in person's own name, function, language and theme. */
 export async function saveProfile(
 	client: SupabaseClient,
 	personId: string,
-	{ fullName, positionTitle }: { fullName: string; positionTitle: string }
+	{ fullName, positionTitle, locale, theme }: InferOutput<typeof MeChange>
 ): Promise<void> {
-	await client.from('people').update({ full_name: fullName, position_title: positionTitle }).eq('id', personId).throwOnError();
+	const profile = { full_name: fullName, position_title: positionTitle, locale, theme };
+	await client.from('people').update(profile).eq('id', personId).throwOnError();
 }
 
 /** Renames a workspace; its address stays, so that links keep working. @throws Refusal 404, 403 for all but owners */

@@ -26,8 +26,7 @@ export async function inviteGuest(
 ): Promise<MadeInvitation> {
 	const document = await sharable(supabase, documentId);
 	const { organisation, role, email, days } = guest;
-	const token = await createGuestInvitation(supabase, {
-		workspaceId: document.workspaceId,
+	const { token } = await createGuestInvitation(supabase, document.workspaceId, {
 		documentId,
 		documentRole: role,
 		organisation,

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { line, optionalEmail } from '../../accounts/fields.ts';
 import { INVITATION_DAYS } from '../../accounts/invitations.ts';
 import { m } from '../../i18n/paraglide/messages.js';
-import { KINDS } from '../schema/kinds.ts';
+import { KINDS, type Kind } from '../schema/kinds.ts';
 import { PROFILE_IDS } from '../schema/profiles.ts';
 import { ACCESS_ROLES, STATES } from './documents.ts';
 
@@ -28,6 +28,25 @@ export const DocumentChange = v.object({
 });
 
 export const Deletion = v.object({ reason: line(200, m.library_error_reason) });
+
+const years = v.union(
+	[
+		v.pipe(
+			v.nullable(v.literal('')),
+			v.transform(() => null)
+		),
+		v.pipe(
+			v.union([v.number(), v.pipe(v.string(), v.regex(/^\d{1,3}$/), v.transform(Number))]),
+			v.integer(),
+			v.minValue(1),
+			v.maxValue(100)
+		)
+	],
+	m.library_retention_error
+);
+
+/** For how many years documents of each kind are kept; null or '': for ever. */
+export const Retention = v.object(Object.fromEntries(KINDS.map((kind) => [kind, years])) as Record<Kind, typeof years>);
 
 const subject = {
 	agencyId: v.optional(subjectId),

@@ -1,4 +1,5 @@
 import type { SupabaseClient } from '@supabase/supabase-js';
+import { Refusal } from '../../server/edge/refusal.ts';
 import { KINDS, type Kind } from '../schema/kinds.ts';
 
 /** For how many years documents of each kind are kept after their last official act; null: for ever. */
@@ -11,8 +12,16 @@ export async function findRetention(supabase: SupabaseClient, workspaceId: strin
 	return Object.fromEntries(KINDS.map((kind) => [kind, years.get(kind) ?? null])) as RetentionPeriods;
 }
 
-/** Changes the periods. @throws Refusal 403 for all but owners */
+/** Changes the periods. @throws Refusal 404, 403 for all but owners */
 export async function saveRetention(supabase: SupabaseClient, workspaceId: string, periods: RetentionPeriods): Promise<void> {
+	// Of what is kept for ever there is no row, by which the policies could refuse.
+	const { data: place } = await supabase
+		.from('workspace_list')
+		.select('can_rename')
+		.eq('id', workspaceId)
+		.single<{ can_rename: boolean }>()
+		.throwOnError();
+	if (!place.can_rename) throw new Refusal(403);
 	const kept = KINDS.flatMap((kind) =>
 		periods[kind] === null ? [] : [{ workspace_id: workspaceId, kind, years: periods[kind] }]
 	);

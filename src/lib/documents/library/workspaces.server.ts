@@ -1,4 +1,5 @@
 import type { SupabaseClient } from '@supabase/supabase-js';
+import { findMyWorkspace } from '../../accounts/workspaces.server.ts';
 import { Refusal } from '../../server/edge/refusal.ts';
 import { isUuid } from './documents.server.ts';
 
@@ -31,6 +32,17 @@ export async function getStanding(supabase: SupabaseClient, personId: string, sl
 	const row = rows.length === 1 ? rows[0] : await lastUsed(supabase, rows);
 	const { id, slug, name } = row.workspaces;
 	return { id, slug, name, role: row.role, agencyId: row.agency_id, leadsAny: row.role !== 'member' };
+}
+
+/**
+ * The id of the workspace, for what only those see who watch over it, as on its pages.
+ * @throws Refusal as getStanding; 404 for everybody else
+ */
+export async function getWatchedId(supabase: SupabaseClient, personId: string, slugOrId: string | null): Promise<string> {
+	const { slug } = await getStanding(supabase, personId, slugOrId);
+	const place = await findMyWorkspace(supabase, slug);
+	if (!place?.can_watch_rooms) throw new Refusal(404);
+	return place.id;
 }
 
 /**

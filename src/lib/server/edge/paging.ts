@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { pageOf, type PageOf } from '../../base/page-of.ts';
 import { Refusal } from './refusal.ts';
 
 const MOST_ITEMS = 200;
@@ -10,6 +11,13 @@ export function readPaging(searchParams: URLSearchParams): { after: string | nul
 	if (!Number.isInteger(limit) || limit < 1 || limit > MOST_ITEMS)
 		throw new Refusal(422, { field: 'limit', key: 'library_error_limit' });
 	return { after: searchParams.get('after'), limit };
+}
+
+/** The piece that is asked for of a whole list. @throws Refusal 422 */
+export function pieceOf<Item extends { id: string }>(all: readonly Item[], { searchParams }: URL): PageOf<Item> {
+	const piece = pageOf(all, readPaging(searchParams));
+	if (!piece) throw new Refusal(422, { field: 'after', key: 'library_error_after' });
+	return piece;
 }
 
 /** The place in a list that an `after` stands for, where it is counted: how many items are before it. @throws Refusal 422 */

@@ -1,11 +1,11 @@
 import * as v from 'valibot';
-import { listAgencies } from '$lib/accounts/agencies.server.ts';
-import { apiAgency } from '$lib/accounts/agencies.ts';
-import { pageOf } from '$lib/base/page-of.ts';
+import { addAgency, listAgencies } from '$lib/accounts/agencies.server.ts';
+import { NewAgency } from '$lib/accounts/input.ts';
+import { camelKeys } from '$lib/base/camel-keys.ts';
 import { getStanding } from '$lib/documents/library/workspaces.server.ts';
 import { answering, signedIn } from '$lib/server/edge/answering.ts';
-import { PAGING, WORKSPACE, readPaging } from '$lib/server/edge/paging.ts';
-import { Refusal } from '$lib/server/edge/refusal.ts';
+import { readBody } from '$lib/server/edge/input.ts';
+import { PAGING, WORKSPACE, pieceOf } from '$lib/server/edge/paging.ts';
 import type { Operations } from '$lib/server/openapi/operation.ts';
 import type { RequestHandler } from './$types';
 
@@ -16,18 +16,35 @@ import type { RequestHandler } from './$types';
 export const GET: RequestHandler = (event) =>
 	answering(async () => {
 		const person = signedIn(event);
-		const { searchParams } = event.url;
-		const { id } = await getStanding(event.locals.supabase, person.id, searchParams.get('workspace'));
+		const { id } = await getStanding(event.locals.supabase, person.id, event.url.searchParams.get('workspace'));
 		const agencies = await listAgencies(event.locals.supabase, id);
-		const page = pageOf(agencies.map(apiAgency), readPaging(searchParams));
-		if (!page) throw new Refusal(422, { field: 'after', key: 'library_error_after' });
-		return Response.json(page);
+		return Response.json(pieceOf(agencies.map(camelKeys), event.url));
+	});
+
+/** One more agency: answers 201 `{id}`. */
+export const POST: RequestHandler = (event) =>
+	answering(async () => {
+		const person = signedIn(event);
+		const agency = await readBody(NewAgency, event.request);
+		const workspace = await getStanding(event.locals.supabase, person.id, event.url.searchParams.get('workspace'));
+		const { id } = await addAgency(event.locals.supabase, workspace.id, agency);
+		return Response.json({ id }, { status: 201, headers: { location: `/api/agencies/${id}` } });
 	});
 
 export const _operations: Operations = {
 	GET: {
 		summary: 'The agencies of a workspace, for its members.',
 		query: v.object({ workspace: WORKSPACE, ...PAGING }),
-		answer: { status: 200, is: '{items: [{id, name, shortName, code, colour, parentId, memberCount, closedOn}], next, total}' }
+		answer: {
+			status: 200,
+			is: '{items: [{id, name, shortName, code, colour, parentId, memberCount, closedOn, successorName, can…}], next, total}'
+		}
+	},
+	POST: {
+		summary: 'Adds an agency to a workspace.',
+		query: v.object({ workspace: WORKSPACE }),
+		body: NewAgency,
+		refusals: [403, 409],
+		answer: { status: 201, is: '{id}' }
 	}
 };

@@ -1,7 +1,8 @@
 import * as v from 'valibot';
-import { role, ticked, uuid } from '$lib/accounts/fields.ts';
+import { uuid } from '$lib/accounts/fields.ts';
 import { removeGuest } from '$lib/accounts/guests.server.ts';
 import { publicOrigin, requirePerson, requireWorkspace } from '$lib/accounts/guards.server.ts';
+import { Place } from '$lib/accounts/input.ts';
 import { claim, passwordResetLimit } from '$lib/accounts/limits.server.ts';
 import { changeMember, removeMember } from '$lib/accounts/members.server.ts';
 import { offerPasswordReset } from '$lib/accounts/password-resets.server.ts';
@@ -9,13 +10,13 @@ import { app } from '$lib/server/app.ts';
 import { acting } from '$lib/server/edge/acting.ts';
 import type { Actions } from './$types';
 
-const Place = v.object({ person: uuid, agency: uuid, role, head: ticked });
 const Person = v.object({ person: uuid });
+const Change = v.object({ ...Person.entries, ...Place.entries });
 
 export const actions: Actions = {
-	change: acting(Place, async ({ person, agency, role, head }, event) => {
+	change: acting(Change, async ({ person, ...place }, event) => {
 		const workspace = await requireWorkspace(event);
-		await changeMember(event.locals.supabase, workspace.id, person, { agency_id: agency, role, is_head: head });
+		await changeMember(event.locals.supabase, workspace.id, person, place);
 		return { changed: true };
 	}),
 	remove: acting(Person, async ({ person }, event) => {

@@ -1,19 +1,17 @@
 import * as v from 'valibot';
 import { NewAccessToken } from '$lib/accounts/access-tokens.ts';
 import { createAccessToken, listAccessTokens, revokeAccessToken } from '$lib/accounts/access-tokens.server.ts';
-import { line, newPassword, optionalLine, password, uuid } from '$lib/accounts/fields.ts';
+import { changePassword } from '$lib/accounts/change-password.server.ts';
+import { uuid } from '$lib/accounts/fields.ts';
 import { requirePerson } from '$lib/accounts/guards.server.ts';
-import { tooOften } from '$lib/accounts/limits.server.ts';
+import { PasswordChange, Profile } from '$lib/accounts/input.ts';
 import { endSession, listSessions } from '$lib/accounts/open-sessions.server.ts';
-import { checkPassword, endOtherSessions } from '$lib/accounts/sign-in.server.ts';
 import { saveProfile } from '$lib/accounts/workspaces.server.ts';
 import { app } from '$lib/server/app.ts';
 import { acting } from '$lib/server/edge/acting.ts';
 import { Refusal } from '$lib/server/edge/refusal.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-const Profile = v.object({ fullName: line(), positionTitle: optionalLine() });
-const NewPassword = v.object({ currentPassword: password, newPassword });
 const Session = v.object({ session: uuid });
 const Token = v.object({ token: uuid });
 
@@ -26,21 +24,13 @@ export const load: PageServerLoad = async ({ locals }) => {
 };
 
 export const actions: Actions = {
-	profile: acting(Profile, async ({ fullName, positionTitle }, event) => {
-		const person = requirePerson(event);
-		await saveProfile(event.locals.supabase, person.id, { fullName, positionTitle });
+	profile: acting(Profile, async (profile, event) => {
+		await saveProfile(event.locals.supabase, requirePerson(event).id, profile);
 		return { saved: 'profile' };
 	}),
-	password: acting(NewPassword, async ({ currentPassword, newPassword }, event) => {
-		const person = requirePerson(event);
-		const known = await checkPassword(app(), event.getClientAddress(), person.email, currentPassword);
-		if (known && 'seconds' in known) throw tooOften(known.seconds);
-		if (!known) throw new Refusal(422, { field: 'currentPassword', key: 'accounts_password_current_wrong' });
-		const { error } = await event.locals.supabase.auth.updateUser({ password: newPassword });
-		if (error?.code === 'weak_password') throw new Refusal(422, { field: 'newPassword', key: 'accounts_error_password_weak' });
-		if (error?.code === 'same_password') throw new Refusal(422, { field: 'newPassword', key: 'accounts_error_password_same' });
-		if (error) throw error;
-		await endOtherSessions(event.locals.supabase, app(), person.id);
+	password: acting(PasswordChange, async (change, event) => {
+		const asker = { person: requirePerson(event), address: event.getClientAddress(), bearer: null };
+		await changePassword(app(), event.locals.supabase, asker, change);
 		return { saved: 'password' };
 	}),
 	createToken: acting(NewAccessToken, async (input, event) => {

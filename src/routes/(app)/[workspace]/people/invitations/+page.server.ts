@@ -1,23 +1,15 @@
 import { error } from '@sveltejs/kit';
 import * as v from 'valibot';
-import { optionalEmail, role, ticked, uuid } from '$lib/accounts/fields.ts';
+import { uuid } from '$lib/accounts/fields.ts';
 import { publicOrigin, requirePerson, requireWorkspace } from '$lib/accounts/guards.server.ts';
-import { createInvitation, setRevoked } from '$lib/accounts/invitations.server.ts';
-import { INVITATION_DAYS } from '$lib/accounts/invitations.ts';
+import { NewInvitation, Revocation } from '$lib/accounts/input.ts';
+import { inviteMember, setRevoked } from '$lib/accounts/invitations.server.ts';
 import { claim, invitationLimit } from '$lib/accounts/limits.server.ts';
-import { m } from '$lib/i18n/paraglide/messages.js';
 import { app } from '$lib/server/app.ts';
 import { acting } from '$lib/server/edge/acting.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-const Invitation = v.object({
-	agency: uuid,
-	role,
-	days: v.picklist(INVITATION_DAYS, () => m.accounts_error_choose()),
-	email: optionalEmail,
-	head: ticked
-});
-const Revocation = v.object({ id: uuid, revoked: ticked });
+const Named = v.object({ id: uuid });
 
 export const load: PageServerLoad = async ({ parent }) => {
 	const { can } = await parent();
@@ -25,22 +17,14 @@ export const load: PageServerLoad = async ({ parent }) => {
 };
 
 export const actions: Actions = {
-	invite: acting(Invitation, async ({ agency, role, head, email, days }, event) => {
+	invite: acting(NewInvitation, async (invitation, event) => {
 		const workspace = await requireWorkspace(event);
 		claim(invitationLimit, requirePerson(event).id);
-		const token = await createInvitation(event.locals.supabase, {
-			workspaceId: workspace.id,
-			agencyId: agency,
-			role,
-			isHead: head,
-			email,
-			days: Number(days)
-		});
-		const { config } = app();
-		const link = `${publicOrigin(config.origin, event.url)}/invitation/${token}`;
-		return { link, mailed: email !== null && config.smtpUrl !== null, email };
+		const origin = publicOrigin(app().config.origin, event.url);
+		const made = await inviteMember(app(), event.locals.supabase, workspace.id, invitation, origin);
+		return { ...made, email: invitation.email };
 	}),
-	revoke: acting(Revocation, async ({ id, revoked }, event) => {
+	revoke: acting(v.object({ ...Named.entries, ...Revocation.entries }), async ({ id, revoked }, event) => {
 		await requireWorkspace(event);
 		await setRevoked(event.locals.supabase, id, revoked);
 		return { revoked };
