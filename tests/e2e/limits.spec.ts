@@ -89,7 +89,7 @@ test('a program is told in its language, and a large file is read only of who is
 	expect((await request.post('/api/documents/import', { headers: { origin: baseURL! }, multipart: large })).status()).toBe(401);
 	const held = await page.request.post('/api/documents/import', { headers: { origin: baseURL! }, multipart: large });
 	expect(held.status()).toBe(413);
-	expect(await held.json()).toMatchObject({ field: 'file', message: expect.stringContaining('1.000.000 ký tự') });
+	expect(await held.json()).toMatchObject({ field: 'file', message: expect.stringContaining('1.500.000 ký tự') });
 });
 
 test('of what devices hand over of a text, one is read at a time and some wait', async ({ request, baseURL }) => {

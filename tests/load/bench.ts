@@ -1,14 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
-import { chromium, type Page } from '@playwright/test';
+import { chromium } from '@playwright/test';
 import { findChromium } from '../support/chromium.ts';
 import { PASSWORD, WORKSPACE, signIn } from '../support/people.ts';
 import { runCommand, startPlenum, temporaryFolder, type Plenum } from '../support/plenum.ts';
 import { announcementFigures } from './announcement-figures.ts';
-import { milliseconds, printFigures, type Figure } from './figures.ts';
-import { keystrokeFigures, keystrokesIn } from './keystrokes.ts';
+import { printFigures, type Figure } from './figures.ts';
+import { keystrokeFigures } from './keystrokes.ts';
 import { decreeText, lawText } from './law-text.ts';
 import { libraryFigures } from './library-figures.ts';
+import { longDecreeFigures } from './long-decree.ts';
 import { longLifeFigures } from './long-life-figures.ts';
 import { longQueryFigures } from './long-queries.ts';
 import { joinDocument } from './live-clients.ts';
@@ -88,29 +89,11 @@ async function measureDocument({ url }: Plenum): Promise<void> {
 	for (const peer of peers) peer.close();
 	printFigures(
 		'A long text',
-		await longTextFigures(page, await importText(url, token, decreeText(DECREE), 'Nghị định đo tốc độ'))
+		await longDecreeFigures(page, await importText(url, token, decreeText(DECREE), 'Nghị định đo tốc độ'), DECREE)
 	);
 	await browser.close();
 
 	printFigures('Sync', await syncFigures(url, id, token));
-}
-
-async function longTextFigures(page: Page, id: string): Promise<Figure[]> {
-	const openBegan = performance.now();
-	await page.goto(`/${WORKSPACE}/documents/${id}`);
-	await page.locator('.ProseMirror [data-level=article]').first().waitFor();
-	const openMs = Math.round(performance.now() - openBegan);
-	await page.waitForLoadState('networkidle');
-	await keystrokesIn(page);
-	const { work } = await keystrokesIn(page);
-	return [
-		{ what: `open ${DECREE} provisions, to the first article on screen`, value: `${openMs} ms` },
-		{
-			what: 'keystroke in them (dispatch and layout), p50 / p95',
-			value: `${milliseconds(work, 0.5)} / ${milliseconds(work, 0.95)}`,
-			aim: 'inside a frame'
-		}
-	];
 }
 
 function residentMib({ process: child }: Plenum): number {

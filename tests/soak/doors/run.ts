@@ -17,8 +17,8 @@ import type { Felt } from './typing.ts';
 const { KNOCKS = '3000', IMPORTS = '10', FIRST_SEED = '1' } = process.env;
 const LONGEST_SILENCE_MS = 500;
 const ACKNOWLEDGED_P99_MS = 250;
-const LARGEST_TEXT = Array.from({ length: 19_000 }, (_, line) =>
-	`Điều ${line + 1}. ${'Ủy ban nhân dân '.repeat(3)}`.slice(0, 50)
+const LARGEST_TEXT = Array.from({ length: 14_500 }, (_, line) =>
+	`Điều ${line + 1}. ${'Ủy ban nhân dân '.repeat(6)}`.slice(0, 100)
 ).join('\n');
 
 const dataDir = temporaryFolder();

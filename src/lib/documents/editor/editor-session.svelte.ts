@@ -138,7 +138,7 @@ export class EditorSession {
 		this.awareness.on('change', this.#peersChanged);
 		const stop = () => this.follow(null);
 		for (const type of ['wheel', 'touchmove', 'keydown'] as const) scroller.addEventListener(type, stop, { passive: true });
-		const stopLayingOut = keepLaidOut(editor.view.dom);
+		const stopLayingOut = keepLaidOut(editor.view);
 		return () => {
 			stopLayingOut();
 			for (const type of ['wheel', 'touchmove', 'keydown'] as const) scroller.removeEventListener(type, stop);

@@ -2,10 +2,10 @@ import type { JsonNode } from '../schema/json.ts';
 import { ImportError } from './errors.ts';
 
 /**
- * What one file may hold: more than any law in force. Beyond it, those who are typing would feel the import, and the
- * text would be slow to work in.
+ * What one file may hold: more than any text in force, the longest of which have some 231,000 words in 9,000 provisions. Beyond
+ * it, those who are typing would feel the import, and the text would be slow to work in.
  */
-export const IMPORT_LIMITS = { characters: 1_000_000, paragraphs: 20_000, cells: 20_000, depth: 100 };
+export const IMPORT_LIMITS = { characters: 1_500_000, paragraphs: 20_000, cells: 20_000, depth: 100 };
 
 type Counted = keyof typeof IMPORT_LIMITS;
 

@@ -1,9 +1,14 @@
+import type { EditorView } from '@tiptap/pm/view';
+
 /** Blocks laid out in one go; more would be felt as a pause on a slow machine. */
 const AT_ONCE = 80;
+/** Blocks skipped again in one frame once somebody types; all of a long decree at once are felt. */
+const SKIPPED_AT_ONCE = 200;
 /** After opening a document the first screen comes first, in milliseconds. */
 const BEGIN_AFTER_MS = 600;
 /** So long nobody typed here before all blocks are laid out again, in milliseconds. */
 const REST_MS = 2_000;
+const CLASS = 'laid-out';
 
 /**
  * Blocks off screen are skipped by the browser (`content-visibility`) so that a keystroke in a law costs what it costs in
@@ -13,16 +18,15 @@ const REST_MS = 2_000;
  *   1.6 ms long, remembered ones 0.2 ms. It also makes the scroll bar and jumps exact.
  * - All blocks for as long as nobody types: a screen reader is told nothing of what is skipped.
  *
- * Returns what stops it.
+ * A block is laid out by a class of its own: with a rule that counts blocks (`:nth-child`) each new line has the browser
+ * look at all that follow it, 0.5 s in 9,000 provisions. Returns what stops it.
  */
-export function keepLaidOut(body: HTMLElement): () => void {
-	const sheet = new CSSStyleSheet();
-	const root = body.ownerDocument;
-	root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
-	/** So many blocks were laid out at least once. */
-	let measured = 0;
-	/** So many are laid out now, from the first on; 0 while they are measured in lots. */
-	let shown = 0;
+export function keepLaidOut(view: EditorView): () => void {
+	const body = view.dom;
+	/** Were laid out at least once. */
+	const measured = new WeakSet<Element>();
+	/** Are laid out now. */
+	let shown: Element[] = [];
 	let isStopped = false;
 	let lastKey = -REST_MS;
 	let timer: ReturnType<typeof setTimeout> | undefined;
@@ -31,44 +35,63 @@ export function keepLaidOut(body: HTMLElement): () => void {
 		clearTimeout(timer);
 		timer = setTimeout(() => {
 			if (isStopped) return;
-			if ('requestIdleCallback' in globalThis) requestIdleCallback(showSome);
-			else showSome();
+			if ('requestIdleCallback' in globalThis) requestIdleCallback(step);
+			else step();
 		}, after);
 	}
 
-	// The browser remembers a height in the frame in which the block was laid out, so each lot stays for two.
-	function showSome(): void {
+	function step(): void {
 		if (isStopped) return;
-		const count = body.childElementCount;
 		const rest = lastKey + REST_MS - performance.now();
-		if (measured < count) show(measured + 1, (measured += AT_ONCE));
-		else if (rest > 0) return whenIdle(rest);
-		else if (shown >= count) return show(1, Infinity);
-		else show(1, (shown += AT_ONCE));
+		if (rest > 0 && shown.length > 0) {
+			set(shown.splice(-SKIPPED_AT_ONCE), false);
+			return void requestAnimationFrame(step);
+		}
+		const lot = next((block) => !(rest > 0 ? measured.has(block) : block.classList.contains(CLASS)));
+		if (lot.length === 0) return rest > 0 ? whenIdle(rest) : undefined;
+		set(lot, true);
+		shown.push(...lot);
+		// The browser remembers a height in the frame in which the block was laid out, so each lot stays for two.
 		requestAnimationFrame(() => requestAnimationFrame(() => whenIdle(0)));
 	}
 
-	function show(first: number, last: number): void {
-		const end = last === Infinity ? '' : `:nth-child(-n + ${last})`;
-		sheet.replaceSync(`.paper-body > :nth-child(n + ${first})${end} { content-visibility: visible }`);
+	function next(isWanted: (block: Element) => boolean): Element[] {
+		const lot: Element[] = [];
+		for (let block = body.firstElementChild; block && lot.length < AT_ONCE; block = block.nextElementSibling)
+			if (isWanted(block)) lot.push(block);
+		return lot;
+	}
+
+	function set(blocks: Element[], isShown: boolean): void {
+		withoutReading(view, () => blocks.forEach((block) => block.classList.toggle(CLASS, isShown)));
+		if (isShown) blocks.forEach((block) => measured.add(block));
 	}
 
 	function typed(): void {
+		const wasAtRest = performance.now() - lastKey > REST_MS;
 		lastKey = performance.now();
-		if (shown === 0) return; // a lot is under way, or waits for the rest
-		shown = 0;
-		sheet.replaceSync('');
-		whenIdle(REST_MS);
+		if (wasAtRest) requestAnimationFrame(step); // the keystroke itself comes first
 	}
 
+	/** Blocks come and go: by colleagues, undo, and when the editor draws one anew. */
+	const changes = new MutationObserver(() => whenIdle(REST_MS));
+	changes.observe(body, { childList: true });
 	body.addEventListener('beforeinput', typed);
 	body.addEventListener('keydown', typed);
 	whenIdle(BEGIN_AFTER_MS);
 	return () => {
 		isStopped = true;
 		clearTimeout(timer);
+		changes.disconnect();
 		body.removeEventListener('beforeinput', typed);
 		body.removeEventListener('keydown', typed);
-		root.adoptedStyleSheets = root.adoptedStyleSheets.filter((each) => each !== sheet);
 	};
+}
+
+/** The editor reads each change of its page as something typed, but for what is done while it does not look. */
+function withoutReading(view: EditorView, change: () => void): void {
+	const { domObserver } = view as unknown as { domObserver: { stop(): void; start(): void } };
+	domObserver.stop();
+	change();
+	domObserver.start();
 }
