@@ -10,6 +10,7 @@ const PAGES: { name: string; path: string; person: Person | null }[] = [
 	{ name: 'an invitation that is none', path: '/invitation/unknown', person: null },
 	{ name: 'library', path: `/${WORKSPACE}`, person: 'owner' },
 	{ name: 'empty library', path: `/${WORKSPACE}`, person: 'outsider' },
+	{ name: 'new document', path: `/${WORKSPACE}/documents/new`, person: 'owner' },
 	{ name: 'trash', path: `/${WORKSPACE}/trash`, person: 'owner' },
 	{ name: 'people', path: `/${WORKSPACE}/people`, person: 'owner' },
 	{ name: 'agencies', path: `/${WORKSPACE}/people/agencies`, person: 'owner' },

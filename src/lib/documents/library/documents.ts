@@ -56,6 +56,11 @@ export interface ListedDocument {
 	revision: number;
 }
 
+/** The address of what its menu does, as forms: for who comes before scripts have loaded. */
+export function detailsHref(slug: string, id: string): string {
+	return `${documentHref(slug, id)}/details`;
+}
+
 /** The address of a document's editor. */
 export function documentHref(slug: string, id: string): string {
 	return `/${slug}/documents/${id}`;

@@ -12,6 +12,8 @@ export const GUEST_PAGES: readonly string[] = [
 export const MEMBER_PAGES: readonly string[] = [
 	'/(app)/[workspace]',
 	'/(app)/[workspace]/audit',
+	'/(app)/[workspace]/documents/new',
+	'/(app)/[workspace]/documents/[document]/details',
 	'/(app)/[workspace]/people',
 	'/(app)/[workspace]/people/agencies',
 	'/(app)/[workspace]/people/invitations',

@@ -1,0 +1,41 @@
+import { error, redirect } from '@sveltejs/kit';
+import * as v from 'valibot';
+import { requireWorkspace } from '$lib/accounts/guards.server.ts';
+import { changeDocument, findDocument, trashDocument } from '$lib/documents/library/documents.server.ts';
+import { title } from '$lib/documents/library/input.ts';
+import { acting } from '$lib/server/edge/acting.ts';
+import { Refusal } from '$lib/server/edge/refusal.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+/** A name, for who has seen this revision of the document. */
+const Renaming = v.object({ title, revision: v.pipe(v.string(), v.digits(), v.transform(Number), v.safeInteger()) });
+
+/** What the menus and dialogs of a document do, for who comes before their scripts have loaded. */
+export const load: PageServerLoad = async ({ params, locals, parent }) => {
+	const { workspace } = await parent();
+	const document = await findDocument(locals.supabase, params.document);
+	if (!document || document.workspaceId !== workspace.id || document.trashedAt) error(404);
+	return { document };
+};
+
+export const actions: Actions = {
+	rename: acting(Renaming, async ({ title, revision }, event) => {
+		await requireWorkspace(event);
+		try {
+			await changeDocument(event.locals.supabase, event.params.document, revision, { title });
+		} catch (refused) {
+			// Beside the field, with what was typed; the page has the present name and revision by then.
+			if (refused instanceof Refusal && refused.status === 409)
+				throw new Refusal(409, { key: refused.key ?? undefined, field: 'title' });
+			throw refused;
+		}
+		return { saved: true };
+	}),
+	trash: async (event) => {
+		const { slug } = await requireWorkspace(event);
+		return acting(v.object({}), async () => {
+			await trashDocument(event.locals.supabase, event.params.document);
+			redirect(303, `/${slug}/trash`);
+		})(event);
+	}
+};
