@@ -14,6 +14,7 @@ import { type Appointment, keepTimetable } from './lib/server/jobs/timetable.ts'
 import { forgetMails } from './lib/server/outbox/forget-mails.ts';
 import { SEND_MAIL, sendMails } from './lib/server/outbox/send-mail.ts';
 import { openTransport } from './lib/server/outbox/transport.ts';
+import { exposeMails } from './lib/server/outbox/waiting-mails.ts';
 
 /** What is done at which time, every day in a quiet hour unless it says otherwise. */
 const TIMETABLE: readonly Appointment[] = [
@@ -27,8 +28,9 @@ export async function startWork({
 	files,
 	log,
 	sync,
-	config
-}: Pick<App, 'sql' | 'files' | 'log' | 'sync' | 'config'>): Promise<Jobs> {
+	config,
+	metrics
+}: Pick<App, 'sql' | 'files' | 'log' | 'sync' | 'config' | 'metrics'>): Promise<Jobs> {
 	const transport = openTransport(config);
 	const handlers: Record<string, JobHandler> = {
 		'make-export': makeExport({ sql, files, sync }) as JobHandler,
@@ -52,6 +54,7 @@ export async function startWork({
 			})
 		})
 	};
+	exposeMails(metrics, sql);
 	const jobs = await startJobs({ sql, log, node: sync.node, handlers });
 	const timetable = keepTimetable(sql, TIMETABLE, (error) =>
 		log.warn({ reason: (error as Error).message }, 'a job of the timetable was not queued')

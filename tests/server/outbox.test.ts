@@ -5,9 +5,11 @@ import { hashToken } from '../../src/lib/accounts/tokens.server.ts';
 import { actAs } from '../../src/lib/server/act-as.ts';
 import { postgresSql } from '../../src/lib/server/backend/postgres-sql.ts';
 import { type Jobs, startJobs } from '../../src/lib/server/jobs/jobs.ts';
+import { createMetrics } from '../../src/lib/server/metrics.ts';
 import { forgetMails } from '../../src/lib/server/outbox/forget-mails.ts';
 import { SEND_MAIL, sendMails } from '../../src/lib/server/outbox/send-mail.ts';
 import { openTransport } from '../../src/lib/server/outbox/transport.ts';
+import { exposeMails } from '../../src/lib/server/outbox/waiting-mails.ts';
 import type { Sql } from '../../src/lib/server/sql.ts';
 import { freshDatabase } from '../support/services.ts';
 import { embeddedShelf, heardLog, postgresShelf, type Shelf } from '../support/shelf.ts';
@@ -121,6 +123,28 @@ describe.each([
 		expect(mail.html).toContain(token);
 		const links = await shelf.sql.query<{ row: string }>('select l::text as row from public.invitation_links l');
 		expect(links.map(({ row }) => [row.includes(hashToken(token)), row.includes(token)])).toEqual([[true, false]]);
+	});
+
+	place('the figures say how many mails wait and for how long; without the database they are left out', async () => {
+		const metrics = createMetrics();
+		exposeMails(metrics, shelf.sql);
+		const figures = async (registry = metrics.registry) =>
+			[...(await registry.metrics()).matchAll(/^plenum_outbox_(\w+) ([\d.]+)$/gm)].map(([, name, value]) => [
+				name,
+				Number(value)
+			]);
+		expect(Object.fromEntries(await figures())).toEqual({ waiting: 0, waiting_seconds: 0 });
+		const invitation = await invite();
+		await shelf.sql.query(`update public.outbox set created_at = now() - interval '1 hour'`);
+		const { waiting, waiting_seconds: seconds } = Object.fromEntries(await figures());
+		expect([waiting, Math.floor(seconds / 600)]).toEqual([1, 6]);
+		await node();
+		await become(invitation, 'sent');
+		expect(Object.fromEntries(await figures())).toEqual({ waiting: 0, waiting_seconds: 0 });
+
+		const without = createMetrics();
+		exposeMails(without, { query: () => Promise.reject(new Error('no database')) });
+		expect(await figures(without.registry)).toEqual([]);
 	});
 
 	place('what is undone in the same transaction is never mailed', async () => {

@@ -5,6 +5,7 @@ import { LIMITS } from '../../src/lib/collab/protocol.ts';
 import { COUNTERS } from '../../src/lib/live/report.server.ts';
 import { Counters } from '../../src/lib/server/counters.ts';
 import { createMetrics } from '../../src/lib/server/metrics.ts';
+import { exposeMails } from '../../src/lib/server/outbox/waiting-mails.ts';
 import { exposeLive } from '../../src/live-server.ts';
 import { exposeSync } from '../../src/sync-metrics.ts';
 import { serve } from './support/serve.ts';
@@ -16,12 +17,13 @@ test('[OP3] docs/operations.md names every figure of ours, and none that does no
 	const metrics = createMetrics();
 	exposeSync(metrics, served.engine);
 	exposeLive(metrics, { stats: () => ({ connections: 0, topics: 0 }), counters: new Counters(COUNTERS) });
+	exposeMails(metrics, { query: () => Promise.reject(new Error('no database')) });
 	const shown = await metrics.registry.metrics();
 	await served.stop();
 	const existing = new Set([...shown.matchAll(/^# HELP (\S+)/gm)].map((match) => match[1]));
 	const named = new Set([...text.matchAll(/\bplenum_\w+/g)].map(([name]) => name.replace(/_(bucket|sum|count)$/, '')));
 	expect({ unknown: [...named].filter((name) => !existing.has(name)) }).toEqual({ unknown: [] });
-	const ours = [...existing].filter((name) => /^plenum_(sync|live|http)_/.test(name));
+	const ours = [...existing].filter((name) => /^plenum_(sync|live|http|outbox)_/.test(name));
 	expect({ undescribed: ours.filter((name) => !named.has(name)) }).toEqual({ undescribed: [] });
 	for (const [, reasons] of text.matchAll(/reason=~"([^"]+)"/g)) {
 		for (const reason of reasons.split('|')) expect(shown).toContain(`reason="${reason}"`);

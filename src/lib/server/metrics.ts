@@ -1,5 +1,9 @@
 import { Counter, Histogram, Registry, collectDefaultMetrics, type Metric } from 'prom-client';
+import { inTime } from '../base/in-time.ts';
 import type { CounterDescription } from './counters.ts';
+
+/** For so long a scrape waits for a number that is asked of somebody else. */
+const MOST_MS = 1000;
 
 export type Metrics = ReturnType<typeof createMetrics>;
 
@@ -22,8 +26,13 @@ export function createMetrics() {
 	collectDefaultMetrics({ register: registry, prefix: 'plenum_' });
 	const registers = [registry];
 	// Whoever counts keeps plain numbers of their own, which cost nothing in passing; they are read at each scrape.
-	const read = (type: string, name: string, help: string, values: () => object[]) =>
-		registry.registerMetric({ name, type, help, get: async () => ({ name, type, help, values: values() }) } as unknown as Metric);
+	const read = (type: string, name: string, help: string, values: () => object[] | Promise<object[]>) =>
+		registry.registerMetric({
+			name,
+			type,
+			help,
+			get: async () => ({ name, type, help, values: await values() })
+		} as unknown as Metric);
 	return {
 		registry,
 		requests: new Counter({
@@ -40,6 +49,14 @@ export function createMetrics() {
 		}),
 		/** A number that goes up and down. */
 		gauge: (name: string, help: string, value: () => number) => read('gauge', name, help, () => [{ labels: {}, value: value() }]),
+		/** The same of a number that the database has; it is left out of a scrape that would have to wait for it. */
+		askedGauge: (name: string, help: string, value: () => Promise<number>) =>
+			read('gauge', name, help, () =>
+				inTime(value(), MOST_MS, 'too late for this scrape').then(
+					(asked) => [{ labels: {}, value: asked }],
+					() => []
+				)
+			),
 		/** Numbers that only rise. */
 		counter: (name: string, help: string, samples: () => Sample[]) =>
 			read('counter', name, help, () => samples().map(({ labels = {}, value }) => ({ labels, value }))),
