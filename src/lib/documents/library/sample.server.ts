@@ -8,6 +8,7 @@ import { linkCitations } from '../references/link-citations.ts';
 import type { JsonNode } from '../schema/json.ts';
 import { createDocument } from './documents.server.ts';
 import { firstText } from './first-text.server.ts';
+import { addSampleActivity } from './sample-activity.server.ts';
 import { NOTICE, PLAN, PROGRAMME, REPORT, RESOLUTION, TASK_ROWS, type SampleText } from './sample-texts.ts';
 
 type Right = 'manager' | 'editor' | 'commenter' | 'viewer' | null;
@@ -83,6 +84,7 @@ export async function createSampleWorkspace(door: Door, password: string): Promi
 		[SAMPLE_WORKSPACE.name, SAMPLE_WORKSPACE.slug]
 	);
 	await fill(door, workspace.id, SAMPLE_PEOPLE, password, {});
+	await addSampleActivity(door.sql, workspace.id);
 	return { workspaceId: workspace.id };
 }
 
