@@ -1,10 +1,10 @@
-import type { SupabaseClient } from '@supabase/supabase-js';
+import type { Client } from './lib/server/client.ts';
 
 declare global {
 	namespace App {
 		interface Locals {
 			/** supabase-js with the visitor's own session: everything it reads or writes is under row level security. */
-			supabase: SupabaseClient;
+			supabase: Client;
 			/** The signed-in person, verified; null for a visitor. */
 			person: { id: string; email: string } | null;
 			/** The session that shows who they are, null for a program with an access token; its present access token ends at `expiresAt` (ms since 1970). */

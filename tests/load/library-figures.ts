@@ -1,7 +1,7 @@
-import type { SupabaseClient } from '@supabase/supabase-js';
 import { findDocument } from '../../src/lib/documents/library/documents.server.ts';
 import { parseFilters } from '../../src/lib/documents/library/filters.ts';
 import { countDocuments, listAgencies, listDocuments, listRecentDocuments } from '../../src/lib/documents/library/list.server.ts';
+import type { Client } from '../../src/lib/server/client.ts';
 import { openTestWorkspace, type Name, type TestWorkspace } from '../support/test-workspace.ts';
 import { milliseconds, printFigures, type Figure } from './figures.ts';
 
@@ -30,7 +30,7 @@ export async function libraryFigures(): Promise<Figure[]> {
 	return figures;
 }
 
-function libraryPage(supabase: SupabaseClient, workspaceId: string): Promise<unknown> {
+function libraryPage(supabase: Client, workspaceId: string): Promise<unknown> {
 	return Promise.all([
 		listDocuments(supabase, workspaceId, parseFilters(new URLSearchParams())),
 		countDocuments(supabase, workspaceId),

@@ -1,9 +1,10 @@
-import { createClient, type SupabaseClient } from '@supabase/supabase-js';
+import { createClient } from '@supabase/supabase-js';
 import { join } from 'node:path';
 import type { App } from '../../src/lib/server/app.ts';
 import { openEmbedded } from '../../src/lib/server/backend/lite.ts';
 import { applyMigrations } from '../../src/lib/server/backend/migrations.ts';
 import { readSettings } from '../../src/lib/server/backend/settings.ts';
+import type { Client } from '../../src/lib/server/client.ts';
 
 /** The parts of a process that accounts need, over a database in memory; ended sessions are kept for looking at. */
 export async function testApp() {
@@ -21,7 +22,7 @@ export async function testApp() {
 }
 
 /** supabase-js of one browser: a session of its own, nobody signed in. */
-function visitor({ backend }: Pick<App, 'backend'>): SupabaseClient {
+function visitor({ backend }: Pick<App, 'backend'>): Client {
 	return createClient(backend.url, backend.publishableKey, {
 		auth: { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false },
 		global: { fetch: backend.fetch }

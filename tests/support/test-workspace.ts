@@ -1,11 +1,11 @@
 import { createHmac } from 'node:crypto';
 import { resolve } from 'node:path';
-import type { SupabaseClient } from '@supabase/supabase-js';
 import { bearerClient } from '../../src/lib/accounts/session.server.ts';
 import type { Session } from '../../src/lib/server/backend/exclusive-pglite.ts';
 import { openEmbedded } from '../../src/lib/server/backend/lite.ts';
 import { applyMigrations } from '../../src/lib/server/backend/migrations.ts';
 import { readSettings } from '../../src/lib/server/backend/settings.ts';
+import type { Client } from '../../src/lib/server/client.ts';
 import { Files } from '../../src/lib/server/files/files.ts';
 import { RowsHome } from '../../src/lib/server/files/rows-home.ts';
 import type { Sql } from '../../src/lib/server/sql.ts';
@@ -26,7 +26,7 @@ export interface TestWorkspace {
 	agencies: Record<'lead' | 'second' | 'third' | 'fourth', string>;
 	people: Record<Name, string>;
 	/** supabase-js as that person, under row level security. */
-	as(name: Name): SupabaseClient;
+	as(name: Name): Client;
 	close(): Promise<void>;
 }
 
@@ -69,7 +69,7 @@ export async function openTestWorkspace(): Promise<TestWorkspace> {
 		stranger: [elsewhereId, elsewhereAgency, 'owner']
 	};
 	const people = {} as Record<Name, string>;
-	const clients = {} as Record<Name, SupabaseClient>;
+	const clients = {} as Record<Name, Client>;
 	for (const name of NAMES) {
 		const account = await backend.createAccount(`${name}@sample.test`, 'mat-khau-thu-nghiem');
 		if (typeof account === 'string') throw new Error(`no account for ${name}: ${account}`);

@@ -1,4 +1,4 @@
-import type { SupabaseClient } from '@supabase/supabase-js';
+import type { Client } from '../server/client.ts';
 import { meaning } from '../server/edge/sqlstate.ts';
 import type { Sql } from '../server/sql.ts';
 import type { AccessToken, NewAccessToken, TokenScope } from './access-tokens.ts';
@@ -13,25 +13,15 @@ export function isAccessToken(bearer: string): boolean {
 	return bearer.startsWith(PREFIX);
 }
 
-interface TokenRow {
-	id: string;
-	name: string;
-	scope: TokenScope;
-	created_at: string;
-	expires_at: string;
-	last_used_at: string | null;
-}
-
 /** The tokens of this client's person that are not revoked, the newest first. */
-export async function listAccessTokens(client: SupabaseClient): Promise<AccessToken[]> {
+export async function listAccessTokens(client: Client): Promise<AccessToken[]> {
 	const { data } = await client
 		.from('access_tokens')
 		.select('id, name, scope, created_at, expires_at, last_used_at')
 		.is('revoked_at', null)
 		.order('created_at', { ascending: false })
 		.throwOnError();
-	const rows = data as TokenRow[];
-	return rows.map((row) => ({
+	return data.map((row) => ({
 		id: row.id,
 		name: row.name,
 		scope: row.scope,
@@ -44,7 +34,7 @@ export async function listAccessTokens(client: SupabaseClient): Promise<AccessTo
 
 /** Makes a token for a person in a session. The secret is in the answer and nowhere else. @throws Refusal 409 with too many */
 export async function createAccessToken(
-	client: SupabaseClient,
+	client: Client,
 	{ name, scope, days }: NewAccessToken
 ): Promise<{ id: string; token: string }> {
 	const secret = PREFIX + newToken();
@@ -57,14 +47,14 @@ export async function createAccessToken(
 			expires_at: new Date(Date.now() + days * DAY_MS).toISOString()
 		})
 		.select('id')
-		.single<{ id: string }>()
+		.single()
 		.throwOnError();
 	const { data } = await meaning(making, { '55000': { key: 'accounts_token_refused_many' } });
 	return { id: data.id, token: secret };
 }
 
 /** Ends a token for good, at once and with its live sockets; false when the person has no such token. */
-export async function revokeAccessToken(client: SupabaseClient, id: string): Promise<boolean> {
+export async function revokeAccessToken(client: Client, id: string): Promise<boolean> {
 	const { data } = await client
 		.from('access_tokens')
 		.update({ revoked_at: new Date().toISOString() })

@@ -1,6 +1,6 @@
-import type { SupabaseClient } from '@supabase/supabase-js';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { refused } from '../../../tests/support/refused.ts';
+import type { Client } from '../server/client.ts';
 import {
 	acceptInvitation,
 	createInvitation,
@@ -25,7 +25,7 @@ const ORIGIN = 'https://plenum.test';
 vi.setConfig({ hookTimeout: 60_000, testTimeout: 30_000 });
 
 let stage: Awaited<ReturnType<typeof testApp>>;
-let owner: { id: string; client: SupabaseClient };
+let owner: { id: string; client: Client };
 let workspaceId: string;
 let agencyId: string;
 
@@ -197,7 +197,7 @@ describe('an invitation', () => {
 });
 
 describe('a forgotten password', () => {
-	let member: { id: string; email: string; client: SupabaseClient };
+	let member: { id: string; email: string; client: Client };
 
 	beforeAll(async () => {
 		member = await account('nga@plenum.test');
@@ -323,7 +323,7 @@ async function account(email: string) {
 	return { id: made.id, email, client: await signedIn(email) };
 }
 
-async function signedIn(email: string): Promise<SupabaseClient> {
+async function signedIn(email: string): Promise<Client> {
 	const client = stage.visitor();
 	const { error } = await client.auth.signInWithPassword({ email, password: PASSWORD });
 	if (error) throw error;

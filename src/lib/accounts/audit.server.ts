@@ -1,5 +1,5 @@
-import type { SupabaseClient } from '@supabase/supabase-js';
-import { AUDIT_GROUPS, type AuditEvent, type AuditGroup } from './audit.ts';
+import type { Client } from '../server/client.ts';
+import { AUDIT_GROUPS, type AuditDetails, type AuditEvent, type AuditGroup } from './audit.ts';
 
 export interface AuditFilter {
 	group: AuditGroup | null;
@@ -14,7 +14,7 @@ export interface AuditFilter {
 
 /** A page of the trail, the newest first, and whether there is more. Empty for everybody but owners. */
 export async function listAuditEvents(
-	client: SupabaseClient,
+	client: Client,
 	workspaceId: string,
 	filter: AuditFilter
 ): Promise<{ events: AuditEvent[]; more: boolean }> {
@@ -29,6 +29,6 @@ export async function listAuditEvents(
 	if (filter.to) query = query.lte('happened_at', `${filter.to}T23:59:59.999+07:00`);
 	if (filter.before) query = query.lt('id', filter.before);
 	const { data } = await query.throwOnError();
-	const events = data as AuditEvent[];
+	const events = data.map((row) => ({ ...row, details: row.details as AuditDetails }));
 	return { events: events.slice(0, filter.limit), more: events.length > filter.limit };
 }

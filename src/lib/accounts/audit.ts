@@ -16,7 +16,7 @@ export interface AuditEvent {
 	happened_at: string;
 }
 
-interface AuditDetails {
+export interface AuditDetails {
 	/** An agency or a person concerned besides the object. */
 	subject?: string | null;
 	role?: string | null;

@@ -1,6 +1,6 @@
-import type { SupabaseClient } from '@supabase/supabase-js';
 import type { InferOutput } from 'valibot';
 import type { App } from '../server/app.ts';
+import type { Client } from '../server/client.ts';
 import { Refusal } from '../server/edge/refusal.ts';
 import type { PasswordChange } from './input.ts';
 import { tooOften } from './limits.server.ts';
@@ -21,7 +21,7 @@ interface Asker {
  */
 export async function changePassword(
 	app: Pick<App, 'backend' | 'sessions'>,
-	{ auth }: Pick<SupabaseClient, 'auth'>,
+	{ auth }: Pick<Client, 'auth'>,
 	{ person, address, bearer }: Asker,
 	{ currentPassword, newPassword }: InferOutput<typeof PasswordChange>
 ): Promise<void> {

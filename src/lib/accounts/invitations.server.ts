@@ -1,6 +1,6 @@
-import type { SupabaseClient } from '@supabase/supabase-js';
 import type { InferOutput } from 'valibot';
 import type { App } from '../server/app.ts';
+import type { Client, NewRow } from '../server/client.ts';
 import { Refusal } from '../server/edge/refusal.ts';
 import { meaning } from '../server/edge/sqlstate.ts';
 import { written } from '../server/edge/written.ts';
@@ -31,7 +31,7 @@ export interface NewGuestInvitation extends Link {
 }
 
 /** All links of a workspace, the newest first; empty for plain members. */
-export async function listInvitations(client: SupabaseClient, workspaceId: string): Promise<Invitation[]> {
+export async function listInvitations(client: Client, workspaceId: string): Promise<Invitation[]> {
 	const { data } = await client
 		.from('invitation_list')
 		.select('*')
@@ -39,11 +39,11 @@ export async function listInvitations(client: SupabaseClient, workspaceId: strin
 		.order('created_at', { ascending: false })
 		.order('id')
 		.throwOnError();
-	return data as Invitation[];
+	return data;
 }
 
 /** Makes a link for a member. @throws Refusal 403, 422 for an agency that is not there or closed */
-export function createInvitation(client: SupabaseClient, workspaceId: string, invitation: InferOutput<typeof NewInvitation>) {
+export function createInvitation(client: Client, workspaceId: string, invitation: InferOutput<typeof NewInvitation>) {
 	const { agencyId, role, isHead } = invitation;
 	const making = insertLink(client, workspaceId, invitation, { agency_id: agencyId, role, is_head: isHead });
 	return meaning(making, { 23503: { field: 'agencyId', key: 'accounts_error_choose' }, PL003: { field: 'agencyId' } });
@@ -55,7 +55,7 @@ export function createInvitation(client: SupabaseClient, workspaceId: string, in
  */
 export async function inviteMember(
 	{ config }: { config: Pick<App['config'], 'smtpUrl'> },
-	client: SupabaseClient,
+	client: Client,
 	workspaceId: string,
 	invitation: InferOutput<typeof NewInvitation>,
 	origin: string
@@ -65,7 +65,7 @@ export async function inviteMember(
 }
 
 /** The same for a guest on one document. @throws Refusal 403 */
-export function createGuestInvitation(client: SupabaseClient, workspaceId: string, invitation: NewGuestInvitation) {
+export function createGuestInvitation(client: Client, workspaceId: string, invitation: NewGuestInvitation) {
 	const { organisation, documentId, documentRole } = invitation;
 	return insertLink(client, workspaceId, invitation, {
 		role: 'guest',
@@ -76,10 +76,10 @@ export function createGuestInvitation(client: SupabaseClient, workspaceId: strin
 }
 
 async function insertLink(
-	client: SupabaseClient,
+	client: Client,
 	workspaceId: string,
 	link: Link,
-	place: Record<string, unknown>
+	place: Omit<NewRow<'invitations'>, 'workspace_id' | 'email' | 'expires_at'>
 ): Promise<MadeLink> {
 	const { data } = await client
 		.from('invitations')
@@ -90,13 +90,13 @@ async function insertLink(
 			expires_at: new Date(Date.now() + link.days * DAY).toISOString()
 		})
 		.select('id')
-		.single<{ id: string }>()
+		.single()
 		.throwOnError();
 	return { id: data.id, token: await makeLink(client, data.id) };
 }
 
 /** Makes one more link to an open invitation, for copying, and answers its token, which is nowhere else. @throws Refusal 403, also for one that is not there */
-export async function makeLink(client: SupabaseClient, invitationId: string): Promise<string> {
+export async function makeLink(client: Client, invitationId: string): Promise<string> {
 	const token = newToken();
 	await client
 		.from('invitation_links')
@@ -106,13 +106,13 @@ export async function makeLink(client: SupabaseClient, invitationId: string): Pr
 }
 
 /** One more link to an open invitation that begins with `origin`, for copying. @throws Refusal 404, 403 when it is not open or not one's to revoke */
-export async function copyLink(client: SupabaseClient, invitationId: string, origin: string): Promise<string> {
+export async function copyLink(client: Client, invitationId: string, origin: string): Promise<string> {
 	await client.from('invitations').select('id').eq('id', invitationId).single().throwOnError();
 	return `${origin}/invitation/${await makeLink(client, invitationId)}`;
 }
 
 /** Revokes a link, or takes the revocation back. @throws Refusal 404, 403 when it is not one's to revoke, 409 when it is used */
-export async function setRevoked(client: SupabaseClient, id: string, revoked: boolean): Promise<void> {
+export async function setRevoked(client: Client, id: string, revoked: boolean): Promise<void> {
 	await written(
 		client
 			.from('invitations')
@@ -126,15 +126,15 @@ export async function setRevoked(client: SupabaseClient, id: string, revoked: bo
 }
 
 /** What the link offers; null when nobody made it. */
-export async function findOffer(client: SupabaseClient, token: string): Promise<InvitationOffer | null> {
+export async function findOffer(client: Client, token: string): Promise<InvitationOffer | null> {
 	if (token.length > LONGEST_TOKEN) return null;
 	const { data } = await client.rpc('invitation_preview', { token }).maybeSingle().throwOnError();
-	return data as InvitationOffer | null;
+	return data;
 }
 
 /** Uses the link as the signed-in person and answers where it leads. @throws Refusal 410 when somebody else did, or it is not theirs */
 export async function acceptInvitation(
-	client: SupabaseClient,
+	client: Client,
 	token: string,
 	profile?: { fullName: string; positionTitle: string }
 ): Promise<Arrival> {
@@ -146,8 +146,7 @@ export async function acceptInvitation(
 			.throwOnError(),
 		LOST
 	);
-	const { workspace_slug, document_id } = data as { workspace_slug: string; document_id: string | null };
-	return { slug: workspace_slug, documentId: document_id };
+	return { slug: data.workspace_slug, documentId: data.document_id };
 }
 
 /**
@@ -157,7 +156,7 @@ export async function acceptInvitation(
  */
 export async function registerWithInvitation(
 	{ backend, sql }: Pick<App, 'backend' | 'sql'>,
-	client: SupabaseClient,
+	client: Client,
 	token: string,
 	account: { email: string; password: string; fullName: string; positionTitle: string }
 ): Promise<Arrival> {

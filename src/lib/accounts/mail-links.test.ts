@@ -1,6 +1,6 @@
-import type { SupabaseClient } from '@supabase/supabase-js';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import type { Client } from '../server/client.ts';
 import { countWaiting, decideMail, listMails } from '../server/outbox/mail-list.ts';
 import { createInvitation, findOffer } from './invitations.server.ts';
 import { copyMailLink } from './mail-links.server.ts';
@@ -14,7 +14,7 @@ const EMAIL = 'owner@plenum.test';
 const PASSWORD = 'một câu dài dễ nhớ';
 
 let stage: Awaited<ReturnType<typeof testApp>>;
-let owner: SupabaseClient;
+let owner: Client;
 let workspaceId: string;
 
 beforeAll(async () => {

@@ -1,4 +1,4 @@
-import type { SupabaseClient } from '@supabase/supabase-js';
+import type { Client } from '../server/client.ts';
 import type { PlaceRole } from './roles.ts';
 import { findMyProfile, listGuestWorkspaces, listMyWorkspaces } from './workspaces.server.ts';
 
@@ -17,7 +17,7 @@ export interface Me {
 }
 
 /** The person of this client and their workspaces. */
-export async function findMe(client: SupabaseClient, { id, email }: { id: string; email: string }): Promise<Me> {
+export async function findMe(client: Client, { id, email }: { id: string; email: string }): Promise<Me> {
 	const [profile, memberships, visits] = await Promise.all([
 		findMyProfile(client, id),
 		listMyWorkspaces(client),

@@ -1,5 +1,5 @@
-import type { SupabaseClient } from '@supabase/supabase-js';
 import type { InferOutput } from 'valibot';
+import type { Client } from '../server/client.ts';
 import { meaning } from '../server/edge/sqlstate.ts';
 import { written } from '../server/edge/written.ts';
 import type { PlaceChange } from './input.ts';
@@ -8,7 +8,7 @@ import type { Member } from './members.ts';
 const AGENCY = { field: 'agencyId', key: 'accounts_error_choose' } as const;
 
 /** All members of a workspace, in the order in which they came. */
-export async function listMembers(client: SupabaseClient, workspaceId: string): Promise<Member[]> {
+export async function listMembers(client: Client, workspaceId: string): Promise<Member[]> {
 	const { data } = await client
 		.from('member_list')
 		.select('*')
@@ -16,7 +16,7 @@ export async function listMembers(client: SupabaseClient, workspaceId: string): 
 		.order('joined_at')
 		.order('person_id')
 		.throwOnError();
-	return data as Member[];
+	return data;
 }
 
 /**
@@ -24,7 +24,7 @@ export async function listMembers(client: SupabaseClient, workspaceId: string): 
  * @throws Refusal 404, 403 for all but owners, 422 for the last owner or a closed agency
  */
 export async function changeMember(
-	client: SupabaseClient,
+	client: Client,
 	workspaceId: string,
 	personId: string,
 	{ agencyId, role, isHead }: InferOutput<typeof PlaceChange>
@@ -42,7 +42,7 @@ export async function changeMember(
  * Takes a person out of the workspace; what they were given there personally goes too.
  * @throws Refusal 404, 403 for all but owners, 422 for the last owner
  */
-export async function removeMember(client: SupabaseClient, workspaceId: string, personId: string): Promise<void> {
+export async function removeMember(client: Client, workspaceId: string, personId: string): Promise<void> {
 	const key = { workspace_id: workspaceId, person_id: personId };
 	await written(
 		client.from('members').delete().match(key).select('person_id').throwOnError(),
@@ -51,9 +51,7 @@ export async function removeMember(client: SupabaseClient, workspaceId: string, 
 }
 
 /** Who asked for a new password and may be helped by the signed-in owner: person id → when. Empty for everybody else. */
-export async function listPasswordRequests(client: SupabaseClient): Promise<Record<string, string>> {
+export async function listPasswordRequests(client: Client): Promise<Record<string, string>> {
 	const { data } = await client.rpc('list_password_requests').throwOnError();
-	return Object.fromEntries(
-		(data as { person_id: string; requested_at: string }[]).map((row) => [row.person_id, row.requested_at])
-	);
+	return Object.fromEntries(data.map((row) => [row.person_id, row.requested_at]));
 }

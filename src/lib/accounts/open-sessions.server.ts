@@ -1,6 +1,6 @@
-import type { SupabaseClient } from '@supabase/supabase-js';
 import type { App } from '../server/app.ts';
 import { SESSION_DAYS } from '../server/backend/session-life.ts';
+import type { Client } from '../server/client.ts';
 
 /** One place where a person is signed in. */
 export interface OpenSession {
@@ -16,10 +16,9 @@ export interface OpenSession {
 const DAY_MS = 86_400_000;
 
 /** Where the person of this client is signed in: the session `currentId` first, then by last use. */
-export async function listSessions(client: SupabaseClient, currentId: string | null): Promise<OpenSession[]> {
+export async function listSessions(client: Client, currentId: string | null): Promise<OpenSession[]> {
 	const { data } = await client.rpc('my_sessions').throwOnError();
-	const rows = data as { id: string; user_agent: string; signed_in_at: string; last_used_at: string }[];
-	const sessions = rows.map((row) => ({
+	const sessions = data.map((row) => ({
 		id: row.id,
 		userAgent: row.user_agent,
 		signedInAt: new Date(row.signed_in_at).toISOString(),
@@ -35,12 +34,12 @@ export async function listSessions(client: SupabaseClient, currentId: string | n
 
 /** Signs the person out where this session is, with its live connections; false when they have no such session. */
 export async function endSession(
-	client: SupabaseClient,
+	client: Client,
 	{ sessions }: Pick<App, 'sessions'>,
 	personId: string,
 	id: string
 ): Promise<boolean> {
 	const { data } = await client.rpc('end_session', { session: id }).throwOnError();
 	if (data) sessions.end(personId, id);
-	return data as boolean;
+	return data;
 }

@@ -1,7 +1,7 @@
-import type { SupabaseClient } from '@supabase/supabase-js';
 import type { Locale } from '../i18n/formats.ts';
 import { m } from '../i18n/paraglide/messages.js';
 import type { App } from '../server/app.ts';
+import type { Client } from '../server/client.ts';
 import { hashPassword } from '../server/passwords.ts';
 import { nameActor } from './name-actor.server.ts';
 import { hashToken, newToken } from './tokens.server.ts';
@@ -31,7 +31,7 @@ export async function requestPasswordReset(
 }
 
 /** An owner makes a link for a person all of whose workspaces are theirs; the database decides. @throws Refusal 404, 403 */
-export async function offerPasswordReset(client: SupabaseClient, personId: string, origin: string): Promise<string> {
+export async function offerPasswordReset(client: Client, personId: string, origin: string): Promise<string> {
 	await client.from('people').select('id').eq('id', personId).single().throwOnError();
 	const token = newToken();
 	await client.rpc('offer_password_reset', { person: personId, token_hash: hashToken(token) }).throwOnError();

@@ -1,5 +1,5 @@
 import type { Cookies } from '@sveltejs/kit';
-import type { SupabaseClient } from '@supabase/supabase-js';
+import type { Client } from '../server/client.ts';
 import type { Profile } from './workspaces.server.ts';
 
 const YEAR_SECONDS = 400 * 86_400;
@@ -14,6 +14,6 @@ export function rememberPreferences(cookies: Cookies, { locale, theme }: Prefere
 }
 
 /** Keeps language and theme in the profile, so that they follow the person to another machine. */
-export async function savePreferences(client: SupabaseClient, personId: string, preferences: Preferences): Promise<void> {
+export async function savePreferences(client: Client, personId: string, preferences: Preferences): Promise<void> {
 	await client.from('people').update(preferences).eq('id', personId).throwOnError();
 }

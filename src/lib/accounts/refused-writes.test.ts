@@ -1,7 +1,7 @@
-import type { SupabaseClient } from '@supabase/supabase-js';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { refused } from '../../../tests/support/refused.ts';
 import { openTestWorkspace, type Name, type TestWorkspace } from '../../../tests/support/test-workspace.ts';
+import type { Client } from '../server/client.ts';
 import { changeAgency, deleteAgency } from './agencies.server.ts';
 import { removeGuest } from './guests.server.ts';
 import { createInvitation, setRevoked } from './invitations.server.ts';
@@ -35,7 +35,7 @@ afterAll(() => world?.close());
 const place = () => ({ agencyId: world.agencies.lead, role: 'owner' as const, isHead: true });
 
 /** Each write, who sees the row without having a right to change it, and who does not see it. */
-const WRITES: Record<string, [write: (client: SupabaseClient) => Promise<void>, sees: Name, seesNot: Name]> = {
+const WRITES: Record<string, [write: (client: Client) => Promise<void>, sees: Name, seesNot: Name]> = {
 	changeMember: [(client) => changeMember(client, world.workspaceId, world.people.viewer, place()), 'drafter', 'stranger'],
 	removeMember: [(client) => removeMember(client, world.workspaceId, world.people.viewer), 'secretary', 'stranger'],
 	removeGuest: [(client) => removeGuest(client, world.workspaceId, guest), 'drafter', 'outsider'],

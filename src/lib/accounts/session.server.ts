@@ -1,10 +1,11 @@
 import { createServerClient, parseCookieHeader, stringFromBase64URL, type CookieOptions } from '@supabase/ssr';
-import { createClient, type SupabaseClient } from '@supabase/supabase-js';
+import { createClient } from '@supabase/supabase-js';
 import type { IncomingMessage } from 'node:http';
 import * as v from 'valibot';
 import type { App } from '../server/app.ts';
 import type { Backend } from '../server/backend/backend.ts';
 import { SESSION_DAYS } from '../server/backend/session-life.ts';
+import type { Client } from '../server/client.ts';
 import type { Identity as SocketIdentity } from '../server/sockets/identity.ts';
 import type { Sql } from '../server/sql.ts';
 import { isAccessToken, useAccessToken } from './access-tokens.server.ts';
@@ -22,7 +23,7 @@ export interface CookieJar {
  * supabase-js with the visitor's own session, kept in an http-only cookie that no script can read. `userAgent` is what their
  * browser says it is, by which the session is told from the person's others.
  */
-export function sessionClient(backend: Backend, jar: CookieJar, secure: boolean, userAgent: string | null): SupabaseClient {
+export function sessionClient(backend: Backend, jar: CookieJar, secure: boolean, userAgent: string | null): Client {
 	return createServerClient(backend.url, backend.publishableKey, {
 		global: { fetch: backend.fetch, headers: userAgent ? { 'user-agent': userAgent } : {} },
 		cookieOptions: { name: SESSION_COOKIE, httpOnly: true, secure, sameSite: 'lax', path: '/' },
@@ -38,7 +39,7 @@ export function sessionClient(backend: Backend, jar: CookieJar, secure: boolean,
 }
 
 /** supabase-js for one session, as scripts and the sync socket bring its token (`Authorization: Bearer`). */
-export function bearerClient(backend: Backend, bearer: string): SupabaseClient {
+export function bearerClient(backend: Backend, bearer: string): Client {
 	return createClient(backend.url, backend.publishableKey, {
 		auth: { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false },
 		global: { fetch: backend.fetch, headers: { Authorization: `Bearer ${bearer}` } }

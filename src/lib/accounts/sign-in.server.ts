@@ -1,5 +1,6 @@
-import { createClient, type SupabaseClient } from '@supabase/supabase-js';
+import { createClient } from '@supabase/supabase-js';
 import type { App } from '../server/app.ts';
+import type { Client } from '../server/client.ts';
 import { networkOf } from '../server/network-of.ts';
 import { accountSignInLimit, signInLimit } from './limits.server.ts';
 
@@ -9,7 +10,7 @@ export type SignIn = { outcome: 'in'; personId: string } | { outcome: 'wrong' } 
  * Signs in with e-mail and password and leaves the session in the client's cookie. Only failures count towards the limits,
  * because a whole office may share one address.
  */
-export async function signIn(client: SupabaseClient, address: string, email: string, password: string): Promise<SignIn> {
+export async function signIn(client: Client, address: string, email: string, password: string): Promise<SignIn> {
 	const seconds = claimAttempt(address, email);
 	if (seconds > 0) return { outcome: 'wait', seconds };
 	const { data, error } = await client.auth.signInWithPassword({ email, password });
@@ -41,7 +42,7 @@ export async function checkPassword(
 }
 
 /** Ends this session everywhere: its cookie, its row, its live connections. */
-export async function signOut(client: SupabaseClient, { sessions }: Pick<App, 'sessions'>): Promise<void> {
+export async function signOut(client: Client, { sessions }: Pick<App, 'sessions'>): Promise<void> {
 	const { data } = await client.auth.getClaims();
 	await client.auth.signOut({ scope: 'local' });
 	if (data) sessions.end(data.claims.sub, data.claims.session_id);
@@ -49,7 +50,7 @@ export async function signOut(client: SupabaseClient, { sessions }: Pick<App, 's
 
 /** Ends every session of the person but this one, after a change of password. Live connections prove themselves anew. */
 export async function endOtherSessions(
-	client: Pick<SupabaseClient, 'auth'>,
+	client: Pick<Client, 'auth'>,
 	{ sessions }: Pick<App, 'sessions'>,
 	personId: string
 ): Promise<void> {

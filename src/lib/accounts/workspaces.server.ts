@@ -1,5 +1,5 @@
-import type { SupabaseClient } from '@supabase/supabase-js';
 import type { InferOutput } from 'valibot';
+import type { Client } from '../server/client.ts';
 import { written } from '../server/edge/written.ts';
 import type { MeChange } from './input.ts';
 import type { WorkspaceRole } from './roles.ts';
@@ -33,9 +33,9 @@ export interface Profile {
 }
 
 /** Workspaces of the signed-in person, the one joined first first. */
-export async function listMyWorkspaces(client: SupabaseClient): Promise<MyWorkspace[]> {
+export async function listMyWorkspaces(client: Client): Promise<MyWorkspace[]> {
 	const { data } = await client.from('workspace_list').select('*').order('joined_at').throwOnError();
-	return data as MyWorkspace[];
+	return data;
 }
 
 /** A workspace in which the signed-in person is a guest. */
@@ -48,37 +48,36 @@ export interface GuestWorkspace {
 }
 
 /** Workspaces in which the person is a guest, the one joined first first. */
-export async function listGuestWorkspaces(client: SupabaseClient, personId: string): Promise<GuestWorkspace[]> {
+export async function listGuestWorkspaces(client: Client, personId: string): Promise<GuestWorkspace[]> {
 	const { data } = await client
 		.from('guests')
 		.select('organisation, workspaces!inner(id, name, slug)')
 		.eq('person_id', personId)
 		.order('joined_at')
 		.throwOnError();
-	const rows = data as unknown as { organisation: string; workspaces: { id: string; name: string; slug: string } }[];
-	return rows.map(({ organisation, workspaces }) => ({ ...workspaces, organisation }));
+	return data.map(({ organisation, workspaces }) => ({ ...workspaces, organisation }));
 }
 
 /** The workspace at `/slug`; null when the signed-in person does not belong to it. */
-export async function findMyWorkspace(client: SupabaseClient, slug: string): Promise<MyWorkspace | null> {
+export async function findMyWorkspace(client: Client, slug: string): Promise<MyWorkspace | null> {
 	const { data } = await client.from('workspace_list').select('*').eq('slug', slug).maybeSingle().throwOnError();
-	return data as MyWorkspace | null;
+	return data;
 }
 
 /** The profile of the signed-in person; null for an account that never used an invitation. */
-export async function findMyProfile(client: SupabaseClient, personId: string): Promise<Profile | null> {
+export async function findMyProfile(client: Client, personId: string): Promise<Profile | null> {
 	const { data } = await client
 		.from('people')
 		.select('id, full_name, position_title, locale, theme')
 		.eq('id', personId)
 		.maybeSingle()
 		.throwOnError();
-	return data as Profile | null;
+	return data;
 }
 
 /** Changes what is given of the signed-in person's own name, function, language and theme. */
 export async function saveProfile(
-	client: SupabaseClient,
+	client: Client,
 	personId: string,
 	{ fullName, positionTitle, locale, theme }: InferOutput<typeof MeChange>
 ): Promise<void> {
@@ -87,7 +86,7 @@ export async function saveProfile(
 }
 
 /** Renames a workspace; its address stays, so that links keep working. @throws Refusal 404, 403 for all but owners */
-export async function renameWorkspace(client: SupabaseClient, id: string, name: string): Promise<void> {
+export async function renameWorkspace(client: Client, id: string, name: string): Promise<void> {
 	await written(
 		client.from('workspaces').update({ name }).eq('id', id).select('id').throwOnError(),
 		client.from('workspaces').select('id').eq('id', id).throwOnError()

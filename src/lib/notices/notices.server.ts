@@ -1,4 +1,4 @@
-import type { SupabaseClient } from '@supabase/supabase-js';
+import type { Client, Row } from '../server/client.ts';
 import type { Sql } from '../server/sql.ts';
 import {
 	type Channel,
@@ -17,17 +17,11 @@ const COLUMNS =
 const USUAL: Record<NoticeKind, Channel> = { 'document-shared': 'application' };
 const KEPT = '180 days';
 
-interface Row extends Omit<Notice, 'actor' | 'about'> {
-	actor_name: string;
-	actor_agency: string;
-	actor_colour: string | null;
-	document_id: string;
-	document_title: string;
-}
+type ActorAndObject = Pick<Row<'notice_list'>, 'actor_name' | 'actor_agency' | 'actor_colour' | 'document_id' | 'document_title'>;
 
 /** The person's notices in a workspace, the newest first. */
 export async function listNotices(
-	client: SupabaseClient,
+	client: Client,
 	workspaceId: string,
 	{ unread, after, limit }: Omit<NoticeSearch, 'workspace'>
 ): Promise<NoticeList> {
@@ -39,13 +33,13 @@ export async function listNotices(
 		.limit(limit + 1);
 	if (unread === 'true') query = query.is('read_at', null);
 	if (after) query = query.lt('made_at', after);
-	const [{ data }, count] = await Promise.all([query.returns<Row[]>().throwOnError(), countUnread(client, workspaceId)]);
-	const items = (data ?? []).slice(0, limit).map(noticeOf);
-	return { items, next: (data ?? []).length > limit ? items[limit - 1].madeAt : null, unread: count };
+	const [{ data }, count] = await Promise.all([query.throwOnError(), countUnread(client, workspaceId)]);
+	const items = data.slice(0, limit).map(noticeOf);
+	return { items, next: data.length > limit ? items[limit - 1].madeAt : null, unread: count };
 }
 
 /** How many notices of a workspace the person has not read. */
-export async function countUnread(client: SupabaseClient, workspaceId: string): Promise<number> {
+export async function countUnread(client: Client, workspaceId: string): Promise<number> {
 	const { count } = await client
 		.from('notice_list')
 		.select('id', { count: 'exact', head: true })
@@ -57,7 +51,7 @@ export async function countUnread(client: SupabaseClient, workspaceId: string): 
 
 /** Marks the person's notices as read, or as unread again. What is not theirs is passed over. */
 export async function markNotices(
-	client: SupabaseClient,
+	client: Client,
 	workspaceId: string,
 	{ ids, read }: Omit<NoticeMark, 'workspace'>
 ): Promise<void> {
@@ -70,13 +64,13 @@ export async function markNotices(
 }
 
 /** How the person hears of each kind of thing. */
-export async function listChoices(client: SupabaseClient): Promise<NoticeChoice[]> {
-	const { data } = await client.from('notice_choices').select('kind, channel').returns<NoticeChoice[]>().throwOnError();
-	return NOTICE_KINDS.map((kind) => (data ?? []).find((choice) => choice.kind === kind) ?? { kind, channel: USUAL[kind] });
+export async function listChoices(client: Client): Promise<NoticeChoice[]> {
+	const { data } = await client.from('notice_choices').select('kind, channel').throwOnError();
+	return NOTICE_KINDS.map((kind) => data.find((choice) => choice.kind === kind) ?? { kind, channel: USUAL[kind] });
 }
 
 /** Keeps how the person wants to hear of kinds of things, from now on. */
-export async function saveChoices(client: SupabaseClient, choices: readonly NoticeChoice[]): Promise<void> {
+export async function saveChoices(client: Client, choices: readonly NoticeChoice[]): Promise<void> {
 	await client
 		.from('notice_choices')
 		.upsert(choices as NoticeChoice[], { onConflict: 'person_id,kind' })
@@ -93,7 +87,14 @@ export async function forgetNotices(sql: Sql): Promise<void> {
 	await sql.query(`delete from public.notices where made_at < now() - interval '${KEPT}'`);
 }
 
-function noticeOf({ actor_name, actor_agency, actor_colour, document_id, document_title, ...row }: Row): Notice {
+function noticeOf({
+	actor_name,
+	actor_agency,
+	actor_colour,
+	document_id,
+	document_title,
+	...row
+}: ActorAndObject & Omit<Notice, 'actor' | 'about'>): Notice {
 	return {
 		...row,
 		actor: { name: actor_name, agency: actor_agency, colour: actor_colour },

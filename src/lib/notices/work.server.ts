@@ -1,19 +1,9 @@
-import type { SupabaseClient } from '@supabase/supabase-js';
+import type { Client, Row } from '../server/client.ts';
 import { MOST_WORK, type WorkItem, type WorkKind } from './work.ts';
-
-interface Row {
-	kind: WorkKind;
-	object_type: WorkItem['about']['type'];
-	object_id: string;
-	title: string;
-	note: string;
-	since: string;
-	due_at: string | null;
-}
 
 /** What waits for the person in a workspace, what moved last first; at most 200 of it, and how much there is. */
 export async function listWork(
-	client: SupabaseClient,
+	client: Client,
 	workspaceId: string,
 	kind: WorkKind | null = null
 ): Promise<{ items: WorkItem[]; next: null; total: number }> {
@@ -24,12 +14,12 @@ export async function listWork(
 		.order('since', { ascending: false })
 		.limit(MOST_WORK);
 	if (kind) query = query.eq('kind', kind);
-	const { data, count } = await query.returns<Row[]>().throwOnError();
-	return { items: (data ?? []).map(workItem), next: null, total: count ?? 0 };
+	const { data, count } = await query.throwOnError();
+	return { items: data.map(workItem), next: null, total: count ?? 0 };
 }
 
 /** How much waits for the person in a workspace. */
-export async function countWork(client: SupabaseClient, workspaceId: string): Promise<number> {
+export async function countWork(client: Client, workspaceId: string): Promise<number> {
 	const { count } = await client
 		.from('work_list')
 		.select('object_id', { count: 'exact', head: true })
@@ -38,6 +28,14 @@ export async function countWork(client: SupabaseClient, workspaceId: string): Pr
 	return count ?? 0;
 }
 
-function workItem({ kind, object_type, object_id, title, note, since, due_at }: Row): WorkItem {
+function workItem({
+	kind,
+	object_type,
+	object_id,
+	title,
+	note,
+	since,
+	due_at
+}: Omit<Row<'work_list'>, 'workspace_id' | 'state'>): WorkItem {
 	return { kind, about: { type: object_type, id: object_id, title }, note, since, dueAt: due_at };
 }

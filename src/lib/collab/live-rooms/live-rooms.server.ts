@@ -1,4 +1,4 @@
-import type { SupabaseClient } from '@supabase/supabase-js';
+import type { Client } from '../../server/client.ts';
 import type { Installation, SyncEngine } from '../engine.server.ts';
 import { canWrite } from '../protocol.ts';
 import type { NodeReport, PersonPresent, RoomReport } from '../rooms/reporter.server.ts';
@@ -32,7 +32,7 @@ export async function readLiveRooms(
  * @throws Refusal 404 when there is no such document here, or the person is no owner of the workspace
  */
 export async function disconnectEverybody(
-	client: SupabaseClient,
+	client: Client,
 	workspaceId: string,
 	documentId: string,
 	engine: Pick<SyncEngine, 'disconnectAll'>
@@ -43,7 +43,7 @@ export async function disconnectEverybody(
 }
 
 /** Titles as the person of this client sees them. */
-export function titlesAs(client: SupabaseClient, workspaceId: string): Titles {
+export function titlesAs(client: Client, workspaceId: string): Titles {
 	return async (ids) => {
 		const questions: string[][] = [];
 		for (let from = 0; from < ids.length; from += IDS_PER_QUESTION) questions.push(ids.slice(from, from + IDS_PER_QUESTION));
@@ -55,7 +55,7 @@ export function titlesAs(client: SupabaseClient, workspaceId: string): Titles {
 					.eq('workspace_id', workspaceId)
 					.in('id', some)
 					.throwOnError();
-				return data as { id: string; title: string }[];
+				return data;
 			})
 		);
 		return new Map(answers.flat().map(({ id, title }) => [id, title]));

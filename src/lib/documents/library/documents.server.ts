@@ -1,9 +1,9 @@
-import type { SupabaseClient } from '@supabase/supabase-js';
 import * as v from 'valibot';
 import type { InferOutput } from 'valibot';
 import { nameActor } from '../../accounts/name-actor.server.ts';
 import { actAs } from '../../server/act-as.ts';
 import type { App } from '../../server/app.ts';
+import type { Client, Row } from '../../server/client.ts';
 import { readInput } from '../../server/edge/input.ts';
 import { Refusal } from '../../server/edge/refusal.ts';
 import { meaning, refusalOf } from '../../server/edge/sqlstate.ts';
@@ -12,7 +12,7 @@ import type { Sql } from '../../server/sql.ts';
 import type { Kind } from '../schema/kinds.ts';
 import type { ProfileId } from '../schema/profiles.ts';
 import { SCHEMA_VERSION } from '../schema/schema.ts';
-import type { DocumentState, ListedDocument } from './documents.ts';
+import type { ListedDocument } from './documents.ts';
 import { insertImage, onlyOne } from './files.server.ts';
 import type { FirstText } from './first-text.server.ts';
 import { title, type DocumentChange } from './input.ts';
@@ -90,14 +90,14 @@ export async function createDocument(
 }
 
 /** The document as the person of this client sees it, in the trash or not; null when they do not. */
-export async function findDocument(supabase: SupabaseClient, id: string): Promise<ListedDocument | null> {
+export async function findDocument(supabase: Client, id: string): Promise<ListedDocument | null> {
 	if (!isUuid(id)) return null;
 	const { data } = await supabase.from('document_list').select(LIST_COLUMNS).eq('id', id).maybeSingle().throwOnError();
-	return data ? listedDocument(data as unknown as ListRow) : null;
+	return data ? listedDocument(data) : null;
 }
 
 /** The same, or a Refusal 404. */
-export async function getDocument(supabase: SupabaseClient, id: string): Promise<ListedDocument> {
+export async function getDocument(supabase: Client, id: string): Promise<ListedDocument> {
 	const found = await findDocument(supabase, id);
 	if (!found) throw new Refusal(404);
 	return found;
@@ -108,7 +108,7 @@ export async function getDocument(supabase: SupabaseClient, id: string): Promise
  * @throws Refusal 404; 409 with the present row when it was changed since; 403 for who may not; 409 in the trash; 422 field `leadAgencyId` for a foreign or closed one
  */
 export async function changeDocument(
-	supabase: SupabaseClient,
+	supabase: Client,
 	id: string,
 	revision: number,
 	{ title, state, leadAgencyId }: InferOutput<typeof DocumentChange>
@@ -135,7 +135,7 @@ export async function changeDocument(
 }
 
 /** Puts a document into the trash; live editors are disconnected. Doing it twice changes nothing. */
-export async function trashDocument(supabase: SupabaseClient, id: string): Promise<void> {
+export async function trashDocument(supabase: Client, id: string): Promise<void> {
 	const found = await getDocument(supabase, id);
 	if (found.trashedAt) return;
 	const { error } = await supabase.from('document_trashings').insert({ document_id: id });
@@ -143,7 +143,7 @@ export async function trashDocument(supabase: SupabaseClient, id: string): Promi
 }
 
 /** Takes a document out of the trash. */
-export async function restoreDocument(supabase: SupabaseClient, id: string): Promise<void> {
+export async function restoreDocument(supabase: Client, id: string): Promise<void> {
 	const found = await getDocument(supabase, id);
 	if (!found.canTrash) throw new Refusal(403);
 	if (!found.trashedAt) return;
@@ -154,12 +154,12 @@ export async function restoreDocument(supabase: SupabaseClient, id: string): Pro
  * Deletes a trashed document with its text, images and history; what stays is a tombstone that says who did it and why.
  * @throws Refusal 404, 403 for all but owners and the head of the lead agency, 409 outside the trash or while it is kept
  */
-export async function deleteForGood(supabase: SupabaseClient, id: string, reason: string): Promise<void> {
+export async function deleteForGood(supabase: Client, id: string, reason: string): Promise<void> {
 	await supabase.rpc('delete_document', { document: id, reason }).throwOnError();
 }
 
 /** Notes that the person opened the document: it leads their recent ones. */
-export async function recordVisit(supabase: SupabaseClient, id: string): Promise<void> {
+export async function recordVisit(supabase: Client, id: string): Promise<void> {
 	await supabase.rpc('visit_document', { document: id }).throwOnError();
 }
 
@@ -181,33 +181,10 @@ export function isUuid(value: unknown): value is string {
 export const LIST_COLUMNS =
 	'id, workspace_id, title, profile, kind, state, lead_agency_id, lead_agency_name, lead_agency_short_name, lead_agency_colour, role, can_edit, can_share, can_trash, is_mine, is_shared, created_at, edited_at, visited_at, trashed_at, trashed_by, provision_count, word_count, revision';
 
-/** A row of the view document_list. */
-export interface ListRow {
-	id: string;
-	workspace_id: string;
-	title: string;
-	profile: ProfileId;
-	kind: Kind;
-	state: DocumentState;
-	lead_agency_id: string;
-	lead_agency_name: string;
-	lead_agency_short_name: string;
-	lead_agency_colour: string;
-	role: ListedDocument['role'];
-	can_edit: boolean;
-	can_share: boolean;
-	can_trash: boolean;
-	is_mine: boolean;
-	is_shared: boolean;
-	created_at: string;
-	edited_at: string;
-	visited_at: string | null;
-	trashed_at: string | null;
-	trashed_by: string | null;
-	provision_count: number;
-	word_count: number;
-	revision: number;
-}
+type ListRow = Omit<
+	Row<'document_list'>,
+	'created_by' | 'epoch' | 'schema_version' | 'is_trashed' | 'title_key' | 'folded_title'
+>;
 
 export function listedDocument(row: ListRow): ListedDocument {
 	return {

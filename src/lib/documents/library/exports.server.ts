@@ -1,60 +1,46 @@
-import type { SupabaseClient } from '@supabase/supabase-js';
 import { nameActor } from '../../accounts/name-actor.server.ts';
 import type { ExportFormat } from '../../exports/formats.ts';
 import type { App } from '../../server/app.ts';
+import type { Client, Row } from '../../server/client.ts';
 import type { StoredFile } from '../../server/files/files.ts';
 import { Refusal } from '../../server/edge/refusal.ts';
 import { meaning } from '../../server/edge/sqlstate.ts';
 import type { Sql } from '../../server/sql.ts';
 import { getDocument, isUuid } from './documents.server.ts';
-import { documentIdOf, type Export, type ExportState, type NewExport } from './exports.ts';
+import { documentIdOf, type Export, type NewExport } from './exports.ts';
 
 const COLUMNS = 'id, document_id, format, state, progress, asked_at, expires_at';
 const MOST_LISTED = 100;
-
-interface Row {
-	id: string;
-	document_id: string;
-	format: ExportFormat;
-	state: ExportState;
-	progress: number;
-	asked_at: string;
-	expires_at: string;
-}
 
 /**
  * Asks for a document as a file, which a job makes.
  * @throws Refusal 404 when the person does not see the document, 429 with five open at a time
  */
-export async function requestExport(supabase: SupabaseClient, { of, format }: NewExport): Promise<{ id: string }> {
+export async function requestExport(supabase: Client, { of, format }: NewExport): Promise<{ id: string }> {
 	const document = await getDocument(supabase, documentIdOf(of));
 	const asking = supabase.rpc('request_export', { document: document.id, format }).throwOnError();
 	const { data } = await meaning(asking, { '54000': { status: 429, key: 'exports_error_at_once' } });
-	return { id: data as string };
+	return { id: data };
 }
 
 /** The person's exports, of one document when it is named, the newest first. */
-export async function listExports(supabase: SupabaseClient, of?: string): Promise<Export[]> {
+export async function listExports(supabase: Client, of?: string): Promise<Export[]> {
 	let query = supabase.from('export_list').select(COLUMNS).order('asked_at', { ascending: false }).limit(MOST_LISTED);
 	if (of) query = query.eq('document_id', documentIdOf(of));
 	const { data } = await query.throwOnError();
-	return (data as unknown as Row[]).map(listedExport);
+	return data.map(listedExport);
 }
 
 /** One of the person's exports. @throws Refusal 404 when it is somebody else's, its day is over, or they may not read the document any more */
-export async function getExport(supabase: SupabaseClient, id: string): Promise<Export> {
+export async function getExport(supabase: Client, id: string): Promise<Export> {
 	if (!isUuid(id)) throw new Refusal(404);
 	const { data } = await supabase.from('export_list').select(COLUMNS).eq('id', id).maybeSingle().throwOnError();
 	if (!data) throw new Refusal(404);
-	return listedExport(data as unknown as Row);
+	return listedExport(data);
 }
 
 /** Gives an export up: its job stops, its file goes. @throws Refusal as getExport */
-export async function cancelExport(
-	{ sql, files }: Pick<App, 'sql' | 'files'>,
-	supabase: SupabaseClient,
-	id: string
-): Promise<void> {
+export async function cancelExport({ sql, files }: Pick<App, 'sql' | 'files'>, supabase: Client, id: string): Promise<void> {
 	await getExport(supabase, id);
 	const fileId = await fileOf(sql, id);
 	await supabase.from('exports').delete().eq('id', id).throwOnError();
@@ -68,7 +54,7 @@ export async function cancelExport(
  */
 export async function fetchExport(
 	{ sql, files }: Pick<App, 'sql' | 'files'>,
-	supabase: SupabaseClient,
+	supabase: Client,
 	personId: string,
 	id: string
 ): Promise<{ file: StoredFile; format: ExportFormat }> {
@@ -98,7 +84,7 @@ async function fileOf(sql: Sql, id: string): Promise<string | null> {
 	return row?.fileId ?? null;
 }
 
-function listedExport(row: Row): Export {
+function listedExport(row: Row<'export_list'>): Export {
 	return {
 		id: row.id,
 		of: `document:${row.document_id}`,

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { m } from '../../i18n/paraglide/messages.js';
 import { EXPORT_FORMATS, type ExportFormat } from '../../exports/formats.ts';
 
-export type ExportState = 'waiting' | 'running' | 'done' | 'failed' | 'discarded';
+type ExportState = 'waiting' | 'running' | 'done' | 'failed' | 'discarded';
 
 /** A file that the signed-in person asked for. Times are ISO 8601. */
 export interface Export {

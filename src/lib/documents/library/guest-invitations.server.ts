@@ -1,7 +1,7 @@
-import type { SupabaseClient } from '@supabase/supabase-js';
 import type { InferOutput } from 'valibot';
 import { createGuestInvitation, setRevoked } from '../../accounts/invitations.server.ts';
 import type { App } from '../../server/app.ts';
+import type { Client } from '../../server/client.ts';
 import type { Guest } from './input.ts';
 import { sharable } from './sharing.server.ts';
 
@@ -19,7 +19,7 @@ export interface MadeInvitation {
  */
 export async function inviteGuest(
 	{ config }: { config: Pick<App['config'], 'smtpUrl'> },
-	supabase: SupabaseClient,
+	supabase: Client,
 	documentId: string,
 	guest: InferOutput<typeof Guest>,
 	origin: string
@@ -37,6 +37,6 @@ export async function inviteGuest(
 }
 
 /** Revokes an open link to a document. @throws Refusal 404, 403 when it is not one's to revoke, 409 when it is used */
-export async function revokeGuestInvitation(supabase: SupabaseClient, invitationId: string): Promise<void> {
+export async function revokeGuestInvitation(supabase: Client, invitationId: string): Promise<void> {
 	await setRevoked(supabase, invitationId, true);
 }

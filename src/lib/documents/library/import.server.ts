@@ -1,6 +1,6 @@
-import type { SupabaseClient } from '@supabase/supabase-js';
 import { formatNumber } from '../../i18n/formats.ts';
 import type { App } from '../../server/app.ts';
+import type { Client } from '../../server/client.ts';
 import { Refusal, type About } from '../../server/edge/refusal.ts';
 import { meaning } from '../../server/edge/sqlstate.ts';
 import { inThread, ThreadOutOfMemory, ThreadOverdue } from '../../server/threads/in-thread.ts';
@@ -35,7 +35,7 @@ const NO_SUCH_AGENCY = { field: 'agency', key: 'library_error_agency' } as const
  */
 export async function importDocument(
 	app: Pick<App, 'sql' | 'files'>,
-	supabase: SupabaseClient,
+	supabase: Client,
 	person: { id: string },
 	upload: Upload,
 	signal?: AbortSignal

@@ -1,5 +1,5 @@
-import type { SupabaseClient } from '@supabase/supabase-js';
-import { LIST_COLUMNS, listedDocument, type ListRow } from './documents.server.ts';
+import type { Client, Row } from '../../server/client.ts';
+import { LIST_COLUMNS, listedDocument } from './documents.server.ts';
 import type { AgencyBadge, ListedDocument } from './documents.ts';
 import type { Filters, SortKey } from './filters.ts';
 import type { Opening } from './opening.ts';
@@ -31,16 +31,14 @@ export interface Counts {
 	trashed: number;
 }
 
-const SORT_COLUMNS: Record<SortKey, string> = { edited: 'edited_at', title: 'title_key', created: 'created_at' };
+const SORT_COLUMNS = { edited: 'edited_at', title: 'title_key', created: 'created_at' } as const satisfies Record<
+	SortKey,
+	string
+>;
 const NO_OPENING: Opening = { kind: '', subject: '', agency: '', lines: [] };
 
 /** The documents of a workspace outside the trash that pass the filters, as the person of this client sees them; behind the first `from`. */
-export async function listDocuments(
-	supabase: SupabaseClient,
-	workspaceId: string,
-	filters: Filters,
-	from = 0
-): Promise<DocumentPage> {
+export async function listDocuments(supabase: Client, workspaceId: string, filters: Filters, from = 0): Promise<DocumentPage> {
 	if (filters.query) return searchDocuments(supabase, workspaceId, filters, from);
 	const sort = filters.sort ?? { key: 'edited', direction: 'descending' };
 	const { data, count } = await filtered(supabase, workspaceId, filters)
@@ -48,27 +46,20 @@ export async function listDocuments(
 		.order('id')
 		.range(from, from + filters.shown - 1)
 		.throwOnError();
-	const documents = (data as unknown as ListRow[]).map((row) => ({ ...listedDocument(row), snippet: null }));
+	const documents = data.map((row) => ({ ...listedDocument(row), snippet: null }));
 	return { documents, total: count ?? documents.length };
 }
 
 /** Full-text search; without a chosen order the best matches come first. */
-async function searchDocuments(
-	supabase: SupabaseClient,
-	workspaceId: string,
-	filters: Filters,
-	from: number
-): Promise<DocumentPage> {
+async function searchDocuments(supabase: Client, workspaceId: string, filters: Filters, from: number): Promise<DocumentPage> {
 	const { data: hits } = await supabase.rpc('search_documents', { workspace: workspaceId, query: filters.query }).throwOnError();
-	const found = new Map(
-		(hits as { document_id: string; snippet: string | null }[]).map((hit, place) => [hit.document_id, { ...hit, place }])
-	);
+	const found = new Map(hits.map((hit, place) => [hit.document_id, { ...hit, place }]));
 	if (found.size === 0) return { documents: [], total: 0 };
 	let request = filtered(supabase, workspaceId, filters).in('id', [...found.keys()]);
 	if (filters.sort)
 		request = request.order(SORT_COLUMNS[filters.sort.key], { ascending: filters.sort.direction === 'ascending' });
 	const { data } = await request.throwOnError();
-	const documents = (data as unknown as ListRow[]).map((row) => ({
+	const documents = data.map((row) => ({
 		...listedDocument(row),
 		snippet: found.get(row.id)?.snippet ?? null
 	}));
@@ -76,7 +67,7 @@ async function searchDocuments(
 	return { documents: documents.slice(from, from + filters.shown), total: documents.length };
 }
 
-function filtered(supabase: SupabaseClient, workspaceId: string, filters: Filters) {
+function filtered(supabase: Client, workspaceId: string, filters: Filters) {
 	let request = supabase
 		.from('document_list')
 		.select(LIST_COLUMNS, { count: 'exact' })
@@ -91,7 +82,7 @@ function filtered(supabase: SupabaseClient, workspaceId: string, filters: Filter
 }
 
 /** The documents the person opened last; filled up with the newest edits where they have opened few. */
-export async function listRecentDocuments(supabase: SupabaseClient, workspaceId: string, atMost = 4): Promise<RecentDocument[]> {
+export async function listRecentDocuments(supabase: Client, workspaceId: string, atMost = 4): Promise<RecentDocument[]> {
 	const visited = await newestBy(supabase, workspaceId, 'visited_at', atMost);
 	const edited = visited.length < atMost ? await newestBy(supabase, workspaceId, 'edited_at', atMost) : [];
 	const documents = [...visited, ...edited.filter(({ id }) => visited.every((known) => known.id !== id))].slice(0, atMost);
@@ -101,9 +92,7 @@ export async function listRecentDocuments(supabase: SupabaseClient, workspaceId:
 		supabase.from('document_texts').select('document_id, opening').in('document_id', ids).throwOnError(),
 		listSharedAgencies(supabase, ids)
 	]);
-	const openingOf = new Map(
-		(openings.data as { document_id: string; opening: Partial<Opening> }[]).map((row) => [row.document_id, row.opening])
-	);
+	const openingOf = new Map(openings.data.map((row) => [row.document_id, row.opening as Partial<Opening>]));
 	return documents.map((document) => ({
 		...document,
 		opening: { ...NO_OPENING, ...openingOf.get(document.id) },
@@ -113,7 +102,7 @@ export async function listRecentDocuments(supabase: SupabaseClient, workspaceId:
 
 /** A short walk along an index. Both columns in one order would sort the whole library. */
 async function newestBy(
-	supabase: SupabaseClient,
+	supabase: Client,
 	workspaceId: string,
 	column: 'visited_at' | 'edited_at',
 	atMost: number
@@ -127,11 +116,11 @@ async function newestBy(
 		.order(column, { ascending: false })
 		.limit(atMost)
 		.throwOnError();
-	return (data as unknown as ListRow[]).map(listedDocument);
+	return data.map(listedDocument);
 }
 
 /** Which agencies each of these documents is shared with. */
-async function listSharedAgencies(supabase: SupabaseClient, ids: readonly string[]): Promise<Map<string, AgencyBadge[]>> {
+async function listSharedAgencies(supabase: Client, ids: readonly string[]): Promise<Map<string, AgencyBadge[]>> {
 	const { data } = await supabase
 		.from('document_access')
 		.select('document_id, agency_id')
@@ -139,7 +128,7 @@ async function listSharedAgencies(supabase: SupabaseClient, ids: readonly string
 		.not('agency_id', 'is', null)
 		.order('granted_at')
 		.throwOnError();
-	const rows = data as { document_id: string; agency_id: string }[];
+	const rows = data.flatMap(({ document_id, agency_id }) => (agency_id ? [{ document_id, agency_id }] : []));
 	const agencyIds = [...new Set(rows.map((row) => row.agency_id))];
 	const badges = new Map<string, AgencyBadge>();
 	if (agencyIds.length > 0) {
@@ -148,7 +137,7 @@ async function listSharedAgencies(supabase: SupabaseClient, ids: readonly string
 			.select('id, name, short_name, colour')
 			.in('id', agencyIds)
 			.throwOnError();
-		for (const row of agencies as AgencyRow[]) badges.set(row.id, agencyBadge(row));
+		for (const row of agencies) badges.set(row.id, agencyBadge(row));
 	}
 	const byDocument = new Map<string, AgencyBadge[]>();
 	for (const row of rows) {
@@ -168,15 +157,14 @@ export interface TrashedDocument extends ListedDocument {
 }
 
 /** The trash of a workspace, last thrown away first: what the person may restore. */
-export async function listTrash(supabase: SupabaseClient, workspaceId: string): Promise<TrashedDocument[]> {
+export async function listTrash(supabase: Client, workspaceId: string): Promise<TrashedDocument[]> {
 	const { data } = await supabase
 		.from('trash_list')
 		.select(`${LIST_COLUMNS}, can_delete, kept_until, is_kept_for_ever`)
 		.eq('workspace_id', workspaceId)
 		.order('trashed_at', { ascending: false })
 		.throwOnError();
-	const rows = data as unknown as (ListRow & { can_delete: boolean; kept_until: string | null; is_kept_for_ever: boolean })[];
-	const documents = rows.map((row) => ({
+	const documents = data.map((row) => ({
 		...listedDocument(row),
 		canDelete: row.can_delete,
 		keptUntil: row.is_kept_for_ever ? 'ever' : row.kept_until
@@ -185,7 +173,7 @@ export async function listTrash(supabase: SupabaseClient, workspaceId: string): 
 	const names = new Map<string, string>();
 	if (people.length > 0) {
 		const { data: found } = await supabase.from('people').select('id, full_name').in('id', people).throwOnError();
-		for (const person of found as { id: string; full_name: string }[]) names.set(person.id, person.full_name);
+		for (const person of found) names.set(person.id, person.full_name);
 	}
 	return documents.map((document) => ({
 		...document,
@@ -194,29 +182,22 @@ export async function listTrash(supabase: SupabaseClient, workspaceId: string): 
 }
 
 /** How many documents each filter would show. */
-export async function countDocuments(supabase: SupabaseClient, workspaceId: string): Promise<Counts> {
+export async function countDocuments(supabase: Client, workspaceId: string): Promise<Counts> {
 	const { data } = await supabase.rpc('count_documents', { workspace: workspaceId }).single().throwOnError();
-	return data as Counts;
+	return data;
 }
 
 /** The agencies of a workspace that are open, in the order of their names as stored. */
-export async function listAgencies(supabase: SupabaseClient, workspaceId: string): Promise<AgencyBadge[]> {
+export async function listAgencies(supabase: Client, workspaceId: string): Promise<AgencyBadge[]> {
 	const { data } = await supabase
 		.from('agencies')
 		.select('id, name, short_name, colour')
 		.eq('workspace_id', workspaceId)
 		.is('closed_on', null)
 		.throwOnError();
-	return (data as AgencyRow[]).map(agencyBadge);
+	return data.map(agencyBadge);
 }
 
-interface AgencyRow {
-	id: string;
-	name: string;
-	short_name: string;
-	colour: string;
-}
-
-function agencyBadge(row: AgencyRow): AgencyBadge {
+function agencyBadge(row: Pick<Row<'agencies'>, 'id' | 'name' | 'short_name' | 'colour'>): AgencyBadge {
 	return { id: row.id, name: row.name, shortName: row.short_name, colour: row.colour };
 }

@@ -1,6 +1,6 @@
-import type { SupabaseClient } from '@supabase/supabase-js';
 import type { InferOutput } from 'valibot';
 import type { App } from '../../server/app.ts';
+import type { Client } from '../../server/client.ts';
 import { Refusal } from '../../server/edge/refusal.ts';
 import type { Remember } from '../../server/idempotency.ts';
 import { templateFor } from '../templates/templates.ts';
@@ -17,7 +17,7 @@ import type { Standing } from './workspaces.server.ts';
  */
 export async function createFromTemplate(
 	app: Pick<App, 'sql' | 'files'>,
-	supabase: SupabaseClient,
+	supabase: Client,
 	person: { id: string },
 	standing: Standing,
 	{ kind, profile, title, agencyId }: InferOutput<typeof NewDocument>,
@@ -49,7 +49,7 @@ interface Agency {
 	parent: { name: string } | null;
 }
 
-async function getAgency(supabase: SupabaseClient, standing: Standing, id: string): Promise<Agency> {
+async function getAgency(supabase: Client, standing: Standing, id: string): Promise<Agency> {
 	const { data } = await supabase
 		.from('agencies')
 		.select('id, name, code, parent_id')
@@ -58,7 +58,7 @@ async function getAgency(supabase: SupabaseClient, standing: Standing, id: strin
 		.maybeSingle()
 		.throwOnError();
 	if (!data) throw new Refusal(422, { field: 'agencyId', key: 'library_error_agency' });
-	const { parent_id: parentId, ...agency } = data as { id: string; name: string; code: string; parent_id: string | null };
+	const { parent_id: parentId, ...agency } = data;
 	if (!parentId) return { ...agency, parent: null };
 	const { data: parent } = await supabase.from('agencies').select('name').eq('id', parentId).maybeSingle().throwOnError();
 	return { ...agency, parent };

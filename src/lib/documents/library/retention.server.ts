@@ -1,4 +1,4 @@
-import type { SupabaseClient } from '@supabase/supabase-js';
+import type { Client } from '../../server/client.ts';
 import { Refusal } from '../../server/edge/refusal.ts';
 import { KINDS, type Kind } from '../schema/kinds.ts';
 
@@ -6,20 +6,20 @@ import { KINDS, type Kind } from '../schema/kinds.ts';
 export type RetentionPeriods = Record<Kind, number | null>;
 
 /** The periods of a workspace, as its members see them. */
-export async function findRetention(supabase: SupabaseClient, workspaceId: string): Promise<RetentionPeriods> {
+export async function findRetention(supabase: Client, workspaceId: string): Promise<RetentionPeriods> {
 	const { data } = await supabase.from('retention_periods').select('kind, years').eq('workspace_id', workspaceId).throwOnError();
-	const years = new Map((data as { kind: Kind; years: number }[]).map((row) => [row.kind, row.years]));
+	const years = new Map(data.map((row) => [row.kind, row.years]));
 	return Object.fromEntries(KINDS.map((kind) => [kind, years.get(kind) ?? null])) as RetentionPeriods;
 }
 
 /** Changes the periods. @throws Refusal 404, 403 for all but owners */
-export async function saveRetention(supabase: SupabaseClient, workspaceId: string, periods: RetentionPeriods): Promise<void> {
+export async function saveRetention(supabase: Client, workspaceId: string, periods: RetentionPeriods): Promise<void> {
 	// Of what is kept for ever there is no row, by which the policies could refuse.
 	const { data: place } = await supabase
 		.from('workspace_list')
 		.select('can_rename')
 		.eq('id', workspaceId)
-		.single<{ can_rename: boolean }>()
+		.single()
 		.throwOnError();
 	if (!place.can_rename) throw new Refusal(403);
 	const kept = KINDS.flatMap((kind) =>

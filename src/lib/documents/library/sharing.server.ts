@@ -1,5 +1,5 @@
-import type { SupabaseClient } from '@supabase/supabase-js';
 import { fold } from '../../base/fold.ts';
+import type { Client } from '../../server/client.ts';
 import { Refusal } from '../../server/edge/refusal.ts';
 import { meaning } from '../../server/edge/sqlstate.ts';
 import { getDocument } from './documents.server.ts';
@@ -12,7 +12,7 @@ const NO_AGENCY_COLOUR = '#4f5a66';
 const COLUMNS = { agencyId: 'agency_id', personId: 'person_id', guestId: 'guest_id' } as const;
 
 /** Who has access to a document: agencies first, then people, then guests, in the order in which it was given. */
-export async function findSharing(supabase: SupabaseClient, documentId: string): Promise<Sharing> {
+export async function findSharing(supabase: Client, documentId: string): Promise<Sharing> {
 	const document = await getDocument(supabase, documentId);
 	const { data } = await supabase
 		.from('document_access')
@@ -20,9 +20,8 @@ export async function findSharing(supabase: SupabaseClient, documentId: string):
 		.eq('document_id', documentId)
 		.order('granted_at')
 		.throwOnError();
-	const rows = data as { agency_id: string | null; person_id: string | null; guest_id: string | null; role: AccessRole }[];
 	const subjects = new Map((await listSubjects(supabase, document)).map((subject) => [subject.id, subject]));
-	const entries = rows.flatMap((row) => {
+	const entries = data.flatMap((row) => {
 		const subject = subjects.get(row.agency_id ?? row.person_id ?? row.guest_id ?? '');
 		return subject ? [{ subject, role: row.role }] : [];
 	});
@@ -36,7 +35,7 @@ export async function findSharing(supabase: SupabaseClient, documentId: string):
 	};
 }
 
-async function listOpenInvitations(supabase: SupabaseClient, documentId: string): Promise<GuestInvitation[]> {
+async function listOpenInvitations(supabase: Client, documentId: string): Promise<GuestInvitation[]> {
 	const { data } = await supabase
 		.from('invitations')
 		.select('id, organisation, email, document_role, expires_at')
@@ -46,33 +45,25 @@ async function listOpenInvitations(supabase: SupabaseClient, documentId: string)
 		.gt('expires_at', new Date().toISOString())
 		.order('created_at')
 		.throwOnError();
-	const rows = data as {
-		id: string;
-		organisation: string;
-		email: string | null;
-		document_role: AccessRole;
-		expires_at: string;
-	}[];
-	return rows.map((row) => ({
+	// What a guest is invited to has both.
+	return data.map((row) => ({
 		id: row.id,
-		organisation: row.organisation,
+		organisation: row.organisation!,
 		email: row.email,
-		role: row.document_role,
+		role: row.document_role!,
 		expiresAt: row.expires_at
 	}));
 }
 
 /** Agencies and people of the document's workspace that match, diacritics folded, and that could still be given access. */
-export async function listCandidates(supabase: SupabaseClient, documentId: string, query: string): Promise<Subject[]> {
+export async function listCandidates(supabase: Client, documentId: string, query: string): Promise<Subject[]> {
 	const document = await getDocument(supabase, documentId);
 	const { data } = await supabase
 		.from('document_access')
 		.select('agency_id, person_id')
 		.eq('document_id', documentId)
 		.throwOnError();
-	const taken = new Set(
-		(data as { agency_id: string | null; person_id: string | null }[]).map((row) => row.agency_id ?? row.person_id)
-	);
+	const taken = new Set(data.map((row) => row.agency_id ?? row.person_id));
 	const words = fold(query).split(/\s+/).filter(Boolean);
 	return (await listSubjects(supabase, document))
 		.filter((subject) => subject.type !== 'guest' && !subject.manages && !taken.has(subject.id))
@@ -88,7 +79,7 @@ export async function listCandidates(supabase: SupabaseClient, documentId: strin
  * Gives an agency or a person a role on a document, or changes the one that they or a guest have. Live connections follow at once.
  * @throws Refusal 404, 403 for who may not share, 422 for somebody outside the workspace
  */
-export async function share(supabase: SupabaseClient, documentId: string, subject: SubjectKey, role: AccessRole): Promise<void> {
+export async function share(supabase: Client, documentId: string, subject: SubjectKey, role: AccessRole): Promise<void> {
 	const document = await sharable(supabase, documentId);
 	const { key, column, id } = named(subject);
 	if (id === document.leadAgency.id) throw new Refusal(409, { field: 'agencyId', key: 'library_error_subject' });
@@ -103,13 +94,19 @@ export async function share(supabase: SupabaseClient, documentId: string, subjec
 	if (key === 'guestId') throw new Refusal(422, { field: key, key: 'library_error_subject' });
 	const giving = supabase
 		.from('document_access')
-		.insert({ workspace_id: document.workspaceId, document_id: documentId, role, [column]: id })
+		.insert({
+			workspace_id: document.workspaceId,
+			document_id: documentId,
+			role,
+			agency_id: subject.agencyId,
+			person_id: subject.personId
+		})
 		.throwOnError();
 	await meaning(giving, { 23503: { field: key, key: 'library_error_subject' }, PL003: { field: key } });
 }
 
 /** Takes access back. Nothing to take back is no error. @throws Refusal 404, 403 for who may not share */
-export async function unshare(supabase: SupabaseClient, documentId: string, subject: SubjectKey): Promise<void> {
+export async function unshare(supabase: Client, documentId: string, subject: SubjectKey): Promise<void> {
 	await sharable(supabase, documentId);
 	const { column, id } = named(subject);
 	await supabase.from('document_access').delete().eq('document_id', documentId).eq(column, id).throwOnError();
@@ -121,7 +118,7 @@ function named(subject: SubjectKey) {
 }
 
 /** The document, when the person may share it. @throws Refusal 404, 403, 409 in the trash */
-export async function sharable(supabase: SupabaseClient, documentId: string): Promise<ListedDocument> {
+export async function sharable(supabase: Client, documentId: string): Promise<ListedDocument> {
 	const document = await getDocument(supabase, documentId);
 	if (document.trashedAt) throw new Refusal(409);
 	if (!document.canShare) throw new Refusal(403);
@@ -129,7 +126,7 @@ export async function sharable(supabase: SupabaseClient, documentId: string): Pr
 }
 
 /** Every agency, person and guest of the workspace that one sees; `manages` are those who may do everything already. */
-async function listSubjects(supabase: SupabaseClient, document: ListedDocument): Promise<(Subject & { manages: boolean })[]> {
+async function listSubjects(supabase: Client, document: ListedDocument): Promise<(Subject & { manages: boolean })[]> {
 	const [agencies, members, guests] = await Promise.all([
 		supabase
 			.from('agencies')
@@ -149,7 +146,7 @@ async function listSubjects(supabase: SupabaseClient, document: ListedDocument):
 			.eq('workspace_id', document.workspaceId)
 			.throwOnError()
 	]);
-	const byId = new Map((agencies.data as AgencyRow[]).map((agency) => [agency.id, agency]));
+	const byId = new Map(agencies.data.map((agency) => [agency.id, agency]));
 	return [
 		...[...byId.values()].map((agency) => ({
 			type: 'agency' as const,
@@ -160,7 +157,7 @@ async function listSubjects(supabase: SupabaseClient, document: ListedDocument):
 			letters: agency.short_name,
 			manages: agency.id === document.leadAgency.id
 		})),
-		...(members.data as unknown as MemberRow[]).map(({ role, agency_id, people }) => ({
+		...members.data.map(({ role, agency_id, people }) => ({
 			type: 'person' as const,
 			id: people.id,
 			name: people.full_name,
@@ -169,7 +166,7 @@ async function listSubjects(supabase: SupabaseClient, document: ListedDocument):
 			letters: null,
 			manages: role !== 'member' || agency_id === document.leadAgency.id
 		})),
-		...(guests.data as unknown as GuestRow[]).map(({ organisation, people }) => ({
+		...guests.data.map(({ organisation, people }) => ({
 			type: 'guest' as const,
 			id: people.id,
 			name: people.full_name,
@@ -179,28 +176,4 @@ async function listSubjects(supabase: SupabaseClient, document: ListedDocument):
 			manages: false
 		}))
 	];
-}
-
-interface AgencyRow {
-	id: string;
-	name: string;
-	short_name: string;
-	colour: string;
-}
-
-interface MemberRow {
-	role: string;
-	agency_id: string;
-	people: PersonRow;
-}
-
-interface GuestRow {
-	organisation: string;
-	people: PersonRow;
-}
-
-interface PersonRow {
-	id: string;
-	full_name: string;
-	position_title: string;
 }

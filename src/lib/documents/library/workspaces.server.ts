@@ -1,5 +1,5 @@
-import type { SupabaseClient } from '@supabase/supabase-js';
 import { findMyWorkspace } from '../../accounts/workspaces.server.ts';
+import type { Client, Row } from '../../server/client.ts';
 import { Refusal } from '../../server/edge/refusal.ts';
 import { isUuid } from './documents.server.ts';
 
@@ -20,16 +20,15 @@ export interface Standing {
  * The person's standing in the workspace with this slug or id; without one, in the workspace they were last in.
  * @throws Refusal 404 when they are in no such workspace, 422 field `workspace` when none was named and they have none
  */
-export async function getStanding(supabase: SupabaseClient, personId: string, slugOrId: string | null): Promise<Standing> {
+export async function getStanding(supabase: Client, personId: string, slugOrId: string | null): Promise<Standing> {
 	let request = supabase
 		.from('members')
 		.select('role, agency_id, joined_at, workspaces!inner(id, slug, name)')
 		.eq('person_id', personId);
 	if (slugOrId) request = request.eq(isUuid(slugOrId) ? 'workspaces.id' : 'workspaces.slug', slugOrId);
 	const { data } = await request.throwOnError();
-	const rows = data as unknown as MemberRow[];
-	if (rows.length === 0) throw new Refusal(slugOrId ? 404 : 422, UNKNOWN);
-	const row = rows.length === 1 ? rows[0] : await lastUsed(supabase, rows);
+	if (data.length === 0) throw new Refusal(slugOrId ? 404 : 422, UNKNOWN);
+	const row = data.length === 1 ? data[0] : await lastUsed(supabase, data);
 	const { id, slug, name } = row.workspaces;
 	return { id, slug, name, role: row.role, agencyId: row.agency_id, leadsAny: row.role !== 'member' };
 }
@@ -38,7 +37,7 @@ export async function getStanding(supabase: SupabaseClient, personId: string, sl
  * The id of the workspace, for what only those see who watch over it, as on its pages.
  * @throws Refusal as getStanding; 404 for everybody else
  */
-export async function getWatchedId(supabase: SupabaseClient, personId: string, slugOrId: string | null): Promise<string> {
+export async function getWatchedId(supabase: Client, personId: string, slugOrId: string | null): Promise<string> {
 	const { slug } = await getStanding(supabase, personId, slugOrId);
 	const place = await findMyWorkspace(supabase, slug);
 	if (!place?.can_watch_rooms) throw new Refusal(404);
@@ -49,7 +48,7 @@ export async function getWatchedId(supabase: SupabaseClient, personId: string, s
  * The workspace with this slug or id in which the person is a member or a guest; without one, the one they were last in.
  * @throws Refusal as getStanding
  */
-export async function findWorkspaceId(supabase: SupabaseClient, personId: string, slugOrId: string | null): Promise<string> {
+export async function findWorkspaceId(supabase: Client, personId: string, slugOrId: string | null): Promise<string> {
 	if (!slugOrId) return (await getStanding(supabase, personId, null)).id;
 	const { data } = await supabase
 		.from('workspaces')
@@ -58,17 +57,14 @@ export async function findWorkspaceId(supabase: SupabaseClient, personId: string
 		.maybeSingle()
 		.throwOnError();
 	if (!data) throw new Refusal(404, UNKNOWN);
-	return (data as { id: string }).id;
+	return data.id;
 }
 
-interface MemberRow {
-	role: Standing['role'];
-	agency_id: string;
-	joined_at: string;
-	workspaces: { id: string; slug: string; name: string };
-}
+type MemberRow = Pick<Row<'members'>, 'role' | 'agency_id' | 'joined_at'> & {
+	workspaces: Pick<Row<'workspaces'>, 'id' | 'slug' | 'name'>;
+};
 
-async function lastUsed(supabase: SupabaseClient, rows: MemberRow[]): Promise<MemberRow> {
+async function lastUsed(supabase: Client, rows: MemberRow[]): Promise<MemberRow> {
 	const { data } = await supabase
 		.from('document_list')
 		.select('workspace_id')
@@ -76,6 +72,6 @@ async function lastUsed(supabase: SupabaseClient, rows: MemberRow[]): Promise<Me
 		.order('visited_at', { ascending: false })
 		.limit(1)
 		.maybeSingle();
-	const last = rows.find((row) => row.workspaces.id === (data as { workspace_id: string } | null)?.workspace_id);
+	const last = rows.find((row) => row.workspaces.id === data?.workspace_id);
 	return last ?? rows.toSorted((a, b) => b.joined_at.localeCompare(a.joined_at))[0];
 }

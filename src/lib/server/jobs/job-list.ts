@@ -1,4 +1,4 @@
-import type { SupabaseClient } from '@supabase/supabase-js';
+import type { Client } from '../client.ts';
 
 export const JOB_STATES = ['waiting', 'running', 'failed', 'done', 'discarded'] as const;
 export type JobState = (typeof JOB_STATES)[number];
@@ -29,7 +29,7 @@ const MOST_LISTED = 200;
 const COLUMNS = 'id, kind, state, runAt:run_at, attempts, progress, reason, createdAt:created_at, endedAt:ended_at';
 
 /** Jobs of a workspace, the newest first: nothing for those who are not owners. */
-export async function listJobs(client: SupabaseClient, workspaceId: string, state: JobState | null): Promise<JobList> {
+export async function listJobs(client: Client, workspaceId: string, state: JobState | null): Promise<JobList> {
 	let jobs = client
 		.from('jobs')
 		.select(COLUMNS)
@@ -37,27 +37,27 @@ export async function listJobs(client: SupabaseClient, workspaceId: string, stat
 		.order('created_at', { ascending: false })
 		.limit(MOST_LISTED);
 	if (state) jobs = jobs.eq('state', state);
-	const [listed, heldAt] = await Promise.all([jobs.returns<ListedJob[]>().throwOnError(), workHeldAt(client, workspaceId)]);
-	return { jobs: listed.data ?? [], heldAt };
+	const [listed, heldAt] = await Promise.all([jobs.throwOnError(), workHeldAt(client, workspaceId)]);
+	return { jobs: listed.data, heldAt };
 }
 
 /** When the work of a workspace was held, as after a restore; null while it goes on. */
-export async function workHeldAt(client: SupabaseClient, workspaceId: string): Promise<string | null> {
+export async function workHeldAt(client: Client, workspaceId: string): Promise<string | null> {
 	const { data } = await client
 		.from('work_holds')
 		.select('heldAt:held_at')
 		.eq('workspace_id', workspaceId)
-		.maybeSingle<{ heldAt: string }>()
+		.maybeSingle()
 		.throwOnError();
 	return data?.heldAt ?? null;
 }
 
 /** An owner's decision about a job. Throws PostgREST's error, P0002 for those who are not owners. */
-export async function decideJob(client: SupabaseClient, job: string, decision: 'retry' | 'discard'): Promise<void> {
-	await client.rpc(`${decision}_job`, { job }).throwOnError();
+export async function decideJob(client: Client, job: string, decision: 'retry' | 'discard'): Promise<void> {
+	await client.rpc(decision === 'retry' ? 'retry_job' : 'discard_job', { job }).throwOnError();
 }
 
 /** Lets the work of a restored workspace go on. */
-export async function releaseWork(client: SupabaseClient, workspaceId: string): Promise<void> {
+export async function releaseWork(client: Client, workspaceId: string): Promise<void> {
 	await client.from('work_holds').delete().eq('workspace_id', workspaceId).throwOnError();
 }

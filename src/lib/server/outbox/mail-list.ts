@@ -1,4 +1,4 @@
-import type { SupabaseClient } from '@supabase/supabase-js';
+import type { Client } from '../client.ts';
 import { workHeldAt } from '../jobs/job-list.ts';
 
 export const MAIL_STATES = ['queued', 'sent', 'failed', 'cancelled'] as const;
@@ -43,11 +43,7 @@ const COLUMNS = `id, template, about, address, state, attempts, nextAttemptAt:ne
 	canCancel:can_cancel, canSendAgain:can_send_again, canCopyLink:can_copy_link`;
 
 /** Mails of a workspace, the newest first: nothing for those who are not owners. */
-export async function listMails(
-	client: SupabaseClient,
-	workspaceId: string,
-	{ state, after, limit }: MailQuery
-): Promise<MailPage> {
+export async function listMails(client: Client, workspaceId: string, { state, after, limit }: MailQuery): Promise<MailPage> {
 	let mails = client
 		.from('mail_list')
 		.select(COLUMNS)
@@ -58,17 +54,14 @@ export async function listMails(
 	if (state) mails = mails.eq('state', state);
 	const [time, id] = after?.split('|') ?? [];
 	if (time && id) mails = mails.or(`created_at.lt."${time}",and(created_at.eq."${time}",id.lt.${id})`);
-	const { data } = await mails.returns<ListedMail[]>().throwOnError();
-	const items = (data ?? []).slice(0, limit);
+	const { data } = await mails.throwOnError();
+	const items = data.slice(0, limit);
 	const last = items.at(-1);
-	return { items, next: last && data!.length > limit ? `${last.createdAt}|${last.id}` : null };
+	return { items, next: last && data.length > limit ? `${last.createdAt}|${last.id}` : null };
 }
 
 /** How many mails of a workspace wait, and since when they are held because it was restored; null while they are not. */
-export async function countWaiting(
-	client: SupabaseClient,
-	workspaceId: string
-): Promise<{ waiting: number; heldAt: string | null }> {
+export async function countWaiting(client: Client, workspaceId: string): Promise<{ waiting: number; heldAt: string | null }> {
 	const [waiting, heldAt] = await Promise.all([
 		client
 			.from('mail_list')
@@ -82,6 +75,6 @@ export async function countWaiting(
 }
 
 /** An owner stops a mail that has not gone out, or has one sent once more. Throws PostgREST's error, P0002 for those who are not owners. */
-export async function decideMail(client: SupabaseClient, mail: string, decision: 'cancel' | 'send-again'): Promise<void> {
+export async function decideMail(client: Client, mail: string, decision: 'cancel' | 'send-again'): Promise<void> {
 	await client.rpc(decision === 'cancel' ? 'cancel_mail' : 'send_mail_again', { mail }).throwOnError();
 }
