@@ -5,6 +5,7 @@ import { startOnPostgres } from '../../src/lib/server/backend/lite.ts';
 import { applyMigrations } from '../../src/lib/server/backend/migrations.ts';
 import { PostgresSessions } from '../../src/lib/server/backend/postgres-sessions.ts';
 import { postgresSql } from '../../src/lib/server/backend/postgres-sql.ts';
+import { onBehalfOf } from '../../src/lib/server/callers.ts';
 import { readSettings } from '../../src/lib/server/backend/settings.ts';
 import { freshDatabase } from '../../tests/support/services.ts';
 import { DatabaseProxy } from '../../tests/sync/support/database-proxy.ts';
@@ -59,6 +60,29 @@ testOnPostgres('more callers than sessions take turns, also after all sessions w
 	expect([...after].filter((pid) => before.has(pid))).toEqual([]);
 	await sessions.close();
 	await direct.close();
+});
+
+testOnPostgres('who asks for much at once waits for oneself, not everybody else for them, and nobody slips in before them', async () => {
+	const sessions = sessionsOf();
+	const done: string[] = [];
+	const all = await Promise.all(Array.from({ length: 8 }, () => sessions.take()));
+	const ask = async (name: string) => {
+		const held = await sessions.take();
+		done.push(name);
+		await held.query('select 1', []);
+		held.giveBack();
+	};
+	const askMany = (caller: string, times: number) =>
+		onBehalfOf(caller, () => Array.from({ length: times }, (_, nth) => ask(`${caller} ${nth}`)));
+	const calls = [...askMany('an', 12), ...askMany('binh', 2), ...askMany('chi', 1), ask('a job')];
+	// One session goes round; whoever gives it back asks again in the same moment.
+	all[0].giveBack();
+	calls.push(...askMany('dung', 1));
+	await Promise.all(calls);
+	expect(done.slice(0, 7)).toEqual(['a job', 'an 0', 'binh 0', 'chi 0', 'dung 0', 'an 1', 'binh 1']);
+	expect(done.slice(7), 'the calls of one in their order').toEqual(Array.from({ length: 10 }, (_, nth) => `an ${nth + 2}`));
+	for (const held of all.slice(1)) held.giveBack();
+	await sessions.close();
 });
 
 testOnPostgres('a statement without an answer in time costs its session, and nobody else', async () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { SqlStore } from '../../src/lib/collab/persistence/sql-store.server.ts';
-import { Turnstile, pgliteSql } from '../../src/lib/server/backend/exclusive-pglite.ts';
+import { pgliteSql } from '../../src/lib/server/backend/exclusive-pglite.ts';
+import { Turnstile } from '../../src/lib/server/backend/turnstile.ts';
 import { openPgliteThread, type DatabaseThread } from '../../src/lib/server/backend/pglite-thread.ts';
 import type { Sql } from '../../src/lib/server/sql.ts';
 import { inThread } from '../../src/lib/server/threads/in-thread.ts';

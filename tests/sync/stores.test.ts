@@ -12,7 +12,8 @@ import {
 	type UpdateRow,
 	type UpdateStore
 } from '../../src/lib/collab/persistence/store.server.ts';
-import { pgliteSql, Turnstile } from '../../src/lib/server/backend/exclusive-pglite.ts';
+import { pgliteSql } from '../../src/lib/server/backend/exclusive-pglite.ts';
+import { Turnstile } from '../../src/lib/server/backend/turnstile.ts';
 import { postgresSql } from '../../src/lib/server/backend/postgres-sql.ts';
 import type { Sql } from '../../src/lib/server/sql.ts';
 import { freshDatabase } from '../support/services.ts';

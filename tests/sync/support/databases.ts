@@ -12,7 +12,8 @@ export interface Database {
 export async function openDatabase({ kind, place }: Database): Promise<Sql> {
 	if (kind === 'postgres') return postgresSql(place);
 	const { openPgliteThread } = await import('../../../src/lib/server/backend/pglite-thread.ts');
-	const { pgliteSql, Turnstile } = await import('../../../src/lib/server/backend/exclusive-pglite.ts');
+	const { pgliteSql } = await import('../../../src/lib/server/backend/exclusive-pglite.ts');
+	const { Turnstile } = await import('../../../src/lib/server/backend/turnstile.ts');
 	const database = await openPgliteThread({ folder: place, extensions: {} });
 	return { ...pgliteSql(database, new Turnstile()), close: () => database.close() };
 }

@@ -1,9 +1,10 @@
 import { Kysely, sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { forEverybody, onBehalfOf } from '../callers.ts';
-import { Turnstile, pgliteSql, takePglite } from './exclusive-pglite.ts';
+import { pgliteSql, takePglite } from './exclusive-pglite.ts';
 import { openPgliteThread, type DatabaseThread } from './pglite-thread.ts';
 import { sessionDialect } from './session-dialect.ts';
+import { Turnstile } from './turnstile.ts';
 
 let db: DatabaseThread;
 let kysely: Kysely<unknown>;

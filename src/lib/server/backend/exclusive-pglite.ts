@@ -1,6 +1,6 @@
 import type { Sql } from '../sql.ts';
-import { FairLine } from './fair-line.ts';
 import type { HeldSession } from './session-dialect.ts';
+import type { Turnstile } from './turnstile.ts';
 
 /** The one session of an embedded database: PGlite itself, or PGlite in its thread. */
 export interface Session {
@@ -12,36 +12,8 @@ export interface Session {
 }
 
 /**
- * PGlite has one session. Two callers that interleave would share a transaction and, worse, its role:
- * one user's statement could run under another's row level security. So whoever begins holds the session to the end.
- */
-export class Turnstile {
-	readonly #line = new FairLine();
-	#isTaken = false;
-
-	/** Resolves when it is the caller's turn, with the function that gives the turn back. */
-	async enter(): Promise<() => void> {
-		if (this.#isTaken) await this.#line.wait();
-		this.#isTaken = true;
-		let hasLeft = false;
-		return () => {
-			if (hasLeft) return;
-			hasLeft = true;
-			this.#isTaken = this.#line.letOneGoOn();
-		};
-	}
-
-	async run<T>(work: () => Promise<T>): Promise<T> {
-		const leave = await this.enter();
-		try {
-			return await work();
-		} finally {
-			leave();
-		}
-	}
-}
-
-/** The session for a Kysely connection, which waits for its turn and has it to the end. */
+ * The session for a Kysely connection. PGlite has one. Two callers that interleave would share a transaction and, worse, its
+ * role: one user's statement could run under another's row level security. So whoever begins waits for its turn and has it to the end. */
 export async function takePglite(db: Session, turnstile: Turnstile): Promise<HeldSession> {
 	const leave = await turnstile.enter();
 	return { query: (text, params) => db.query(text, params), giveBack: leave };

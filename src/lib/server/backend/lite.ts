@@ -9,7 +9,7 @@ import { cp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Sql } from '../sql.ts';
 import type { Backend } from './backend.ts';
-import { Turnstile, pgliteSql, takePglite, type Session } from './exclusive-pglite.ts';
+import { pgliteSql, takePglite, type Session } from './exclusive-pglite.ts';
 import { completeTokens, hashInThreads, signToken } from './lite-tokens.ts';
 import { openPgliteThread } from './pglite-thread.ts';
 import { PostgresSessions } from './postgres-sessions.ts';
@@ -17,6 +17,7 @@ import { ANSWER_WITHIN_MS, CONNECT_SECONDS, postgresSql, STATEMENT_SHARE } from 
 import { sessionDialect } from './session-dialect.ts';
 import { SESSION_DAYS } from './session-life.ts';
 import type { Settings } from './settings.ts';
+import { Turnstile } from './turnstile.ts';
 
 const INTERNAL_URL = 'http://plenum.internal';
 const TOKEN_SECONDS = 3600;

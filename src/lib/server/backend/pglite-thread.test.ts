@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { Turnstile, pgliteSql } from './exclusive-pglite.ts';
+import { pgliteSql } from './exclusive-pglite.ts';
+import { Turnstile } from './turnstile.ts';
 import { openPgliteThread, type DatabaseThread } from './pglite-thread.ts';
 
 let thread: DatabaseThread;

@@ -1,7 +1,7 @@
 import type postgres from 'postgres';
 import { inTime } from '../../base/in-time.ts';
-import { FairLine } from './fair-line.ts';
 import type { HeldSession } from './session-dialect.ts';
+import { Turnstile } from './turnstile.ts';
 
 const MOST = 8;
 const CLOSE_SECONDS = 5;
@@ -18,7 +18,7 @@ export class PostgresSessions {
 	readonly #answerWithinMs: number;
 	readonly #sessions = new Set<Session>();
 	#idle: Session[] = [];
-	readonly #line = new FairLine();
+	readonly #turnstile = new Turnstile(MOST);
 
 	/** A session that does not answer within `answerWithinMs` is lost: a machine may vanish without a word. */
 	constructor(open: (onClosed: () => void) => postgres.Sql, answerWithinMs: number) {
@@ -28,13 +28,13 @@ export class PostgresSessions {
 
 	/** Resolves when a session is free. */
 	async take(): Promise<HeldSession> {
-		while (this.#idle.length === 0 && this.#sessions.size >= MOST) await this.#line.wait();
+		const leave = await this.#turnstile.enter();
 		const session = this.#idle.pop() ?? this.#start();
 		return {
 			query: (text, params) => session.query(text, params),
 			giveBack: () => {
 				if (this.#sessions.has(session)) this.#idle.push(session);
-				this.#line.letOneGoOn();
+				leave();
 			}
 		};
 	}
@@ -48,7 +48,6 @@ export class PostgresSessions {
 		const session = new Session(this.#open, this.#answerWithinMs, () => {
 			this.#sessions.delete(session);
 			this.#idle = this.#idle.filter((other) => other !== session);
-			this.#line.letOneGoOn();
 		});
 		this.#sessions.add(session);
 		return session;
