@@ -1,4 +1,5 @@
 import { expect, test, type Page } from '@playwright/test';
+import { accessToken } from '../load/session.ts';
 import { newDocument } from '../support/api.ts';
 import { provision, savedState, typeAtEnd } from '../support/editor.ts';
 import { signIn, WORKSPACE } from '../support/people.ts';
@@ -13,6 +14,21 @@ async function leaveOffline(page: Page): Promise<void> {
 	page.once('dialog', (question) => void question.accept());
 	await page.goto('about:blank');
 	await page.context().setOffline(false);
+}
+
+/** Puts an image of 40 pixels into the text; answers its address. */
+async function pasteImage(page: Page): Promise<string> {
+	await provision(page, LINE).click();
+	await page.locator('.ProseMirror').evaluate(async (editor) => {
+		const canvas = Object.assign(document.createElement('canvas'), { width: 40, height: 40 });
+		const blob = await new Promise<Blob>((made) => canvas.toBlob((each) => made(each!), 'image/png'));
+		const clipboardData = new DataTransfer();
+		clipboardData.items.add(new File([blob], 'so-do.png', { type: 'image/png' }));
+		editor.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+	});
+	const image = page.locator('.ProseMirror img');
+	await expect(image).toHaveAttribute('src', /^\/api\/files\//);
+	return (await image.getAttribute('src'))!;
 }
 
 async function signOut(page: Page): Promise<void> {
@@ -85,5 +101,43 @@ test('who deletes what was never sent finds the document without it, and the dev
 	await page.goto(`/${WORKSPACE}/documents/${id}`);
 	await expect(savedState(page)).toHaveText('Đã lưu');
 	await expect(provision(page, LINE)).not.toContainText('Bỏ đi.');
+	await context.close();
+});
+
+test('an image of a document is nobody else’s at the same computer, and drawn again at once while the document is open', async ({
+	browser,
+	baseURL
+}) => {
+	const id = await newDocument(baseURL!, 'drafter', 'Ảnh trên máy dùng chung');
+	const context = await browser.newContext({ locale: 'vi-VN' });
+	const page = await context.newPage();
+	await signIn(page, 'drafter');
+	await page.goto(`/${WORKSPACE}/documents/${id}`);
+	await expect(savedState(page)).toHaveText('Đã lưu');
+	const address = await pasteImage(page);
+	await expect(savedState(page)).toHaveText('Đã lưu');
+	const answers: number[] = [];
+	const hasPixels = () =>
+		page.locator('.ProseMirror img').evaluate((image: HTMLImageElement) => image.complete && image.naturalWidth === 40);
+	await page.reload();
+	await expect.poll(hasPixels).toBe(true);
+	page.on('response', (answer) => void (answer.url().endsWith(address) && answers.push(answer.status())));
+	const isDrawnAtOnce = await page.locator('.ProseMirror img').evaluate((image) => {
+		const again = new Image();
+		again.src = image.getAttribute('src')!;
+		return again.complete && again.naturalWidth === 40;
+	});
+	expect([isDrawnAtOnce, answers]).toEqual([true, []]);
+
+	const statusOf = () => page.evaluate(async (file) => (await fetch(file)).status, address);
+	expect(await statusOf()).toBe(200);
+	// The sign-out of this browser clears its cache. Here the session ends elsewhere, and the browser knows nothing of it.
+	const { items } = (await (await page.request.get('/api/sessions')).json()) as { items: { id: string; isCurrent: boolean }[] };
+	const headers = { authorization: `Bearer ${await accessToken(baseURL!, 'drafter')}` };
+	await fetch(`${baseURL}/api/sessions/${items.find(({ isCurrent }) => isCurrent)!.id}`, { method: 'DELETE', headers });
+	expect(await statusOf(), 'of nobody').toBe(401);
+	expect((await page.goto(address))!.status()).toBe(401);
+	await signIn(page, 'outsider');
+	expect(await statusOf(), 'of who has no access').toBe(404);
 	await context.close();
 });

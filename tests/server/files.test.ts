@@ -207,6 +207,7 @@ describe('files beside each other', () => {
 		expect(Object.fromEntries(whole.headers)).toMatchObject({
 			'content-length': String(LARGE.byteLength),
 			'content-disposition': "attachment; filename*=UTF-8''D%E1%BB%B1%20th%E1%BA%A3o%20%282%29.bin",
+			'cache-control': 'private, no-cache',
 			'x-content-type-options': 'nosniff',
 			'content-security-policy': "default-src 'none'; sandbox"
 		});

@@ -2,7 +2,6 @@ import { ReadableStream as WebStream } from 'node:stream/web';
 import type { ByteRange } from './home.ts';
 import type { Files, StoredFile } from './files.ts';
 
-const DAY_SECONDS = 86_400;
 /** Types that a browser may show in place; all others are saved. */
 const SHOWN = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp']);
 
@@ -15,7 +14,8 @@ export function serveFile(files: Files, file: StoredFile, request: Request): Res
 	const headers = new Headers({
 		'content-type': file.contentType,
 		'content-disposition': disposition(file),
-		'cache-control': `private, max-age=${DAY_SECONDS}, immutable`,
+		// Kept, but asked about each time: whoever comes to the computer next has no right to it.
+		'cache-control': 'private, no-cache',
 		'accept-ranges': 'bytes',
 		etag,
 		vary: 'cookie, authorization',
