@@ -310,3 +310,16 @@ test('a line keeps its uid in whatever it becomes: line, deeper line, paragraph,
 	expect(seen(a)[2]).toBe('#c - : XXXXba');
 	expect(a.shared.model.text('#c').length).toBe(6);
 });
+
+test('lists that meet when what stood between them is deleted keep their lines as deep as they were shown (WR5, RE4)', () => {
+	const three = start(bulletList.create(null, [item(text('#a', 'một')), item(text('#b', 'hai')), item(text('#c', 'ba'))]));
+	const [a, b] = people(2, three);
+	run('#b', lift)(a);
+	run('#c', indent)(b);
+	sync(a, b);
+	expect(seen(a)).toEqual(['#a - : một', '#b paragraph: hai', '#c - : ba']);
+	a.deleteBlock(1);
+	sync(a, b);
+	expect(seen(a)).toEqual(['#a - : một', '#c - : ba']);
+	expectSame(a, b);
+});

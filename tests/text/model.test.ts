@@ -133,6 +133,25 @@ describe('writing', () => {
 		for (const update of [...across, ...paste]) expect(new TextDecoder().decode(update)).not.toContain('dung');
 	});
 
+	test('a provision with a reference to itself is joined like any other, and the reference follows (WR3)', () => {
+		const [a, b] = people(2);
+		const { reference } = a.schema.nodes;
+		a.dispatch(a.state.tr.insert(a.at(2, 13), reference.create({ uid: 'r', target: '#2', text: 'khoản này' })));
+		sync(a, b);
+		b.delete(2, 0, 4);
+		const [update] = updatesOf(a, () => {
+			const joined = a.state.tr.join(a.before(2));
+			a.dispatch(joined.setNodeAttribute(a.at(1) + 26, 'target', '#1'));
+		});
+		sync(a, b);
+		expect(a.corrections).toBe(0);
+		for (const person of [a, b]) {
+			expect(person.texts[1]).toBe('Nội dung số 1dung số 2[reference]');
+			expect(person.doc.child(1).lastChild!.attrs.target).toBe('#1');
+		}
+		expect(new TextDecoder().decode(update)).not.toContain('dung');
+	});
+
 	test('only the hits of a replacement are written, not what lies between (WR2)', () => {
 		const [a, b] = people(2);
 		const change = a.state.tr;

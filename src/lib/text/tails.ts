@@ -4,8 +4,9 @@
  */
 import { Fragment } from '@tiptap/pm/model';
 import type { Changes } from './changes.ts';
-import type { Edit } from './write-letters.ts';
 import type { PlacedLeaf } from './changed-leaves.ts';
+import { withoutAttributes } from './letters.ts';
+import type { Edit } from './write-letters.ts';
 
 export interface Tails {
 	/** A new block is the end of an old one, from this letter on. `isNext`: it stands directly behind. */
@@ -66,8 +67,9 @@ function longestTail(
 ): Tail | null {
 	const size = (from: PlacedLeaf, to: PlacedLeaf) => {
 		if (!changes.keepsLetterBefore(from.from + 1 + from.node.content.size)) return 0;
-		const a = from === before ? from.node.content.cut(same) : from.node.content;
-		const b = to === after ? to.node.content.cut(Math.min(same, to.node.content.size)) : to.node.content;
+		const [old, now] = [withoutAttributes(from.node.content), withoutAttributes(to.node.content)];
+		const a = from === before ? old.cut(same) : old;
+		const b = to === after ? now.cut(Math.min(same, now.size)) : now;
 		const differ = a.findDiffEnd(b);
 		return differ ? a.size - Math.max(differ.a, a.size - Math.min(a.size, b.size)) : a.size;
 	};
@@ -107,7 +109,7 @@ function planJoin(tails: Tails, before: PlacedLeaf, after: PlacedLeaf, same: num
 }
 
 function sameBeginning(before: PlacedLeaf, after: PlacedLeaf): number {
-	return before.node.content.findDiffStart(after.node.content) ?? before.node.content.size;
+	return withoutAttributes(before.node.content).findDiffStart(withoutAttributes(after.node.content)) ?? before.node.content.size;
 }
 
 function takeWhile(list: readonly PlacedLeaf[], from: number, test: (leaf: PlacedLeaf) => boolean): PlacedLeaf[] {

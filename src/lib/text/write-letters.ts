@@ -4,6 +4,7 @@ import type * as Y from 'yjs';
 import { isName, isPlain } from './births.ts';
 import type { Range } from './changes.ts';
 import { OPAQUE } from './leaves.ts';
+import { lettersOf, withoutAttributes } from './letters.ts';
 import { attributesBefore, type Attributes, endOf, isKnownMark, MarkNames, markName } from './marks.ts';
 import type { TextModel } from './model.ts';
 import { type LineValue, NodeBuilder } from './nodes.ts';
@@ -184,15 +185,6 @@ export class LetterWriter {
 	}
 }
 
-/** The letters as one string, an inline element as one character that stands for just it. */
-function lettersOf(content: Fragment): string {
-	let letters = '';
-	content.forEach((node) => {
-		letters += node.isText ? node.text : `\u{F0000}${node.type.name}/${node.attrs.uid ?? ''}\u{F0001}`;
-	});
-	return letters;
-}
-
 /** The edits that the editor's own ranges amount to; null when what lies between them is not the same. */
 function editsOf(before: Fragment, after: Fragment, ranges: readonly Range[]): Edit[] | null {
 	const edits: Edit[] = [];
@@ -224,8 +216,9 @@ function shortened(before: Fragment, after: Fragment, { fromBefore, toBefore, fr
 /** The one stretch in which two contents differ; none when they are the same letters. */
 function editsBetween(before: Fragment, after: Fragment): Edit[] {
 	if (before.size === after.size && lettersOf(before) === lettersOf(after)) return [];
-	const from = before.findDiffStart(after);
-	const end = before.findDiffEnd(after);
+	const [bareBefore, bareAfter] = [withoutAttributes(before), withoutAttributes(after)];
+	const from = bareBefore.findDiffStart(bareAfter);
+	const end = bareBefore.findDiffEnd(bareAfter);
 	if (from === null || !end) return [];
 	const overlap = Math.max(0, from - Math.min(end.a, end.b));
 	return [{ from, to: end.a + overlap, add: after.cut(from, end.b + overlap), side: 'end' }];

@@ -56,7 +56,7 @@ export class TextWriter {
 				for (const [nth, leaf] of now.entries()) this.#blocks.writePair(old[nth], leaf, changes);
 			} else if (old.length > 0 || now.length > 0) this.#structure.write(previous, old, now, changes);
 			this.#model.absorb();
-			if (now.some(({ kind }) => kind === 'listItem')) this.#putDepthsRight(after);
+			if (!isPaired || now.some(({ kind }) => kind === 'listItem')) this.#putDepthsRight(after);
 			// Undo asks for these when the transaction ends.
 			this.#born = this.#births.take();
 		}, this.#origin);

@@ -30,6 +30,8 @@ export interface Look {
 	entries: Set<string>;
 	/** Those of them that are not only seen for the letters in them. */
 	there: Set<string>;
+	/** Blocks, rows and columns that were taken out, or never put there; seen for the letters in them, or not at all. */
+	out: Set<string>;
 	/** Line breaks, by what Yjs calls them. */
 	breaks: Set<string>;
 	/** Letters and uids that are there twice. */
@@ -45,6 +47,7 @@ export function look(person: Person): Look {
 		blocks: new Map(),
 		entries: new Set(),
 		there: new Set(),
+		out: outOf(person),
 		breaks: breaksOf(person),
 		twice: [],
 		notes: new Map()
@@ -79,6 +82,13 @@ export function look(person: Person): Look {
 	}
 	for (const entry of seen.entries) if (person.shared.model.entries.is(entry)) seen.there.add(entry);
 	return seen;
+}
+
+function outOf({ shared: { model } }: Person): Set<string> {
+	const out = new Set<string>();
+	for (const [uid, { place, in: text }] of model.entries.births)
+		if ((place || text !== undefined) && !model.entries.is(uid)) out.add(uid);
+	return out;
 }
 
 function isEmpty(node: Node): boolean {

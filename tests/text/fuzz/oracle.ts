@@ -19,6 +19,8 @@ export class Oracle {
 	readonly #blocks = new Set<string>();
 	readonly #blocksGone = new Map<string, { how: 'joined' | 'deleted'; step: number; person: number }>();
 	readonly #blocksBack = new Set<string>();
+	/** Somebody took back that they were made, with or without seeing them at that moment. */
+	readonly #takenBack = new Set<string>();
 	readonly #touched = new Map<string, number>();
 	readonly #entries = new Set<string>();
 	readonly #entriesGone = new Set<string>();
@@ -47,6 +49,8 @@ export class Oracle {
 		// Whoever removed a block and meets it again has met what somebody wrote into it.
 		for (const [uid, gone] of this.#blocksGone)
 			if (gone.person === person && before.blocks.get(uid)?.isEmpty === false) this.#blocksBack.add(uid);
+		for (const uid of before.out) if (!after.out.has(uid) && before.blocks.has(uid)) this.#blocksBack.add(uid);
+		if (isUndo) for (const uid of after.out) if (!before.out.has(uid)) this.#takenBack.add(uid);
 		for (const [uid, block] of after.blocks) {
 			const was = before.blocks.get(uid);
 			if (!was) {
@@ -93,7 +97,7 @@ export class Oracle {
 		}
 		for (const name of this.#breaks) if (!this.#breaksGone.has(name) && !end.breaks.has(name)) wrong.push(`break lost: ${name}`);
 		for (const name of this.#entries)
-			if (!this.#entriesGone.has(name) && !end.entries.has(name) && !this.#tableIsGone(end))
+			if (!this.#entriesGone.has(name) && !this.#takenBack.has(name) && !end.entries.has(name) && !this.#tableIsGone(end))
 				wrong.push(`row or column lost: ${name}`);
 		this.#judgeBlocks(end, wrong);
 		this.#judgeSaid(end, wrong);
@@ -145,7 +149,7 @@ export class Oracle {
 		for (const uid of this.#blocks) {
 			const is = end.blocks.get(uid);
 			const gone = this.#blocksGone.get(uid);
-			if (!gone && !is) wrong.push(`block lost: ${uid}`);
+			if (!gone && !is && !this.#takenBack.has(uid)) wrong.push(`block lost: ${uid}`);
 			if (!gone || !is || this.#blocksBack.has(uid) || is.kind === 'table') continue;
 			// Whoever goes on writing in a block that another removed keeps it.
 			const isKeptUp = (this.#touched.get(uid) ?? -1) > gone.step;

@@ -4,6 +4,7 @@
  */
 import { play } from './play.ts';
 
+const PROGRESS_EVERY = 10_000;
 const [from = 1, to = 300, steps = 40] = process.argv.slice(2, 5).map(Number);
 const without =
 	process.argv
@@ -20,8 +21,12 @@ for (let seed = from; seed <= to; seed++) {
 	const outcome = play({ seed, steps, without, withUndo: !neverUndoes && seed % 3 > 0 });
 	acts += outcome.acts;
 	if (outcome.bold.length > 0) bold++;
-	for (const what of new Set(outcome.wrong.map((line) => line.replace(/: .*/, ''))))
+	for (const what of new Set(outcome.wrong.map((line) => line.replace(/: .*/, '')))) {
 		wrong.set(what, [...(wrong.get(what) ?? []), seed]);
+		process.stdout.write(`WRONG ${what}: ${seed}\n`);
+	}
+	const played = seed - from + 1;
+	if (played % PROGRESS_EVERY === 0) process.stdout.write(`${played} histories played\n`);
 }
 const seconds = Math.round((performance.now() - started) / 1000);
 process.stdout.write(
