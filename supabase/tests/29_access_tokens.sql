@@ -59,7 +59,7 @@ insert into public.access_tokens (id, person_id, name, scope, token_hash, expire
 insert into public.invitations (id, workspace_id, agency_id, role, created_by, expires_at) values (md5('to an owner')::uuid, tests.workspace('city'), tests.agency('science'), 'owner', tests.person('owner'), now() + interval '7 days');
 select tests.act_by_token('owner', tests.token('owner'));
 create function pg_temp.refuses(statement text, says text) returns text language sql
-as $$ select throws_ok(statement, '42501', 'an access token may not do this; its person does it, signed in', says) $$;
+as $$ select throws_ok(statement, 'PL006', 'an access token may not do this; its person does it, signed in', says) $$;
 select pg_temp.refuses($$ select public.offer_password_reset(tests.person('viewer'), repeat('a', 64)) $$, 'it makes no link to a password');
 select pg_temp.refuses($$ insert into public.invitations (workspace_id, agency_id, role, expires_at) values (tests.workspace('city'), tests.agency('science'), 'owner', now() + interval '7 days') $$, 'nor invites an owner');
 select pg_temp.refuses($$ insert into public.invitation_links (token_hash, invitation_id) values (repeat('1', 64), md5('to an owner')::uuid) $$, 'nor makes a link for one who is invited');

@@ -21,6 +21,7 @@ export const MEANINGS: Record<string, Meaning> = {
 	PL003: { status: 422, key: 'accounts_refused_agency_closed' },
 	PL004: { status: 409, key: 'accounts_refused_needs_successor', field: 'successorId' },
 	PL005: { status: 409, key: 'accounts_refused_in_use' },
+	PL006: { status: 403, key: 'accounts_refused_program' },
 	PL101: { status: 409, key: 'library_error_not_in_trash' },
 	PL102: { status: 409, key: 'library_error_kept' },
 	PL201: { status: 413, key: 'errors_refused_quota', field: 'file' },
