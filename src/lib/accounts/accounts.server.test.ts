@@ -51,7 +51,7 @@ describe('set-up', () => {
 		expect(events).toEqual(['workspace_created', 'agency_added', 'joined'].map((verb) => ({ verb, person_id: owner.id })));
 		expect(await hasWorkspace(app.sql)).toBe(true);
 		expect(await listMyWorkspaces(owner.client)).toMatchObject([
-			{ slug: 'ubnd-thanh-pho', role: 'owner', is_head: true, can_read_audit: true }
+			{ slug: 'ubnd-thanh-pho', role: 'owner', isHead: true, canReadAudit: true }
 		]);
 	});
 });
@@ -293,9 +293,9 @@ describe('members', () => {
 		await expect(changeMember(person.client, workspaceId, person.id, { agencyId, role: 'owner', isHead: true })).rejects.toEqual(
 			refused(403)
 		);
-		expect((await listMembers(person.client, workspaceId)).find(({ person_id }) => person_id === person.id)).toMatchObject({
+		expect((await listMembers(person.client, workspaceId)).find(({ personId }) => personId === person.id)).toMatchObject({
 			role: 'secretary',
-			can_change: false
+			canChange: false
 		});
 		await removeMember(owner.client, workspaceId, person.id);
 		expect(await listMembers(person.client, workspaceId)).toEqual([]);

@@ -1,4 +1,5 @@
 import type { InferOutput } from 'valibot';
+import { camelKeys } from '../base/camel-keys.ts';
 import type { Client } from '../server/client.ts';
 import { meaning } from '../server/edge/sqlstate.ts';
 import { written } from '../server/edge/written.ts';
@@ -19,7 +20,7 @@ export async function listAgencies(client: Client, workspaceId: string): Promise
 		.order('name')
 		.order('id')
 		.throwOnError();
-	return data;
+	return data.map(camelKeys);
 }
 
 /** Adds an agency. @throws Refusal 403, 409 field `name` when another has it */

@@ -2,10 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { findAgencies, suggestCode, treeOrder, withDescendants } from './agencies.ts';
 
 const agencies = [
-	{ id: 'office', parent_id: 'city', name: 'Văn phòng UBND thành phố', short_name: 'VP UBND', code: 'VP' },
-	{ id: 'city', parent_id: null, name: 'Ủy ban nhân dân thành phố', short_name: 'UBND TP', code: 'UBND' },
-	{ id: 'science', parent_id: 'city', name: 'Sở Khoa học và Công nghệ', short_name: 'Sở KH&CN', code: 'SKHCN' },
-	{ id: 'centre', parent_id: 'science', name: 'Trung tâm Chuyển đổi số', short_name: 'TT CĐS', code: 'TTCĐS' }
+	{ id: 'office', parentId: 'city', name: 'Văn phòng UBND thành phố', shortName: 'VP UBND', code: 'VP' },
+	{ id: 'city', parentId: null, name: 'Ủy ban nhân dân thành phố', shortName: 'UBND TP', code: 'UBND' },
+	{ id: 'science', parentId: 'city', name: 'Sở Khoa học và Công nghệ', shortName: 'Sở KH&CN', code: 'SKHCN' },
+	{ id: 'centre', parentId: 'science', name: 'Trung tâm Chuyển đổi số', shortName: 'TT CĐS', code: 'TTCĐS' }
 ];
 const byName = (a: { name: string }, b: { name: string }) => a.name.localeCompare(b.name, 'vi');
 
@@ -19,10 +19,10 @@ test('agencies stand below their parents, brothers in alphabetical order', () =>
 });
 
 test('an agency whose parent is not visible stands at the top, and a circle loses nobody', () => {
-	expect(treeOrder([{ id: 'a', parent_id: 'hidden', name: 'A' }], byName)).toMatchObject([{ id: 'a', depth: 0 }]);
+	expect(treeOrder([{ id: 'a', parentId: 'hidden', name: 'A' }], byName)).toMatchObject([{ id: 'a', depth: 0 }]);
 	const circle = [
-		{ id: 'a', parent_id: 'b', name: 'A' },
-		{ id: 'b', parent_id: 'a', name: 'B' }
+		{ id: 'a', parentId: 'b', name: 'A' },
+		{ id: 'b', parentId: 'a', name: 'B' }
 	];
 	expect(treeOrder(circle, byName).map(({ id }) => id)).toEqual(['a', 'b']);
 });

@@ -1,30 +1,20 @@
+import type { CamelKeys } from '../base/camel-keys.ts';
 import { fold } from '../base/fold.ts';
+import type { Row } from '../server/client.ts';
 
-/** An agency of a workspace, with what the reader may do about it. */
-export interface Agency {
-	id: string;
-	name: string;
-	short_name: string;
-	code: string;
-	colour: string;
-	parent_id: string | null;
-	member_count: number;
-	can_edit: boolean;
-	can_delete: boolean;
-	can_close: boolean;
-	/** `YYYY-MM-DD`; null while it is open. */
-	closed_on: string | null;
-	/** What it was merged into. */
-	successor_name: string | null;
-}
+/**
+ * An agency of a workspace, with what the reader may do about it. `closedOn` is `YYYY-MM-DD`, null while it is open;
+ * `successorName` is what it was merged into.
+ */
+export type Agency = CamelKeys<Row<'agency_list'>>;
 
 /** Agencies below their parents, each with its depth (0 = top), brothers in the order given by `compare`. */
-export function treeOrder<A extends Pick<Agency, 'id' | 'parent_id'>>(
+export function treeOrder<A extends Pick<Agency, 'id' | 'parentId'>>(
 	agencies: readonly A[],
 	compare: (a: A, b: A) => number
 ): (A & { depth: number })[] {
 	const known = new Set(agencies.map(({ id }) => id));
-	const children = Map.groupBy(agencies, (agency) => (agency.parent_id && known.has(agency.parent_id) ? agency.parent_id : null));
+	const children = Map.groupBy(agencies, (agency) => (agency.parentId && known.has(agency.parentId) ? agency.parentId : null));
 	const ordered: (A & { depth: number })[] = [];
 	const seen = new Set<string>();
 	const visit = (parent: string | null, depth: number) => {
@@ -42,12 +32,12 @@ export function treeOrder<A extends Pick<Agency, 'id' | 'parent_id'>>(
 }
 
 /** Ids of an agency and of everything below it: none of these can become its parent. */
-export function withDescendants(agencies: readonly Pick<Agency, 'id' | 'parent_id'>[], id: string): Set<string> {
+export function withDescendants(agencies: readonly Pick<Agency, 'id' | 'parentId'>[], id: string): Set<string> {
 	const found = new Set([id]);
 	for (let grew = true; grew;) {
 		grew = false;
 		for (const agency of agencies) {
-			if (agency.parent_id && found.has(agency.parent_id) && !found.has(agency.id)) {
+			if (agency.parentId && found.has(agency.parentId) && !found.has(agency.id)) {
 				found.add(agency.id);
 				grew = true;
 			}
@@ -81,10 +71,10 @@ export function suggestCode(name: string): string {
 }
 
 /** Agencies whose name, short name or code holds every word of the query, diacritics aside. */
-export function findAgencies<A extends Pick<Agency, 'name' | 'short_name' | 'code'>>(agencies: readonly A[], query: string): A[] {
+export function findAgencies<A extends Pick<Agency, 'name' | 'shortName' | 'code'>>(agencies: readonly A[], query: string): A[] {
 	const words = fold(query).split(/\s+/).filter(Boolean);
 	return agencies.filter((agency) => {
-		const text = fold(`${agency.name} ${agency.short_name} ${agency.code}`);
+		const text = fold(`${agency.name} ${agency.shortName} ${agency.code}`);
 		return words.every((word) => text.includes(word));
 	});
 }

@@ -1,3 +1,4 @@
+import { camelKeys } from '../base/camel-keys.ts';
 import type { Client } from '../server/client.ts';
 import { AUDIT_GROUPS, type AuditDetails, type AuditEvent, type AuditGroup } from './audit.ts';
 
@@ -29,6 +30,6 @@ export async function listAuditEvents(
 	if (filter.to) query = query.lte('happened_at', `${filter.to}T23:59:59.999+07:00`);
 	if (filter.before) query = query.lt('id', filter.before);
 	const { data } = await query.throwOnError();
-	const events = data.map((row) => ({ ...row, details: row.details as AuditDetails }));
+	const events = data.map((row) => ({ ...camelKeys(row), details: camelKeys(row.details as object) as AuditDetails }));
 	return { events: events.slice(0, filter.limit), more: events.length > filter.limit };
 }

@@ -1,27 +1,17 @@
+import type { CamelKeys } from '../base/camel-keys.ts';
+import type { Row } from '../server/client.ts';
 import { m } from '../i18n/paraglide/messages.js';
 import { accessName, placeName } from './roles.ts';
 
-/** One line of the trail, as the database keeps it. */
-export interface AuditEvent {
-	id: number;
-	person_id: string | null;
-	/** The actor's name at the time; empty for what the system did. */
-	person_name: string;
-	verb: string;
-	object_type: 'document' | 'member' | 'invitation' | 'agency' | 'workspace';
-	object_id: string | null;
-	/** The object's name at the time. */
-	object_label: string;
-	details: AuditDetails;
-	happened_at: string;
-}
+/** One line of the trail, under the names of that day; an empty `personName` for what the system did. */
+export type AuditEvent = CamelKeys<Omit<Row<'audit_events'>, 'workspace_id' | 'details'>> & { details: AuditDetails };
 
 export interface AuditDetails {
 	/** An agency or a person concerned besides the object. */
 	subject?: string | null;
 	role?: string | null;
-	role_before?: string | null;
-	name_before?: string | null;
+	roleBefore?: string | null;
+	nameBefore?: string | null;
 	head?: boolean | null;
 	state?: string | null;
 	format?: string | null;
@@ -91,16 +81,16 @@ export function auditDetail({ verb, details }: AuditEvent): string {
 		case 'invited':
 			return m.accounts_audit_detail_access({ subject, role: workspaceRoleName(details.role, !!details.head) });
 		case 'member_changed':
-			return details.role_before
+			return details.roleBefore
 				? m.accounts_audit_detail_role({
 						subject,
-						before: workspaceRoleName(details.role_before),
+						before: workspaceRoleName(details.roleBefore),
 						after: workspaceRoleName(details.role)
 					})
 				: m.accounts_audit_detail_access({ subject, role: workspaceRoleName(details.role, !!details.head) });
 		case 'agency_changed':
 		case 'workspace_renamed':
-			return details.name_before ? m.accounts_audit_detail_before({ name: details.name_before }) : '';
+			return details.nameBefore ? m.accounts_audit_detail_before({ name: details.nameBefore }) : '';
 		default:
 			return '';
 	}

@@ -19,7 +19,7 @@ export async function requireWorkspace(event: Visit & { params: { workspace: str
 /** The same for the page of open documents, which its owners may see. */
 export async function requireRoomWatcher(event: Visit & { params: { workspace: string } }): Promise<MyWorkspace> {
 	const workspace = await requireWorkspace(event);
-	if (!workspace.can_watch_rooms) error(404);
+	if (!workspace.canWatchRooms) error(404);
 	return workspace;
 }
 

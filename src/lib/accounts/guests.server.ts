@@ -1,3 +1,4 @@
+import { camelKeys } from '../base/camel-keys.ts';
 import type { Client } from '../server/client.ts';
 import { written } from '../server/edge/written.ts';
 import type { Guest } from './guests.ts';
@@ -11,8 +12,8 @@ export async function listGuests(client: Client, workspaceId: string): Promise<G
 	const counts = new Map<string, number>();
 	for (const { guest_id: id } of access.data) if (id) counts.set(id, (counts.get(id) ?? 0) + 1);
 	return guests.data.map((guest) => ({
-		...guest,
-		document_count: counts.get(guest.person_id) ?? 0
+		...camelKeys(guest),
+		documentCount: counts.get(guest.person_id) ?? 0
 	}));
 }
 

@@ -1,4 +1,5 @@
 import type { InferOutput } from 'valibot';
+import { camelKeys } from '../base/camel-keys.ts';
 import type { App } from '../server/app.ts';
 import type { Client, NewRow } from '../server/client.ts';
 import { Refusal } from '../server/edge/refusal.ts';
@@ -39,7 +40,7 @@ export async function listInvitations(client: Client, workspaceId: string): Prom
 		.order('created_at', { ascending: false })
 		.order('id')
 		.throwOnError();
-	return data;
+	return data.map(camelKeys);
 }
 
 /** Makes a link for a member. @throws Refusal 403, 422 for an agency that is not there or closed */
@@ -129,7 +130,7 @@ export async function setRevoked(client: Client, id: string, revoked: boolean): 
 export async function findOffer(client: Client, token: string): Promise<InvitationOffer | null> {
 	if (token.length > LONGEST_TOKEN) return null;
 	const { data } = await client.rpc('invitation_preview', { token }).maybeSingle().throwOnError();
-	return data;
+	return data && camelKeys(data);
 }
 
 /** Uses the link as the signed-in person and answers where it leads. @throws Refusal 410 when somebody else did, or it is not theirs */

@@ -2,17 +2,17 @@ import { expect, test } from 'vitest';
 import { standingOf, type InvitationOffer } from './invitations.ts';
 
 const offer: InvitationOffer = {
-	workspace_name: 'UBND',
-	workspace_slug: 'ubnd',
-	agency_name: 'Sở Tư pháp',
+	workspaceName: 'UBND',
+	workspaceSlug: 'ubnd',
+	agencyName: 'Sở Tư pháp',
 	role: 'member',
-	is_head: false,
+	isHead: false,
 	email: 'ha@stp.vn',
-	document_id: null,
-	document_title: null,
-	document_role: null,
-	invited_by: 'An',
-	expires_at: '2026-12-01T00:00:00Z',
+	documentId: null,
+	documentTitle: null,
+	documentRole: null,
+	invitedBy: 'An',
+	expiresAt: '2026-12-01T00:00:00Z',
 	state: 'open',
 	joined: false
 };

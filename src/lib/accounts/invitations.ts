@@ -1,4 +1,5 @@
-import type { PlaceRole } from './roles.ts';
+import type { CamelKeys } from '../base/camel-keys.ts';
+import type { Answer, Row } from '../server/client.ts';
 
 /** Days for which a link can be made. */
 export const INVITATION_DAYS = ['1', '7', '30'] as const;
@@ -14,49 +15,17 @@ export interface Arrival {
 	documentId: string | null;
 }
 
-/** A link as owners and secretaries see it in their list. */
-export interface Invitation {
-	id: string;
-	/** Null for a guest. */
-	agency_id: string | null;
-	/** The agency, or a guest's organisation. */
-	agency_name: string;
-	role: PlaceRole;
-	is_head: boolean;
-	email: string | null;
-	created_at: string;
-	expires_at: string;
-	created_by_name: string | null;
-	accepted_at: string | null;
-	accepted_by_name: string | null;
-	revoked_at: string | null;
-	/** What a guest is invited to. */
-	document_title: string | null;
-	state: InvitationState;
-	can_revoke: boolean;
-}
+/**
+ * A link as owners and secretaries see it in their list. `agencyName` is the agency, or the organisation of a guest, who has no
+ * `agencyId`; `documentTitle` is what a guest is invited to.
+ */
+export type Invitation = CamelKeys<Row<'invitation_list'>>;
 
-/** What a link offers, for the person who opened it. */
-export interface InvitationOffer {
-	workspace_name: string;
-	workspace_slug: string;
-	/** The agency, or a guest's organisation. */
-	agency_name: string;
-	role: PlaceRole;
-	is_head: boolean;
-	/** What a guest is invited to, and as what. */
-	document_id: string | null;
-	document_title: string | null;
-	document_role: GuestRole | null;
-	/** The only address that may use the link; null means anybody who holds it. */
-	email: string | null;
-	/** Null when their account is gone. */
-	invited_by: string | null;
-	expires_at: string;
-	state: InvitationState;
-	/** The signed-in person belongs to the workspace already, or is a guest on the document. */
-	joined: boolean;
-}
+/**
+ * What a link offers, for the person who opened it. Without an `email` anybody who holds it may use it; `invitedBy` is null when
+ * their account is gone; `joined`: the signed-in person belongs to the workspace already, or is a guest on the document.
+ */
+export type InvitationOffer = CamelKeys<Answer<'invitation_preview'>>;
 
 /** What a page must say about a link: the link's own state, or that it is meant for somebody else than `email`. */
 export function standingOf(offer: InvitationOffer, email: string | null): InvitationState | 'joined' | 'other-address' {

@@ -26,14 +26,14 @@ export async function findMe(client: Client, { id, email }: { id: string; email:
 	return {
 		person: {
 			id,
-			fullName: profile?.full_name ?? '',
+			fullName: profile?.fullName ?? '',
 			email,
-			positionTitle: profile?.position_title ?? '',
+			positionTitle: profile?.positionTitle ?? '',
 			locale: profile?.locale ?? 'vi',
 			theme: profile?.theme ?? 'system'
 		},
 		workspaces: [
-			...memberships.map(({ id, slug, name, role, agency_id }) => ({ id, slug, name, role, agencyId: agency_id })),
+			...memberships.map(({ id, slug, name, role, agencyId }) => ({ id, slug, name, role, agencyId })),
 			...visits.map(({ id, slug, name }) => ({ id, slug, name, role: 'guest' as const, agencyId: null }))
 		]
 	};

@@ -1,4 +1,5 @@
 import type { InferOutput } from 'valibot';
+import { camelKeys } from '../base/camel-keys.ts';
 import type { Client } from '../server/client.ts';
 import { meaning } from '../server/edge/sqlstate.ts';
 import { written } from '../server/edge/written.ts';
@@ -16,7 +17,7 @@ export async function listMembers(client: Client, workspaceId: string): Promise<
 		.order('joined_at')
 		.order('person_id')
 		.throwOnError();
-	return data;
+	return data.map(camelKeys);
 }
 
 /**

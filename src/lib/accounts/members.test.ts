@@ -1,21 +1,22 @@
 import { expect, test } from 'vitest';
 import { compareNames, findMembers, type Member } from './members.ts';
 
-const member = (full_name: string, rest: Partial<Member> = {}): Member => ({
-	person_id: full_name,
-	full_name,
-	position_title: '',
+const member = (fullName: string, rest: Partial<Member> = {}): Member => ({
+	personId: fullName,
+	fullName,
+	positionTitle: '',
 	email: '',
 	role: 'member',
-	is_head: false,
-	joined_at: '',
-	agency_id: '',
-	agency_name: '',
-	agency_short_name: '',
+	isHead: false,
+	joinedAt: '',
+	agencyId: '',
+	workspaceId: '',
+	agencyName: '',
+	agencyShortName: '',
 	colour: '',
-	can_change: false,
-	can_remove: false,
-	can_reset_password: false,
+	canChange: false,
+	canRemove: false,
+	canResetPassword: false,
 	...rest
 });
 
@@ -33,7 +34,7 @@ test('names are ordered by the given name', () => {
 
 test('search reads name, function, address and agency, diacritics aside', () => {
 	const members = [
-		member('Đặng Thị Hà', { position_title: 'Chuyên viên', agency_name: 'Sở Tư pháp' }),
+		member('Đặng Thị Hà', { positionTitle: 'Chuyên viên', agencyName: 'Sở Tư pháp' }),
 		member('Đỗ Hùng', { email: 'hung@sotuphap.vn' })
 	];
 	expect(findMembers(members, 'dang ha')).toHaveLength(1);

@@ -1,31 +1,16 @@
-import type { WorkspaceRole } from './roles.ts';
+import type { CamelKeys } from '../base/camel-keys.ts';
 import { fold } from '../base/fold.ts';
+import type { Row } from '../server/client.ts';
 
-/** A person in a workspace, with what the reader may do about them. */
-export interface Member {
-	person_id: string;
-	full_name: string;
-	position_title: string;
-	/** Null where it is not for the reader. */
-	email: string | null;
-	role: WorkspaceRole;
-	is_head: boolean;
-	joined_at: string;
-	agency_id: string;
-	agency_name: string;
-	agency_short_name: string;
-	colour: string;
-	can_change: boolean;
-	can_remove: boolean;
-	can_reset_password: boolean;
-}
+/** A person in a workspace, with what the reader may do about them; no `email` where it is not for the reader. */
+export type Member = CamelKeys<Row<'member_list'>>;
 
 /** Members whose name, function, address or agency holds every word of the query, diacritics aside. */
 export function findMembers(members: readonly Member[], query: string): Member[] {
 	const words = fold(query).split(/\s+/).filter(Boolean);
 	return members.filter((member) => {
 		const text = fold(
-			[member.full_name, member.position_title, member.email ?? '', member.agency_name, member.agency_short_name].join(' ')
+			[member.fullName, member.positionTitle, member.email ?? '', member.agencyName, member.agencyShortName].join(' ')
 		);
 		return words.every((word) => text.includes(word));
 	});

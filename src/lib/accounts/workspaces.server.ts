@@ -1,41 +1,19 @@
 import type { InferOutput } from 'valibot';
-import type { Client } from '../server/client.ts';
+import { camelKeys, type CamelKeys } from '../base/camel-keys.ts';
+import type { Client, Row } from '../server/client.ts';
 import { written } from '../server/edge/written.ts';
 import type { MeChange } from './input.ts';
-import type { WorkspaceRole } from './roles.ts';
 
 /** A workspace of the signed-in person, with the place they have in it and what it lets them do. */
-export interface MyWorkspace {
-	id: string;
-	name: string;
-	slug: string;
-	role: WorkspaceRole;
-	is_head: boolean;
-	agency_id: string;
-	agency_name: string;
-	agency_short_name: string;
-	colour: string;
-	can_rename: boolean;
-	can_read_audit: boolean;
-	can_invite: boolean;
-	can_invite_any_role: boolean;
-	can_add_agency: boolean;
-	can_watch_rooms: boolean;
-}
+export type MyWorkspace = CamelKeys<Row<'workspace_list'>>;
 
 /** The signed-in person's own row. */
-export interface Profile {
-	id: string;
-	full_name: string;
-	position_title: string;
-	locale: 'vi' | 'en';
-	theme: 'light' | 'dark' | 'system';
-}
+export type Profile = CamelKeys<Pick<Row<'people'>, 'id' | 'full_name' | 'position_title' | 'locale' | 'theme'>>;
 
 /** Workspaces of the signed-in person, the one joined first first. */
 export async function listMyWorkspaces(client: Client): Promise<MyWorkspace[]> {
 	const { data } = await client.from('workspace_list').select('*').order('joined_at').throwOnError();
-	return data;
+	return data.map(camelKeys);
 }
 
 /** A workspace in which the signed-in person is a guest. */
@@ -61,7 +39,7 @@ export async function listGuestWorkspaces(client: Client, personId: string): Pro
 /** The workspace at `/slug`; null when the signed-in person does not belong to it. */
 export async function findMyWorkspace(client: Client, slug: string): Promise<MyWorkspace | null> {
 	const { data } = await client.from('workspace_list').select('*').eq('slug', slug).maybeSingle().throwOnError();
-	return data;
+	return data && camelKeys(data);
 }
 
 /** The profile of the signed-in person; null for an account that never used an invitation. */
@@ -72,7 +50,7 @@ export async function findMyProfile(client: Client, personId: string): Promise<P
 		.eq('id', personId)
 		.maybeSingle()
 		.throwOnError();
-	return data;
+	return data && camelKeys(data);
 }
 
 /** Changes what is given of the signed-in person's own name, function, language and theme. */

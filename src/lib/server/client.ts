@@ -11,3 +11,8 @@ export type Row<Relation extends keyof Relations> = Relations[Relation]['Row'];
 
 /** What may be written of a new row of a table. */
 export type NewRow<Table extends keyof Database['public']['Tables']> = Database['public']['Tables'][Table]['Insert'];
+
+type Functions = Database['public']['Functions'];
+
+/** A row that a function answers. */
+export type Answer<Name extends keyof Functions> = Functions[Name]['Returns'] extends (infer Row)[] ? Row : never;

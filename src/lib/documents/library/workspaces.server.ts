@@ -40,7 +40,7 @@ export async function getStanding(supabase: Client, personId: string, slugOrId: 
 export async function getWatchedId(supabase: Client, personId: string, slugOrId: string | null): Promise<string> {
 	const { slug } = await getStanding(supabase, personId, slugOrId);
 	const place = await findMyWorkspace(supabase, slug);
-	if (!place?.can_watch_rooms) throw new Refusal(404);
+	if (!place?.canWatchRooms) throw new Refusal(404);
 	return place.id;
 }
 

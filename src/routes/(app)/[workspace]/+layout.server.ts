@@ -45,8 +45,8 @@ export const load: LayoutServerLoad = async ({ params, locals, url, route, cooki
 		workspaces: workspaces.map(({ id, name, slug }) => ({ id, name, slug })),
 		me: {
 			personId: profile.id,
-			fullName: profile.full_name,
-			positionTitle: profile.position_title,
+			fullName: profile.fullName,
+			positionTitle: profile.positionTitle,
 			email: person.email,
 			locale: profile.locale,
 			theme: profile.theme,
@@ -70,10 +70,10 @@ function placeOf(here: MyWorkspace | GuestWorkspace) {
 	}
 	return {
 		role: here.role,
-		isHead: here.is_head,
-		agencyId: here.agency_id,
-		agencyName: here.agency_name,
-		agencyShortName: here.agency_short_name,
+		isHead: here.isHead,
+		agencyId: here.agencyId,
+		agencyName: here.agencyName,
+		agencyShortName: here.agencyShortName,
 		colour: here.colour
 	};
 }
@@ -91,11 +91,11 @@ function rightsOf(here: MyWorkspace | GuestWorkspace) {
 		};
 	return {
 		seeWorkspace: true,
-		rename: here.can_rename,
-		readAudit: here.can_read_audit,
-		watchRooms: here.can_watch_rooms,
-		invite: here.can_invite,
-		inviteAnyRole: here.can_invite_any_role,
-		addAgency: here.can_add_agency
+		rename: here.canRename,
+		readAudit: here.canReadAudit,
+		watchRooms: here.canWatchRooms,
+		invite: here.canInvite,
+		inviteAnyRole: here.canInviteAnyRole,
+		addAgency: here.canAddAgency
 	};
 }

@@ -1,7 +1,6 @@
 import * as v from 'valibot';
 import { addAgency, listAgencies } from '$lib/accounts/agencies.server.ts';
 import { NewAgency } from '$lib/accounts/input.ts';
-import { camelKeys } from '$lib/base/camel-keys.ts';
 import { getStanding } from '$lib/documents/library/workspaces.server.ts';
 import { answering, signedIn } from '$lib/server/edge/answering.ts';
 import { readBody } from '$lib/server/edge/input.ts';
@@ -18,7 +17,7 @@ export const GET: RequestHandler = (event) =>
 		const person = signedIn(event);
 		const { id } = await getStanding(event.locals.supabase, person.id, event.url.searchParams.get('workspace'));
 		const agencies = await listAgencies(event.locals.supabase, id);
-		return Response.json(pieceOf(agencies.map(camelKeys), event.url));
+		return Response.json(pieceOf(agencies, event.url));
 	});
 
 /** One more agency: answers 201 `{id}`. */

@@ -1,6 +1,5 @@
 import { listAuditEvents } from '$lib/accounts/audit.server.ts';
 import { AuditSearch } from '$lib/accounts/audit-search.ts';
-import { camelKeys } from '$lib/base/camel-keys.ts';
 import { getWatchedId } from '$lib/documents/library/workspaces.server.ts';
 import { answering, signedIn } from '$lib/server/edge/answering.ts';
 import { readQuery } from '$lib/server/edge/input.ts';
@@ -14,8 +13,7 @@ export const GET: RequestHandler = (event) =>
 		const { workspace, after, ...filter } = readQuery(AuditSearch, event.url);
 		const id = await getWatchedId(event.locals.supabase, person.id, workspace ?? null);
 		const { events, more } = await listAuditEvents(event.locals.supabase, id, { ...filter, before: after });
-		const items = events.map(({ details, ...event }) => ({ ...camelKeys(event), details: camelKeys(details) }));
-		return Response.json({ items, next: more ? String(events.at(-1)?.id) : null });
+		return Response.json({ items: events, next: more ? String(events.at(-1)?.id) : null });
 	});
 
 export const _operations: Operations = {

@@ -1,6 +1,5 @@
 import * as v from 'valibot';
 import { listGuests } from '$lib/accounts/guests.server.ts';
-import { camelKeys } from '$lib/base/camel-keys.ts';
 import { getStanding } from '$lib/documents/library/workspaces.server.ts';
 import { answering, signedIn } from '$lib/server/edge/answering.ts';
 import { PAGING, WORKSPACE, pieceOf } from '$lib/server/edge/paging.ts';
@@ -13,7 +12,7 @@ export const GET: RequestHandler = (event) =>
 		const person = signedIn(event);
 		const { id } = await getStanding(event.locals.supabase, person.id, event.url.searchParams.get('workspace'));
 		const guests = await listGuests(event.locals.supabase, id);
-		const items = guests.map(({ person_id: id, ...guest }) => ({ id, ...camelKeys(guest) }));
+		const items = guests.map(({ personId: id, ...guest }) => ({ id, ...guest }));
 		return Response.json(pieceOf(items, event.url));
 	});
 

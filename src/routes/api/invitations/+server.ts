@@ -3,7 +3,6 @@ import { publicOrigin } from '$lib/accounts/guards.server.ts';
 import { NewInvitation } from '$lib/accounts/input.ts';
 import { inviteMember, listInvitations } from '$lib/accounts/invitations.server.ts';
 import { claim, invitationLimit } from '$lib/accounts/limits.server.ts';
-import { camelKeys } from '$lib/base/camel-keys.ts';
 import { getStanding } from '$lib/documents/library/workspaces.server.ts';
 import { app } from '$lib/server/app.ts';
 import { answering, signedIn } from '$lib/server/edge/answering.ts';
@@ -18,7 +17,7 @@ export const GET: RequestHandler = (event) =>
 		const person = signedIn(event);
 		const { id } = await getStanding(event.locals.supabase, person.id, event.url.searchParams.get('workspace'));
 		const invitations = await listInvitations(event.locals.supabase, id);
-		return Response.json(pieceOf(invitations.map(camelKeys), event.url));
+		return Response.json(pieceOf(invitations, event.url));
 	});
 
 /** Invites somebody to the workspace: answers 201 `{id, link, mailed}`. The link is in this answer and nowhere else. */

@@ -1,6 +1,5 @@
 import * as v from 'valibot';
 import { listMembers, listPasswordRequests } from '$lib/accounts/members.server.ts';
-import { camelKeys } from '$lib/base/camel-keys.ts';
 import { getStanding } from '$lib/documents/library/workspaces.server.ts';
 import { answering, signedIn } from '$lib/server/edge/answering.ts';
 import { PAGING, WORKSPACE, pieceOf } from '$lib/server/edge/paging.ts';
@@ -14,9 +13,9 @@ export const GET: RequestHandler = (event) =>
 		const { id } = await getStanding(event.locals.supabase, person.id, event.url.searchParams.get('workspace'));
 		const { supabase } = event.locals;
 		const [members, requests] = await Promise.all([listMembers(supabase, id), listPasswordRequests(supabase)]);
-		const items = members.map(({ person_id: id, ...member }) => ({
+		const items = members.map(({ personId: id, ...member }) => ({
 			id,
-			...camelKeys(member),
+			...member,
 			passwordRequestedAt: requests[id] ?? null
 		}));
 		return Response.json(pieceOf(items, event.url));

@@ -19,7 +19,7 @@ export const load: LayoutServerLoad = async ({ parent, locals, depends }) => {
 		members,
 		guests,
 		agencies,
-		openAgencies: agencies.filter(({ closed_on }) => closed_on === null),
+		openAgencies: agencies.filter(({ closedOn }) => closedOn === null),
 		invitations,
 		passwordRequests
 	};

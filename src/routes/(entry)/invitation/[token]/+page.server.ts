@@ -26,7 +26,7 @@ export const load: PageServerLoad = async ({ params, locals, getClientAddress, s
 	// Only guesses count.
 	linkLimit.forgive(address);
 	const profile = locals.person ? await findMyProfile(locals.supabase, locals.person.id) : null;
-	const me = locals.person && { personId: locals.person.id, email: locals.person.email, fullName: profile?.full_name ?? null };
+	const me = locals.person && { personId: locals.person.id, email: locals.person.email, fullName: profile?.fullName ?? null };
 	return { offer, standing: standingOf(offer, me?.email ?? null), wait: 0, me };
 };
 

@@ -1,6 +1,5 @@
 import { WorkspaceChange } from '$lib/accounts/input.ts';
 import { findMyWorkspace, renameWorkspace } from '$lib/accounts/workspaces.server.ts';
-import { camelKeys } from '$lib/base/camel-keys.ts';
 import { getStanding } from '$lib/documents/library/workspaces.server.ts';
 import { answering, signedIn } from '$lib/server/edge/answering.ts';
 import { readBody } from '$lib/server/edge/input.ts';
@@ -15,7 +14,7 @@ export const GET: RequestHandler = (event) =>
 		const { slug } = await getStanding(event.locals.supabase, person.id, event.params.workspace);
 		const workspace = await findMyWorkspace(event.locals.supabase, slug);
 		if (!workspace) throw new Refusal(404);
-		return Response.json(camelKeys(workspace));
+		return Response.json(workspace);
 	});
 
 /** `{name}`: renames it; its address stays. 204. */
