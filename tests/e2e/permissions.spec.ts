@@ -202,6 +202,7 @@ test('what is not valid is named, and a row of elsewhere is not taken', async ()
 	expect(await field('PUT', `/api/workspaces/${WORKSPACE}/retention`, { resolution: 0 })).toEqual([422, 'resolution']);
 	expect(await field('PATCH', `/api/jobs/${nowhere}`, { state: 'done' })).toEqual([422, 'state']);
 	expect(await field('PATCH', `/api/jobs/${nowhere}`, { state: 'waiting' })).toEqual([404, null]);
+	expect(await field('PATCH', '/api/agencies/none', { name: 'Khác' })).toEqual([404, null]);
 	expect(await field('PATCH', '/api/me', { locale: 'fr' })).toEqual([422, 'locale']);
 });
 

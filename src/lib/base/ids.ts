@@ -18,3 +18,8 @@ export function newUid(): string {
 export function isUid(value: unknown): value is string {
 	return typeof value === 'string' && /^[0-9a-z]{12}$/.test(value);
 }
+
+/** Whether the value has the shape of a row's id. */
+export function isUuid(value: unknown): value is string {
+	return typeof value === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value);
+}

@@ -1,5 +1,5 @@
 import type { Sql } from '../server/sql.ts';
-import { isUuid } from './library/documents.server.ts';
+import { isUuid } from '../base/ids.ts';
 import { SCHEMA_VERSION } from './schema/schema.ts';
 
 /** What the database says now about one person and one document, for the sync engine. */

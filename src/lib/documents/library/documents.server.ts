@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { InferOutput } from 'valibot';
 import { nameActor } from '../../accounts/name-actor.server.ts';
+import { isUuid } from '../../base/ids.ts';
 import { actAs } from '../../server/act-as.ts';
 import type { App } from '../../server/app.ts';
 import type { Client, Row } from '../../server/client.ts';
@@ -172,10 +173,6 @@ export async function recordExport(sql: Sql, personId: string, id: string, forma
 		await nameActor(tx, personId);
 		await tx.query('select public.record_export($1, $2)', [id, format]);
 	});
-}
-
-export function isUuid(value: unknown): value is string {
-	return typeof value === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value);
 }
 
 export const LIST_COLUMNS =

@@ -1,4 +1,5 @@
 import { nameActor } from '../../accounts/name-actor.server.ts';
+import { isUuid } from '../../base/ids.ts';
 import type { ExportFormat } from '../../exports/formats.ts';
 import type { App } from '../../server/app.ts';
 import type { Client, Row } from '../../server/client.ts';
@@ -6,7 +7,7 @@ import type { StoredFile } from '../../server/files/files.ts';
 import { Refusal } from '../../server/edge/refusal.ts';
 import { meaning } from '../../server/edge/sqlstate.ts';
 import type { Sql } from '../../server/sql.ts';
-import { getDocument, isUuid } from './documents.server.ts';
+import { getDocument } from './documents.server.ts';
 import { documentIdOf, type Export, type NewExport } from './exports.ts';
 
 const COLUMNS = 'id, document_id, format, state, progress, asked_at, expires_at';

@@ -3,7 +3,7 @@ import type { App } from '../../server/app.ts';
 import type { StoredFile } from '../../server/files/files.ts';
 import { Refusal } from '../../server/edge/refusal.ts';
 import type { Sql } from '../../server/sql.ts';
-import { isUuid } from './documents.server.ts';
+import { isUuid } from '../../base/ids.ts';
 import { imageType } from './image-type.ts';
 
 export const LARGEST_IMAGE_BYTES = 10 * 1024 * 1024;

@@ -1,7 +1,7 @@
 import { findMyWorkspace } from '../../accounts/workspaces.server.ts';
+import { isUuid } from '../../base/ids.ts';
 import type { Client, Row } from '../../server/client.ts';
 import { Refusal } from '../../server/edge/refusal.ts';
-import { isUuid } from './documents.server.ts';
 
 const UNKNOWN = { field: 'workspace', key: 'library_error_workspace' } as const;
 

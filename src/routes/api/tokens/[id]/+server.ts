@@ -1,7 +1,6 @@
 import { revokeAccessToken } from '$lib/accounts/access-tokens.server.ts';
 import { inSession } from '$lib/accounts/in-session.server.ts';
-import { isUuid } from '$lib/documents/library/documents.server.ts';
-import { answering } from '$lib/server/edge/answering.ts';
+import { answering, idIn } from '$lib/server/edge/answering.ts';
 import { Refusal } from '$lib/server/edge/refusal.ts';
 import type { Operations } from '$lib/server/openapi/operation.ts';
 import type { RequestHandler } from './$types';
@@ -10,8 +9,7 @@ import type { RequestHandler } from './$types';
 export const DELETE: RequestHandler = (event) =>
 	answering(async () => {
 		inSession(event);
-		const { id } = event.params;
-		if (!isUuid(id) || !(await revokeAccessToken(event.locals.supabase, id))) throw new Refusal(404);
+		if (!(await revokeAccessToken(event.locals.supabase, idIn(event.params.id)))) throw new Refusal(404);
 		return new Response(null, { status: 204 });
 	});
 
