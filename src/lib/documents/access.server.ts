@@ -1,25 +1,30 @@
-import type { Sql } from '../server/sql.ts';
 import { isUuid } from '../base/ids.ts';
+import type { Sql } from '../server/sql.ts';
+import type { DocumentRole } from './library/documents.ts';
 import { SCHEMA_VERSION } from './schema/schema.ts';
 
-/** What the database says now about one person and one document, for the sync engine. */
-export interface Standing {
-	role: 'manager' | 'editor' | 'commenter' | 'viewer' | null;
+/** What the database says now about one person and one document, for the sync engine. `role: null` means no access. */
+export interface DocumentStanding {
+	role: DocumentRole | null;
+	/** Rises when a document is deleted or its history is replaced; old offline copies must not come back. */
 	epoch: number;
+	/** Schema major version of the stored text. */
 	schemaVersion: number;
+	/** Shown to colleagues; the client cannot choose them. */
 	name: string;
 	agency: string;
 	colour: string;
-	workspaceId: string;
+	/** Narrows `recheck({ workspaceId })`; without it such a recheck asks again for every socket. */
+	workspaceId?: string;
 }
 
 /** The text of a document has to be brought to the present version before anybody is served. */
 export class EarlierVersion extends Error {}
 
 /** System door, because the engine asks about people other than the one of a request. 'missing': no such document, or in the trash. */
-export async function standingOf(sql: Sql, documentId: string, personId: string): Promise<Standing | 'missing'> {
+export async function standingOf(sql: Sql, documentId: string, personId: string): Promise<DocumentStanding | 'missing'> {
 	if (!isUuid(documentId)) return 'missing';
-	const [row] = await sql.query<Standing>(
+	const [row] = await sql.query<DocumentStanding>(
 		`select public.document_role(d.id, $2) as role, d.epoch, d.schema_version as "schemaVersion", d.workspace_id as "workspaceId",
 			coalesce(p.full_name, '') as name, coalesce(a.short_name, g.organisation, '') as agency, coalesce(a.colour, '#4f5a66') as colour
 		from public.documents d

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
-import type { AccessDoor, Standing } from '../../../src/lib/collab/access.server.ts';
+import type { AccessDoor } from '../../../src/lib/collab/access.server.ts';
+import type { DocumentStanding } from '../../../src/lib/documents/access.server.ts';
 import type { Role } from '../../../src/lib/collab/protocol.ts';
 import type { Identity } from '../../../src/lib/server/sockets/identity.ts';
 
@@ -44,11 +45,11 @@ export class TestAccess implements AccessDoor {
 		return { personId, sessionId: `session of ${personId}`, expiresAt: this.expiresAt, readOnly: this.onlookers.has(personId) };
 	}
 
-	async role(documentId: string, personId: string): Promise<Standing | 'missing'> {
+	async role(documentId: string, personId: string): Promise<DocumentStanding | 'missing'> {
 		this.asked++;
 		if (this.isDown) throw new Error('access is down');
 		const document = this.documents.get(documentId);
-		const answer: Standing | 'missing' = document
+		const answer: DocumentStanding | 'missing' = document
 			? {
 					role: document.roles.get(personId) ?? null,
 					epoch: document.epoch,

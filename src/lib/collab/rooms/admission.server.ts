@@ -1,6 +1,7 @@
 import type { Identity } from '../../server/sockets/identity.ts';
 import type { Admitted, Refusal } from '../../server/sockets/socket-door.ts';
-import type { AccessDoor, Standing } from '../access.server.ts';
+import type { AccessDoor } from '../access.server.ts';
+import type { DocumentStanding } from '../../documents/access.server.ts';
 import { CLOSE } from '../protocol.ts';
 import type { GrantedStanding } from './connection.server.ts';
 
@@ -34,12 +35,12 @@ export async function grantOf(
 }
 
 /** A person's standing as far as this socket makes use of it: one that only looks on is a viewer's. */
-export function standingBy({ readOnly }: Identity, standing: Standing | 'missing'): Standing | 'missing' {
+export function standingBy({ readOnly }: Identity, standing: DocumentStanding | 'missing'): DocumentStanding | 'missing' {
 	return readOnly && standing !== 'missing' && standing.role ? { ...standing, role: 'viewer' } : standing;
 }
 
 /** Why a standing ends or forbids a connection; null when it grants one. */
-export function refusalOf(standing: Standing | 'missing', schema: number | null, epoch: number | null): Refusal | null {
+export function refusalOf(standing: DocumentStanding | 'missing', schema: number | null, epoch: number | null): Refusal | null {
 	if (standing === 'missing') return { code: CLOSE.noDocument, reason: 'no such document' };
 	if (standing.role === null) return { code: CLOSE.noAccess, reason: 'no access' };
 	if (schema !== null && !(schema >= standing.schemaVersion)) return { code: CLOSE.oldSchema, reason: 'reload to update' };

@@ -4,7 +4,7 @@ import { AdmittedSocket } from '../../server/sockets/admitted-socket.ts';
 import { toFrame } from '../../server/sockets/frames.ts';
 import type { Identity } from '../../server/sockets/identity.ts';
 import { TokenBucket } from '../../server/sockets/token-bucket.ts';
-import type { Standing } from '../access.server.ts';
+import type { DocumentStanding } from '../../documents/access.server.ts';
 import { canWrite, encodeText, type Limits, MESSAGE, type Role } from '../protocol.ts';
 import { emptyPresence, type PresenceOwner } from './presence.server.ts';
 import type { SyncLog, SyncMetrics } from './report.server.ts';
@@ -14,7 +14,7 @@ const KEEP_ALIVE = toFrame(emptyPresence());
 const RENEW = toFrame(new Uint8Array([MESSAGE.renew]));
 
 /** What a standing becomes once it is known to grant something. */
-export type GrantedStanding = Standing & { role: Role };
+export type GrantedStanding = DocumentStanding & { role: Role };
 
 /** What connections need from the engine around them. */
 export interface ConnectionServices {

@@ -1,4 +1,5 @@
-import type { AccessDoor, Standing } from '../access.server.ts';
+import type { AccessDoor } from '../access.server.ts';
+import type { DocumentStanding } from '../../documents/access.server.ts';
 import { canWrite, CLOSE, type Limits, MESSAGE } from '../protocol.ts';
 import { refusalOf, standingBy } from './admission.server.ts';
 import type { Connection, GrantedStanding } from './connection.server.ts';
@@ -86,7 +87,7 @@ export class StandingChecks {
 }
 
 /** Gives a connection its present standing: closes it, or changes what it may do from the next frame on. */
-export function applyStanding(connection: Connection, found: Standing | 'missing'): void {
+export function applyStanding(connection: Connection, found: DocumentStanding | 'missing'): void {
 	if (connection.isClosed) return;
 	const standing = standingBy(connection.identity, found);
 	const refusal = refusalOf(standing, connection.schema, connection.room?.epoch ?? null);

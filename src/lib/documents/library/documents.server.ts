@@ -97,7 +97,28 @@ export async function findDocument(supabase: Client, id: string): Promise<Listed
 	return data ? listedDocument(data) : null;
 }
 
-/** The same, or a Refusal 404. */
+/**
+ * What the editor opens: a document of this workspace outside the trash, what the person may do with it, and the epoch of its
+ * text; null when they do not see it there.
+ */
+export async function findOpenDocument(
+	supabase: Client,
+	workspaceId: string,
+	id: string
+): Promise<{ document: ListedDocument; epoch: number } | null> {
+	if (!isUuid(id)) return null;
+	const { data } = await supabase
+		.from('document_list')
+		.select(`${LIST_COLUMNS}, epoch`)
+		.eq('id', id)
+		.eq('workspace_id', workspaceId)
+		.eq('is_trashed', false)
+		.maybeSingle()
+		.throwOnError();
+	return data && { document: listedDocument(data), epoch: data.epoch };
+}
+
+/** The same as findDocument, or a Refusal 404. */
 export async function getDocument(supabase: Client, id: string): Promise<ListedDocument> {
 	const found = await findDocument(supabase, id);
 	if (!found) throw new Refusal(404);

@@ -10,6 +10,7 @@ import {
 	createDocument,
 	deleteForGood,
 	findDocument,
+	findOpenDocument,
 	recordVisit,
 	restoreDocument,
 	trashDocument
@@ -291,6 +292,17 @@ describe('who may', () => {
 });
 
 describe('the trash', () => {
+	test('and other workspaces have nothing that the editor opens', async () => {
+		const id = await newDocument();
+		const open = (name: Name, workspaceId = world.workspaceId) => findOpenDocument(world.as(name), workspaceId, id);
+		expect(await open('viewer')).toMatchObject({ document: { id, role: 'viewer', canEdit: false }, epoch: expect.any(Number) });
+		expect(await open('outsider')).toBeNull();
+		expect(await open('drafter', crypto.randomUUID())).toBeNull();
+		await trashDocument(world.as('drafter'), id);
+		expect(await open('drafter')).toBeNull();
+		await deleteForGood(world.as('owner'), id, 'Bỏ');
+	});
+
 	test('hides from readers, shows to managers, restores, and deletes for good only from there', async () => {
 		const id = await newDocument('Văn bản bỏ đi', 'Nội dung hiếm gặp');
 		for (const name of ['codrafter', 'reviewer', 'viewer'] as const)

@@ -9,7 +9,7 @@ import { firstText } from './first-text.server.ts';
 import { profilesFor } from './fitting.ts';
 import type { NewDocument } from './input.ts';
 import { subjectOf } from './subject.ts';
-import type { Standing } from './workspaces.server.ts';
+import type { WorkspaceStanding } from './workspaces.server.ts';
 
 /**
  * Creates a document from the template of its kind and layout, with the names and codes of its lead agency.
@@ -19,7 +19,7 @@ export async function createFromTemplate(
 	app: Pick<App, 'sql' | 'files'>,
 	supabase: Client,
 	person: { id: string },
-	standing: Standing,
+	standing: WorkspaceStanding,
 	{ kind, profile, title, agencyId }: InferOutput<typeof NewDocument>,
 	remember?: Remember<{ id: string }>
 ): Promise<{ id: string }> {
@@ -49,7 +49,7 @@ interface Agency {
 	parent: { name: string } | null;
 }
 
-async function getAgency(supabase: Client, standing: Standing, id: string): Promise<Agency> {
+async function getAgency(supabase: Client, standing: WorkspaceStanding, id: string): Promise<Agency> {
 	const { data } = await supabase
 		.from('agencies')
 		.select('id, name, code, parent_id')

@@ -6,7 +6,7 @@ import { Refusal } from '../../server/edge/refusal.ts';
 const UNKNOWN = { field: 'workspace', key: 'library_error_workspace' } as const;
 
 /** A workspace as one of its members stands in it. */
-export interface Standing {
+export interface WorkspaceStanding {
 	id: string;
 	slug: string;
 	name: string;
@@ -20,7 +20,7 @@ export interface Standing {
  * The person's standing in the workspace with this slug or id; without one, in the workspace they were last in.
  * @throws Refusal 404 when they are in no such workspace, 422 field `workspace` when none was named and they have none
  */
-export async function getStanding(supabase: Client, personId: string, slugOrId: string | null): Promise<Standing> {
+export async function getStanding(supabase: Client, personId: string, slugOrId: string | null): Promise<WorkspaceStanding> {
 	let request = supabase
 		.from('members')
 		.select('role, agency_id, joined_at, workspaces!inner(id, slug, name)')

@@ -1,7 +1,8 @@
 /** Plenum's engine as the bench runs it: on Postgres, with group commit, and without limits on rates, which peers lack. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { AccessDoor, Standing } from '../../../../src/lib/collab/access.server.ts';
+import type { AccessDoor } from '../../../../src/lib/collab/access.server.ts';
+import type { DocumentStanding } from '../../../../src/lib/documents/access.server.ts';
 import type { Identity } from '../../../../src/lib/server/sockets/identity.ts';
 import { createSyncEngine } from '../../../../src/lib/collab/engine.server.ts';
 import { SqlStore } from '../../../../src/lib/collab/persistence/sql-store.server.ts';
@@ -17,7 +18,7 @@ const access: AccessDoor = {
 		const personId = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1];
 		return personId ? { personId } : null;
 	},
-	role: async (): Promise<Standing> => ({
+	role: async (): Promise<DocumentStanding> => ({
 		role: 'editor',
 		epoch: 1,
 		schemaVersion: 1,
