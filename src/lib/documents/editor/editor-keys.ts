@@ -1,5 +1,6 @@
 /** What the keys of the page do, wherever the keyboard is. */
 export interface KeyActions {
+	save: () => void;
 	find: () => void;
 	replace: () => void;
 	jump: () => void;
@@ -25,6 +26,8 @@ function actionOf(event: KeyboardEvent, actions: KeyActions): (() => void) | nul
 	if (shiftKey) return code === 'KeyR' ? actions.reference : null;
 	if (key === '/') return actions.shortcuts;
 	switch (code) {
+		case 'KeyS':
+			return actions.save;
 		case 'KeyF':
 			return actions.find;
 		case 'KeyH':
