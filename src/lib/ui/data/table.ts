@@ -12,6 +12,13 @@ export interface Column<Key extends string = string> {
 	from?: 'sm' | 'md' | 'lg';
 }
 
+const FROM = { sm: 'max-sm:hidden', md: 'max-md:hidden', lg: 'max-lg:hidden' };
+
+/** Classes of the cells of a column, its heading among them. */
+export function columnClass({ from, align }: Column): (string | false | undefined)[] {
+	return [from && FROM[from], align === 'end' && 'text-right'];
+}
+
 export interface Sort<Key extends string = string> {
 	key: Key;
 	direction: 'ascending' | 'descending';
