@@ -30,8 +30,6 @@ export interface Frame {
 	subject: string;
 	year: number;
 	isParty: boolean;
-	/** `TM. ỦY BAN NHÂN DÂN`, `T/M BAN THƯỜNG VỤ` */
-	onBehalf: string;
 }
 
 /** Completes the facts for a kind and a profile. */
@@ -40,7 +38,6 @@ export function frameOf(kind: Kind, profileId: ProfileId, facts: TemplateFacts):
 	const isParty = profile.family === 'party';
 	const agency = facts.agency.normalize('NFC').trim();
 	const year = facts.year ?? new Date().getFullYear();
-	const { prefixes } = profile.signature;
 	return {
 		profile,
 		kind,
@@ -52,8 +49,7 @@ export function frameOf(kind: Kind, profileId: ProfileId, facts: TemplateFacts):
 		heading: headingOf(kind),
 		subject: facts.subject?.normalize('NFC').trim() || subjectOf(kind, isParty),
 		year,
-		isParty,
-		onBehalf: `${prefixes.onBehalf} ${isParty ? 'BAN THƯỜNG VỤ' : bodyOf(agency)}`
+		isParty
 	};
 }
 
@@ -94,10 +90,4 @@ const SUBJECTS: Record<Kind, string> = {
 function subjectOf(kind: Kind, isParty: boolean): string {
 	const subject = SUBJECTS[kind];
 	return isParty && subject.startsWith('Về ') ? `về ${subject.slice(3)}` : subject;
-}
-
-/** The collective body of an agency: `ỦY BAN NHÂN DÂN`. */
-function bodyOf(agency: string): string {
-	const caps = agency.toLocaleUpperCase('vi');
-	return /^(?:ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|HỘI ĐỒNG NHÂN DÂN)/.exec(caps)?.[0] ?? caps;
 }

@@ -8,6 +8,7 @@ import { type Frame, frameOf, type TemplateFacts } from './facts.ts';
 import { actionProgramme, plan } from './plan.ts';
 import { report } from './report.ts';
 import { resolution } from './resolution.ts';
+import { signingOf } from './signing.ts';
 
 export type { TemplateFacts } from './facts.ts';
 
@@ -56,15 +57,8 @@ function recipientsOf({ isParty, kind }: Frame): string[] {
 	return [first, '- [Cơ quan, đơn vị phối hợp thực hiện];', '- Lưu: VT, [đơn vị soạn thảo].'];
 }
 
-function signatureOf({ isParty, onBehalf, agency }: Frame): JsonNode {
-	const isCouncil = /hội đồng nhân dân/i.test(agency);
-	const isCommittee = /ủy ban nhân dân|uỷ ban nhân dân/i.test(agency);
-	if (isParty) return signature(onBehalf, 'BÍ THƯ');
-	if (isCouncil) return signature(undefined, 'CHỦ TỊCH');
-	return isCommittee ? signature(onBehalf, 'CHỦ TỊCH') : signature(undefined, 'THỦ TRƯỞNG CƠ QUAN');
-}
-
-function signature(authority: string | undefined, position: string): JsonNode {
+function signatureOf({ agency, profile }: Frame): JsonNode {
+	const { authority, position } = signingOf(agency, profile);
 	return fields('signature', [
 		['authority', authority],
 		['position', position],
