@@ -45,7 +45,7 @@ function generatedLaw(): string {
 		const last = chapter === 'XVII' ? 220 : article + 13;
 		while (article < last) {
 			lines.push(`Điều ${++article}. Tên điều thứ ${article}`);
-			for (let clause = 1; clause <= 3; clause++) {
+			for (let clause = 1; clause <= 2; clause++) {
 				lines.push(`${clause}. ${SENTENCE}, bao gồm:`);
 				for (const point of ['a', 'b']) lines.push(`${point}) ${SENTENCE};`);
 			}
