@@ -38,6 +38,7 @@ async function signOut(page: Page): Promise<void> {
 }
 
 test('signing out leaves no text on the device, and asks about what was never sent', async ({ browser, baseURL }) => {
+	test.slow(); // a page notices only after some 20 seconds that it is cut off
 	const id = await newDocument(baseURL!, 'drafter', 'Máy dùng chung');
 	const context = await browser.newContext({ locale: 'vi-VN' });
 	const page = await context.newPage();
