@@ -151,7 +151,7 @@ test.each([
 		text(Array.from({ length: 20_001 }, (_, index) => `Điều ${index + 1}. Một dòng`).join('\n')),
 		'a.txt'
 	],
-	['more than a million characters', text('ế'.repeat(1_000_001)), 'a.txt'],
+	['more than a million and a half characters', text('ế'.repeat(1_500_001)), 'a.txt'],
 	['more paragraphs in Word', wordFile('<w:p><w:r><w:t>a</w:t></w:r></w:p>'.repeat(20_001)), 'a.docx'],
 	['more cells in Word', wordFile(`<w:tbl><w:tr>${'<w:tc></w:tc>'.repeat(20_001)}</w:tr></w:tbl>`), 'a.docx'],
 	['more cells in a page', page(`<table><tr>${'<td>a'.repeat(20_001)}</table>`), 'a.html'],
