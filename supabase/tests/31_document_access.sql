@@ -1,5 +1,5 @@
 begin;
-select plan(17);
+select plan(19);
 
 select is(tests.who_may($$ select 1 from public.document_access where document_id = tests.document('main') and agency_id = tests.agency('science') $$), 'owner secretary drafter codrafter reviewer viewer guest', 'readers see who has access');
 select is(tests.who_may($$ insert into public.document_access (workspace_id, document_id, agency_id, role) values (tests.workspace('city'), tests.document('main'), tests.agency('academy'), 'viewer') $$), 'owner secretary drafter', 'managers share with an agency');
@@ -9,6 +9,13 @@ select is(tests.who_may($$ update public.document_access set role = 'editor' whe
 select is(tests.who_may($$ update public.document_access set agency_id = tests.agency('academy') where document_id = tests.document('main') and agency_id = tests.agency('justice') $$), '', 'nobody turns a share over to another');
 select is(tests.who_may($$ delete from public.document_access where document_id = tests.document('main') and agency_id = tests.agency('justice') $$), 'owner secretary drafter', 'managers take a share back');
 select is(tests.who_may($$ delete from public.document_access where person_id = '{me}' $$), '', 'nobody else does, not even for themselves');
+
+-- With whom there is nothing to share
+select is(tests.who_may($$ select 1 from public.document_managers where document_id = tests.document('main') and person_id = tests.person('drafter') $$), 'owner secretary drafter codrafter reviewer viewer', 'members who read a document see who manages it');
+select tests.authenticate_as('viewer');
+select set_eq($$ select person_id from public.document_managers where document_id = tests.document('main') $$,
+  $$ select tests.person(name) from unnest(array['owner', 'secretary', 'drafter']) name $$, 'owners, secretaries and the lead agency do, whoever looks');
+select tests.act_as_system();
 
 -- Acting as the reviewer
 select tests.authenticate_as('reviewer');

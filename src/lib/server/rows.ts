@@ -805,6 +805,7 @@ export type Database = {
 				};
 				Relationships: [];
 			};
+			document_managers: { Row: { document_id: string; person_id: string }; Relationships: [] };
 			export_list: {
 				Row: {
 					asked_at: string;
@@ -995,6 +996,7 @@ export type Database = {
 					agency_name: string;
 					agency_short_name: string;
 					can_add_agency: boolean;
+					can_choose_lead: boolean;
 					can_invite: boolean;
 					can_invite_any_role: boolean;
 					can_read_audit: boolean;

@@ -44,7 +44,7 @@ export async function importDocument(
 	if ('lacking' in read) throw new Refusal(422, { field: read.lacking, key: LACKING[read.lacking] });
 	if ('problem' in read) throw refusalFor(read.problem);
 	const { workspace, agencyId, report, ...document } = read;
-	const standing = await getStanding(supabase, person.id, workspace);
+	const standing = await getStanding(supabase, workspace);
 	signal?.throwIfAborted();
 	const made = createDocument(app, person, {
 		...document,

@@ -130,7 +130,7 @@ describe('creating', () => {
 	});
 
 	test('from a template takes the names of its agency, and only layouts that fit its kind', async () => {
-		const standing = await getStanding(world.as('drafter'), world.people.drafter, null);
+		const standing = await getStanding(world.as('drafter'), null);
 		const create = async (input: Record<string, unknown>) =>
 			createFromTemplate(world, world.as('drafter'), { id: world.people.drafter }, standing, readInput(NewDocument, input));
 		const { id } = await create({ kind: 'plan', profile: 'nd30', title: 'Kế hoạch chuyển đổi số' });

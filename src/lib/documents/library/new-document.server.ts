@@ -1,4 +1,5 @@
 import type { InferOutput } from 'valibot';
+import type { MyWorkspace } from '../../accounts/workspaces.server.ts';
 import type { App } from '../../server/app.ts';
 import type { Client } from '../../server/client.ts';
 import { Refusal } from '../../server/edge/refusal.ts';
@@ -9,7 +10,6 @@ import { firstText } from './first-text.server.ts';
 import { profilesFor } from './fitting.ts';
 import type { NewDocument } from './input.ts';
 import { subjectOf } from './subject.ts';
-import type { WorkspaceStanding } from './workspaces.server.ts';
 
 /**
  * Creates a document from the template of its kind and layout, with the names and codes of its lead agency.
@@ -19,7 +19,7 @@ export async function createFromTemplate(
 	app: Pick<App, 'sql' | 'files'>,
 	supabase: Client,
 	person: { id: string },
-	standing: WorkspaceStanding,
+	standing: Pick<MyWorkspace, 'id' | 'agencyId'>,
 	{ kind, profile, title, agencyId }: InferOutput<typeof NewDocument>,
 	remember?: Remember<{ id: string }>
 ): Promise<{ id: string }> {
@@ -49,11 +49,11 @@ interface Agency {
 	parent: { name: string } | null;
 }
 
-async function getAgency(supabase: Client, standing: WorkspaceStanding, id: string): Promise<Agency> {
+async function getAgency(supabase: Client, { id: workspaceId }: Pick<MyWorkspace, 'id'>, id: string): Promise<Agency> {
 	const { data } = await supabase
 		.from('agencies')
 		.select('id, name, code, parent_id')
-		.eq('workspace_id', standing.id)
+		.eq('workspace_id', workspaceId)
 		.eq('id', id)
 		.maybeSingle()
 		.throwOnError();

@@ -20,7 +20,7 @@ export async function findSharing(supabase: Client, documentId: string): Promise
 		.eq('document_id', documentId)
 		.order('granted_at')
 		.throwOnError();
-	const subjects = new Map((await listSubjects(supabase, document)).map((subject) => [subject.id, subject]));
+	const subjects = new Map((await listSubjects(supabase, document.workspaceId)).map((subject) => [subject.id, subject]));
 	const entries = data.flatMap((row) => {
 		const subject = subjects.get(row.agency_id ?? row.person_id ?? row.guest_id ?? '');
 		return subject ? [{ subject, role: row.role }] : [];
@@ -58,21 +58,24 @@ async function listOpenInvitations(supabase: Client, documentId: string): Promis
 /** Agencies and people of the document's workspace that match, diacritics folded, and that could still be given access. */
 export async function listCandidates(supabase: Client, documentId: string, query: string): Promise<Subject[]> {
 	const document = await getDocument(supabase, documentId);
-	const { data } = await supabase
-		.from('document_access')
-		.select('agency_id, person_id')
-		.eq('document_id', documentId)
-		.throwOnError();
-	const taken = new Set(data.map((row) => row.agency_id ?? row.person_id));
+	const [given, managers, subjects] = await Promise.all([
+		supabase.from('document_access').select('agency_id, person_id').eq('document_id', documentId).throwOnError(),
+		supabase.from('document_managers').select('person_id').eq('document_id', documentId).throwOnError(),
+		listSubjects(supabase, document.workspaceId)
+	]);
+	const taken = new Set([
+		document.leadAgency.id,
+		...managers.data.map((row) => row.person_id),
+		...given.data.map((row) => row.agency_id ?? row.person_id)
+	]);
 	const words = fold(query).split(/\s+/).filter(Boolean);
-	return (await listSubjects(supabase, document))
-		.filter((subject) => subject.type !== 'guest' && !subject.manages && !taken.has(subject.id))
+	return subjects
+		.filter((subject) => subject.type !== 'guest' && !taken.has(subject.id))
 		.filter((subject) => {
 			const text = fold(`${subject.name} ${subject.detail}`);
 			return words.every((word) => text.includes(word));
 		})
-		.slice(0, MOST_CANDIDATES)
-		.map(({ manages: _, ...subject }) => subject);
+		.slice(0, MOST_CANDIDATES);
 }
 
 /**
@@ -125,25 +128,25 @@ export async function sharable(supabase: Client, documentId: string): Promise<Li
 	return document;
 }
 
-/** Every agency, person and guest of the workspace that one sees; `manages` are those who may do everything already. */
-async function listSubjects(supabase: Client, document: ListedDocument): Promise<(Subject & { manages: boolean })[]> {
+/** Every agency, person and guest of the workspace that one sees. */
+async function listSubjects(supabase: Client, workspaceId: string): Promise<Subject[]> {
 	const [agencies, members, guests] = await Promise.all([
 		supabase
 			.from('agencies')
 			.select('id, name, short_name, colour')
-			.eq('workspace_id', document.workspaceId)
+			.eq('workspace_id', workspaceId)
 			.is('closed_on', null)
 			.order('name')
 			.throwOnError(),
 		supabase
 			.from('members')
-			.select('role, agency_id, people!inner(id, full_name, position_title)')
-			.eq('workspace_id', document.workspaceId)
+			.select('agency_id, people!inner(id, full_name, position_title)')
+			.eq('workspace_id', workspaceId)
 			.throwOnError(),
 		supabase
 			.from('guests')
 			.select('organisation, people!inner(id, full_name, position_title)')
-			.eq('workspace_id', document.workspaceId)
+			.eq('workspace_id', workspaceId)
 			.throwOnError()
 	]);
 	const byId = new Map(agencies.data.map((agency) => [agency.id, agency]));
@@ -154,17 +157,15 @@ async function listSubjects(supabase: Client, document: ListedDocument): Promise
 			name: agency.name,
 			detail: agency.short_name,
 			colour: agency.colour,
-			letters: agency.short_name,
-			manages: agency.id === document.leadAgency.id
+			letters: agency.short_name
 		})),
-		...members.data.map(({ role, agency_id, people }) => ({
+		...members.data.map(({ agency_id, people }) => ({
 			type: 'person' as const,
 			id: people.id,
 			name: people.full_name,
 			detail: [people.position_title, byId.get(agency_id)?.name].filter(Boolean).join(' · '),
 			colour: byId.get(agency_id)?.colour ?? NO_AGENCY_COLOUR,
-			letters: null,
-			manages: role !== 'member' || agency_id === document.leadAgency.id
+			letters: null
 		})),
 		...guests.data.map(({ organisation, people }) => ({
 			type: 'guest' as const,
@@ -172,8 +173,7 @@ async function listSubjects(supabase: Client, document: ListedDocument): Promise
 			name: people.full_name,
 			detail: [people.position_title, organisation].filter(Boolean).join(' · '),
 			colour: NO_AGENCY_COLOUR,
-			letters: null,
-			manages: false
+			letters: null
 		}))
 	];
 }

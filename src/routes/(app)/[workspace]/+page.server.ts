@@ -1,4 +1,3 @@
-import { error } from '@sveltejs/kit';
 import { parseFilters, isNarrowed } from '$lib/documents/library/filters.ts';
 import { countDocuments, listAgencies, listDocuments, listRecentDocuments } from '$lib/documents/library/list.server.ts';
 import { LAYOUT_COOKIE, parseLayout } from '$lib/documents/library/layout-choice.ts';
@@ -8,8 +7,7 @@ import type { PageServerLoad } from './$types';
 export const load: PageServerLoad = async ({ parent, locals, url, cookies, depends }) => {
 	depends('plenum:documents');
 	const filters = parseFilters(url.searchParams);
-	const { workspace, me } = await parent();
-	if (me.role === 'guest') error(404);
+	const { workspace } = await parent();
 	const { supabase } = locals;
 	const [page, counts, agencies, recent] = await Promise.all([
 		listDocuments(supabase, workspace.id, filters),
@@ -24,8 +22,6 @@ export const load: PageServerLoad = async ({ parent, locals, url, cookies, depen
 		agencies,
 		recent,
 		layout: parseLayout(cookies.get(LAYOUT_COOKIE)),
-		myAgencyId: me.agencyId,
-		leadsAny: me.role !== 'member',
 		maxUploadBytes: app().config.maxUploadMb * 1024 * 1024
 	};
 };

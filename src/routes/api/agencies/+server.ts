@@ -14,8 +14,8 @@ import type { RequestHandler } from './$types';
  */
 export const GET: RequestHandler = (event) =>
 	answering(async () => {
-		const person = signedIn(event);
-		const { id } = await getStanding(event.locals.supabase, person.id, event.url.searchParams.get('workspace'));
+		signedIn(event);
+		const { id } = await getStanding(event.locals.supabase, event.url.searchParams.get('workspace'));
 		const agencies = await listAgencies(event.locals.supabase, id);
 		return Response.json(pieceOf(agencies, event.url));
 	});
@@ -23,9 +23,9 @@ export const GET: RequestHandler = (event) =>
 /** One more agency: answers 201 `{id}`. */
 export const POST: RequestHandler = (event) =>
 	answering(async () => {
-		const person = signedIn(event);
+		signedIn(event);
 		const agency = await readBody(NewAgency, event.request);
-		const workspace = await getStanding(event.locals.supabase, person.id, event.url.searchParams.get('workspace'));
+		const workspace = await getStanding(event.locals.supabase, event.url.searchParams.get('workspace'));
 		const { id } = await addAgency(event.locals.supabase, workspace.id, agency);
 		return Response.json({ id }, { status: 201, headers: { location: `/api/agencies/${id}` } });
 	});

@@ -18,9 +18,9 @@ import type { RequestHandler } from './$types';
 /** The documents of a workspace (for a guest, those they are invited to) that pass the filters of the library's address: `{items, next, total}`. */
 export const GET: RequestHandler = (event) =>
 	answering(async () => {
-		const person = signedIn(event);
+		signedIn(event);
 		const { searchParams } = event.url;
-		const workspaceId = await findWorkspaceId(event.locals.supabase, person.id, searchParams.get('workspace'));
+		const workspaceId = await findWorkspaceId(event.locals.supabase, searchParams.get('workspace'));
 		const { after, limit } = readPaging(searchParams);
 		const from = placeAfter(after);
 		const filters = { ...parseFilters(searchParams), shown: limit };
@@ -35,7 +35,7 @@ export const POST: RequestHandler = (event) =>
 		const person = signedIn(event);
 		const { supabase } = event.locals;
 		const input = await readBody(NewDocument, event.request);
-		const standing = await getStanding(supabase, person.id, input.workspace ?? null);
+		const standing = await getStanding(supabase, input.workspace ?? null);
 		const attempt = { personId: person.id, route: event.route.id, key: idempotencyKey(event.request), input };
 		const { id } = await once<{ id: string }>(app().sql, attempt, (remember) =>
 			createFromTemplate(app(), supabase, person, standing, input, remember)

@@ -9,8 +9,8 @@ import type { RequestHandler } from './$types';
 /** The guests of a workspace with whom the member who asks shares something; `id` is the person's: `{items, next, total}`. */
 export const GET: RequestHandler = (event) =>
 	answering(async () => {
-		const person = signedIn(event);
-		const { id } = await getStanding(event.locals.supabase, person.id, event.url.searchParams.get('workspace'));
+		signedIn(event);
+		const { id } = await getStanding(event.locals.supabase, event.url.searchParams.get('workspace'));
 		const guests = await listGuests(event.locals.supabase, id);
 		const items = guests.map(({ personId: id, ...guest }) => ({ id, ...guest }));
 		return Response.json(pieceOf(items, event.url));

@@ -14,8 +14,8 @@ import type { RequestHandler } from './$types';
 /** The invitations to a workspace and to documents in it that who asks may see, the newest first: `{items, next, total}`. */
 export const GET: RequestHandler = (event) =>
 	answering(async () => {
-		const person = signedIn(event);
-		const { id } = await getStanding(event.locals.supabase, person.id, event.url.searchParams.get('workspace'));
+		signedIn(event);
+		const { id } = await getStanding(event.locals.supabase, event.url.searchParams.get('workspace'));
 		const invitations = await listInvitations(event.locals.supabase, id);
 		return Response.json(pieceOf(invitations, event.url));
 	});
@@ -25,7 +25,7 @@ export const POST: RequestHandler = (event) =>
 	answering(async () => {
 		const person = signedIn(event);
 		const invitation = await readBody(NewInvitation, event.request);
-		const { id } = await getStanding(event.locals.supabase, person.id, event.url.searchParams.get('workspace'));
+		const { id } = await getStanding(event.locals.supabase, event.url.searchParams.get('workspace'));
 		claim(invitationLimit, person.id);
 		const origin = publicOrigin(app().config.origin, event.url);
 		const made = await inviteMember(app(), event.locals.supabase, id, invitation, origin);

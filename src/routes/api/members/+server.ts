@@ -9,8 +9,8 @@ import type { RequestHandler } from './$types';
 /** The members of a workspace, in the order in which they came; `id` is the person's: `{items, next, total}`. */
 export const GET: RequestHandler = (event) =>
 	answering(async () => {
-		const person = signedIn(event);
-		const { id } = await getStanding(event.locals.supabase, person.id, event.url.searchParams.get('workspace'));
+		signedIn(event);
+		const { id } = await getStanding(event.locals.supabase, event.url.searchParams.get('workspace'));
 		const { supabase } = event.locals;
 		const [members, requests] = await Promise.all([listMembers(supabase, id), listPasswordRequests(supabase)]);
 		const items = members.map(({ personId: id, ...member }) => ({

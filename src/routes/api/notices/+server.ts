@@ -9,18 +9,18 @@ import type { RequestHandler } from './$types';
 /** The person's notices in a workspace: `?workspace=&unread=true&after=&limit=`; `{items, next, unread}`. */
 export const GET: RequestHandler = (event) =>
 	answering(async () => {
-		const person = signedIn(event);
+		signedIn(event);
 		const { workspace, ...search } = readQuery(NoticeSearch, event.url);
-		const workspaceId = await findWorkspaceId(event.locals.supabase, person.id, workspace ?? null);
+		const workspaceId = await findWorkspaceId(event.locals.supabase, workspace ?? null);
 		return Response.json(await listNotices(event.locals.supabase, workspaceId, search));
 	});
 
 /** Marks notices: `{workspace?, ids?, read?}`; all of the workspace when none is named. 204. */
 export const PATCH: RequestHandler = (event) =>
 	answering(async () => {
-		const person = signedIn(event);
+		signedIn(event);
 		const { workspace, ...mark } = await readBody(NoticeMark, event.request);
-		const workspaceId = await findWorkspaceId(event.locals.supabase, person.id, workspace ?? null);
+		const workspaceId = await findWorkspaceId(event.locals.supabase, workspace ?? null);
 		await markNotices(event.locals.supabase, workspaceId, mark);
 		return new Response(null, { status: 204 });
 	});

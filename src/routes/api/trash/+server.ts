@@ -9,8 +9,8 @@ import type { RequestHandler } from './$types';
 /** What the person may take out of the trash of a workspace, last thrown away first: `{items, next, total}`. */
 export const GET: RequestHandler = (event) =>
 	answering(async () => {
-		const person = signedIn(event);
-		const { id } = await getStanding(event.locals.supabase, person.id, event.url.searchParams.get('workspace'));
+		signedIn(event);
+		const { id } = await getStanding(event.locals.supabase, event.url.searchParams.get('workspace'));
 		return Response.json(pieceOf(await listTrash(event.locals.supabase, id), event.url));
 	});
 

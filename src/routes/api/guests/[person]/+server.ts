@@ -9,8 +9,8 @@ import type { RequestHandler } from './$types';
 /** Takes back all that a guest was invited to. 204. */
 export const DELETE: RequestHandler = (event) =>
 	answering(async () => {
-		const person = signedIn(event);
-		const { id } = await getStanding(event.locals.supabase, person.id, event.url.searchParams.get('workspace'));
+		signedIn(event);
+		const { id } = await getStanding(event.locals.supabase, event.url.searchParams.get('workspace'));
 		await removeGuest(event.locals.supabase, id, idIn(event.params.person));
 		return new Response(null, { status: 204 });
 	});

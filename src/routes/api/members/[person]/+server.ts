@@ -11,9 +11,9 @@ import type { RequestHandler } from './$types';
 /** Changes what is given of a member's place: `{role, agencyId, isHead}`. 204. */
 export const PATCH: RequestHandler = (event) =>
 	answering(async () => {
-		const person = signedIn(event);
+		signedIn(event);
 		const place = await readBody(PlaceChange, event.request);
-		const { id } = await getStanding(event.locals.supabase, person.id, event.url.searchParams.get('workspace'));
+		const { id } = await getStanding(event.locals.supabase, event.url.searchParams.get('workspace'));
 		await changeMember(event.locals.supabase, id, idIn(event.params.person), place);
 		return new Response(null, { status: 204 });
 	});
@@ -21,8 +21,8 @@ export const PATCH: RequestHandler = (event) =>
 /** Takes a person out of the workspace, with what they were given there personally. 204. */
 export const DELETE: RequestHandler = (event) =>
 	answering(async () => {
-		const person = signedIn(event);
-		const { id } = await getStanding(event.locals.supabase, person.id, event.url.searchParams.get('workspace'));
+		signedIn(event);
+		const { id } = await getStanding(event.locals.supabase, event.url.searchParams.get('workspace'));
 		await removeMember(event.locals.supabase, id, idIn(event.params.person));
 		return new Response(null, { status: 204 });
 	});

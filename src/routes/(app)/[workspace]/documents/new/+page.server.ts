@@ -11,16 +11,16 @@ import type { Actions, PageServerLoad } from './$types';
 
 /** What the library's dialog does, for who comes before its scripts have loaded. */
 export const load: PageServerLoad = async ({ parent, locals }) => {
-	const { workspace, me } = await parent();
+	const { workspace, me, can } = await parent();
 	const agencies = await listAgencies(locals.supabase, workspace.id);
-	return { agencies: me.role === 'member' ? agencies.filter(({ id }) => id === me.agencyId) : agencies };
+	return { agencies: can.chooseLead ? agencies : agencies.filter(({ id }) => id === me.agencyId) };
 };
 
 export const actions: Actions = {
 	default: acting(NewDocument, async (input, event) => {
 		const person = requirePerson(event);
 		const { supabase } = event.locals;
-		const standing = await getStanding(supabase, person.id, event.params.workspace);
+		const standing = await getStanding(supabase, event.params.workspace);
 		const { id } = await createFromTemplate(app(), supabase, person, standing, input);
 		redirect(303, documentHref(standing.slug, id));
 	})

@@ -9,17 +9,17 @@ import type { RequestHandler } from './$types';
 /** For how many years documents of each kind are kept after their last official act; null: for ever. */
 export const GET: RequestHandler = (event) =>
 	answering(async () => {
-		const person = signedIn(event);
-		const { id } = await getStanding(event.locals.supabase, person.id, event.params.workspace);
+		signedIn(event);
+		const { id } = await getStanding(event.locals.supabase, event.params.workspace);
 		return Response.json(await findRetention(event.locals.supabase, id));
 	});
 
 /** The same for every kind anew. 204. */
 export const PUT: RequestHandler = (event) =>
 	answering(async () => {
-		const person = signedIn(event);
+		signedIn(event);
 		const periods = await readBody(Retention, event.request);
-		const { id } = await getStanding(event.locals.supabase, person.id, event.params.workspace);
+		const { id } = await getStanding(event.locals.supabase, event.params.workspace);
 		await saveRetention(event.locals.supabase, id, periods);
 		return new Response(null, { status: 204 });
 	});
