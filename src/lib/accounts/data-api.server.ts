@@ -1,13 +1,14 @@
 import { isHttpError, type RequestEvent } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { app } from '../server/app.ts';
+import { bearerIn } from '../server/bearer.ts';
 import { readWhole, SMALL_BODY_BYTES } from '../server/bounded-request.ts';
 import { isAccessToken } from './access-tokens.server.ts';
 import { excessOf, withFewRows, withRowLimits } from './data-api-bounds.ts';
 import { strangerBodyLimit } from './limits.server.ts';
 import { admitProgram } from './program-door.server.ts';
 import { onBehalfOf } from '../server/callers.ts';
-import { bearerOf, identify, personOfOpenSession } from './session.server.ts';
+import { identify, personOfOpenSession } from './session.server.ts';
 import { claimAttempt, forgiveAttempt } from './sign-in.server.ts';
 
 /** What a script may write at once. */
@@ -104,7 +105,7 @@ async function isTokenRequest(request: Request): Promise<boolean> {
 
 /** The call with a session's token in the place of an access token; or why it is refused. */
 async function asSession({ request, getClientAddress }: Call): Promise<Request | Response> {
-	const bearer = bearerOf({ headers: { authorization: request.headers.get('authorization') ?? '' } });
+	const bearer = bearerIn(request.headers.get('authorization'));
 	if (!bearer || !isAccessToken(bearer)) return request;
 	const admission = await admitProgram(app(), { bearer, method: request.method, address: getClientAddress() });
 	if ('program' in admission) {
@@ -127,7 +128,7 @@ function refusal(status: number, code: string, message: string): Response {
 async function askerOf({ headers }: Request): Promise<string | typeof STRANGER | null> {
 	const authorization = headers.get('authorization');
 	if (authorization === null) return STRANGER;
-	const token = bearerOf({ headers: { authorization } });
+	const token = bearerIn(authorization);
 	// supabase-js of a visitor bears the publishable key, which is no token and belongs to nobody.
 	if (token !== null && !token.includes('.')) return STRANGER;
 	return token === null ? null : personOfOpenSession(app().sql, token);
@@ -163,7 +164,7 @@ async function signInByApi({ request, getClientAddress }: Call, answer: Answer):
 
 // A session that ends takes its live connections along, whichever way it ends.
 async function signOutByApi({ request, url }: Call, answer: Answer): Promise<Response> {
-	const token = bearerOf({ headers: { authorization: request.headers.get('authorization') ?? '' } });
+	const token = bearerIn(request.headers.get('authorization'));
 	const identity = token ? await identify(app(), token) : null;
 	const response = await answer(request);
 	if (response.ok && identity)

@@ -5,6 +5,7 @@ import * as v from 'valibot';
 import type { App } from '../server/app.ts';
 import type { Backend } from '../server/backend/backend.ts';
 import { SESSION_DAYS } from '../server/backend/session-life.ts';
+import { bearerIn } from '../server/bearer.ts';
 import type { Client } from '../server/client.ts';
 import type { Identity as SocketIdentity } from '../server/sockets/identity.ts';
 import type { Sql } from '../server/sql.ts';
@@ -108,15 +109,9 @@ export async function personOfOpenSession(sql: Sql, accessToken: string): Promis
 	return row.open ? output.sub : null;
 }
 
-/** The token of a session that a request brings without a cookie; null when it brings none. */
-export function bearerIn(headers: Headers): string | null {
-	return /^Bearer (\S+)$/i.exec(headers.get('authorization') ?? '')?.[1] ?? null;
-}
-
 /** What a raw request bears: `Authorization: Bearer` first, then the session cookie. Never refreshes it. */
 export function bearerOf(request: Pick<IncomingMessage, 'headers'>): string | null {
-	const bearer = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
-	return bearer ?? cookieToken(request.headers.cookie ?? '');
+	return bearerIn(request.headers.authorization) ?? cookieToken(request.headers.cookie ?? '');
 }
 
 function cookieToken(header: string): string | null {

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { timingSafeEqual } from 'node:crypto';
 import { inTime } from '../base/in-time.ts';
 import type { App } from './app.ts';
+import { bearerIn } from './bearer.ts';
 
 /** Whether this process wants traffic; a stopping process does not. */
 export interface Readiness {
@@ -42,7 +43,7 @@ async function databaseAnswers({ sql }: Pick<App, 'sql'>): Promise<boolean> {
 
 // Behind a proxy every request comes from this machine, so a forwarded one needs the token.
 function mayReadMetrics(request: IncomingMessage, token: string | null): boolean {
-	const given = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
+	const given = bearerIn(request.headers.authorization);
 	if (token && given && given.length === token.length && timingSafeEqual(Buffer.from(given), Buffer.from(token))) return true;
 	const address = request.socket.remoteAddress ?? '';
 	return !request.headers['x-forwarded-for'] && (address === '::1' || address.replace('::ffff:', '').startsWith('127.'));
