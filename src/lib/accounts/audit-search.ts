@@ -1,7 +1,7 @@
 import * as v from 'valibot';
+import { LIMIT } from '../server/edge/paging.ts';
 import { AUDIT_GROUPS, type AuditGroup } from './audit.ts';
 
-const MOST = 200;
 const Day = v.pipe(v.string(), v.isoDate());
 const Place = v.pipe(v.string(), v.digits(), v.transform(Number), v.safeInteger());
 
@@ -12,5 +12,5 @@ export const AuditSearch = v.object({
 	from: v.optional(v.nullable(Day), null),
 	to: v.optional(v.nullable(Day), null),
 	after: v.optional(v.nullable(Place), null),
-	limit: v.optional(v.pipe(v.unknown(), v.transform(Number), v.integer(), v.minValue(1), v.maxValue(MOST)), 50)
+	limit: LIMIT
 });

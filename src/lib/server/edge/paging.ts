@@ -27,6 +27,12 @@ export function placeAfter(after: string | null): number {
 	return Number(after);
 }
 
+/** How many items an address asks for, in a schema that reads its whole query. */
+export const LIMIT = v.optional(
+	v.pipe(v.unknown(), v.transform(Number), v.integer(), v.minValue(1), v.maxValue(MOST_ITEMS)),
+	USUAL_ITEMS
+);
+
 /** The two as a description of /api names them. */
 export const PAGING = {
 	after: v.optional(v.pipe(v.string(), v.description('The `next` of the piece before.'))),
