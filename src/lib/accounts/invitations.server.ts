@@ -25,6 +25,14 @@ interface MadeLink {
 	token: string;
 }
 
+/** An invitation as whoever makes it hands it over. */
+export interface MadeInvitation {
+	/** In this answer and nowhere else. */
+	link: string;
+	/** Whether a mail with a link of its own goes to the address. */
+	mailed: boolean;
+}
+
 export interface NewGuestInvitation extends Link {
 	organisation: string;
 	documentId: string;
@@ -60,9 +68,23 @@ export async function inviteMember(
 	workspaceId: string,
 	invitation: InferOutput<typeof NewInvitation>,
 	origin: string
-): Promise<{ id: string; link: string; mailed: boolean }> {
+): Promise<MadeInvitation & { id: string }> {
 	const { id, token } = await createInvitation(client, workspaceId, invitation);
-	return { id, link: `${origin}/invitation/${token}`, mailed: invitation.email !== null && config.smtpUrl !== null };
+	return { id, ...handOver(config, invitation, invitationLink(origin, token)) };
+}
+
+/** What is handed over of an invitation that was just made. */
+export function handOver(
+	{ smtpUrl }: Pick<App['config'], 'smtpUrl'>,
+	{ email }: Pick<Link, 'email'>,
+	link: string
+): MadeInvitation {
+	return { link, mailed: email !== null && smtpUrl !== null };
+}
+
+/** The address behind which an invitation is. `origin` is what it begins with. */
+export function invitationLink(origin: string, token: string): string {
+	return `${origin}/invitation/${token}`;
 }
 
 /** The same for a guest on one document. @throws Refusal 403 */
@@ -109,7 +131,7 @@ export async function makeLink(client: Client, invitationId: string): Promise<st
 /** One more link to an open invitation that begins with `origin`, for copying. @throws Refusal 404, 403 when it is not open or not one's to revoke */
 export async function copyLink(client: Client, invitationId: string, origin: string): Promise<string> {
 	await client.from('invitations').select('id').eq('id', invitationId).single().throwOnError();
-	return `${origin}/invitation/${await makeLink(client, invitationId)}`;
+	return invitationLink(origin, await makeLink(client, invitationId));
 }
 
 /** Revokes a link, or takes the revocation back. @throws Refusal 404, 403 when it is not one's to revoke, 409 when it is used */

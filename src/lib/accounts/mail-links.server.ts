@@ -1,6 +1,6 @@
 import type { Client } from '../server/client.ts';
 import { Refusal } from '../server/edge/refusal.ts';
-import { makeLink } from './invitations.server.ts';
+import { invitationLink, makeLink } from './invitations.server.ts';
 import { offerPasswordReset } from './password-resets.server.ts';
 
 /**
@@ -14,7 +14,7 @@ export async function copyMailLink(client: Client, mailId: string, origin: strin
 		.eq('id', mailId)
 		.single()
 		.throwOnError();
-	if (data.invitation_id) return `${origin}/invitation/${await makeLink(client, data.invitation_id)}`;
+	if (data.invitation_id) return invitationLink(origin, await makeLink(client, data.invitation_id));
 	if (data.password_reset_id && data.person_id) return offerPasswordReset(client, data.person_id, origin);
 	throw new Refusal(404);
 }

@@ -1,5 +1,6 @@
 import type { QueuedMail, Template } from '../server/outbox/send-mail.ts';
 import type { Sql } from '../server/sql.ts';
+import { invitationLink } from './invitations.server.ts';
 import { guestLetter, memberLetter, passwordLetter } from './letters.ts';
 import { hashToken, newToken } from './tokens.server.ts';
 
@@ -35,7 +36,7 @@ async function invitationMail(tx: Sql, { invitationId, locale }: QueuedMail, ori
 		invitationId
 	]);
 	const { workspace, inviter, expiresAt, agency, organisation, document } = to;
-	const invited = { workspace, inviter, expiresAt, link: `${origin}/invitation/${token}` };
+	const invited = { workspace, inviter, expiresAt, link: invitationLink(origin, token) };
 	if (agency !== null) return memberLetter({ ...invited, agency }, locale);
 	return guestLetter({ ...invited, document: document!, organisation: organisation! }, locale);
 }

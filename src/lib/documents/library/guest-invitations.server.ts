@@ -1,16 +1,15 @@
 import type { InferOutput } from 'valibot';
-import { createGuestInvitation, setRevoked } from '../../accounts/invitations.server.ts';
+import {
+	createGuestInvitation,
+	handOver,
+	invitationLink,
+	setRevoked,
+	type MadeInvitation
+} from '../../accounts/invitations.server.ts';
 import type { App } from '../../server/app.ts';
 import type { Client } from '../../server/client.ts';
 import type { Guest } from './input.ts';
 import { sharable } from './sharing.server.ts';
-
-/** A link that was just made; its token is here and nowhere else. */
-export interface MadeInvitation {
-	link: string;
-	/** Whether a mail with a link of its own goes to the guest's address. */
-	mailed: boolean;
-}
 
 /**
  * Makes a link that lets somebody from outside into one document, and has one
@@ -33,7 +32,7 @@ export async function inviteGuest(
 		email,
 		days: Number(days)
 	});
-	return { link: `${origin}/invitation/${token}`, mailed: email !== null && config.smtpUrl !== null };
+	return handOver(config, guest, invitationLink(origin, token));
 }
 
 /** Revokes an open link to a document. @throws Refusal 404, 403 when it is not one's to revoke, 409 when it is used */
