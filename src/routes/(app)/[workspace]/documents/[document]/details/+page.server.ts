@@ -1,7 +1,7 @@
 import { error, redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { requireWorkspace } from '$lib/accounts/guards.server.ts';
-import { changeDocument, findDocument, trashDocument } from '$lib/documents/library/documents.server.ts';
+import { changeDocument, findOpenDocument, trashDocument } from '$lib/documents/library/documents.server.ts';
 import { title } from '$lib/documents/library/input.ts';
 import { acting } from '$lib/server/edge/acting.ts';
 import { Refusal } from '$lib/server/edge/refusal.ts';
@@ -13,8 +13,7 @@ const Renaming = v.object({ title, revision: v.pipe(v.string(), v.digits(), v.tr
 /** What the menus and dialogs of a document do, for who comes before their scripts have loaded. */
 export const load: PageServerLoad = async ({ params, locals, parent }) => {
 	const { workspace } = await parent();
-	const document = await findDocument(locals.supabase, params.document);
-	if (!document || document.workspaceId !== workspace.id || document.trashedAt) error(404);
+	const { document } = (await findOpenDocument(locals.supabase, workspace.id, params.document)) ?? error(404);
 	return { document };
 };
 
@@ -31,11 +30,9 @@ export const actions: Actions = {
 		}
 		return { saved: true };
 	}),
-	trash: async (event) => {
+	trash: acting(v.object({}), async (_nothing, event) => {
 		const { slug } = await requireWorkspace(event);
-		return acting(v.object({}), async () => {
-			await trashDocument(event.locals.supabase, event.params.document);
-			redirect(303, `/${slug}/trash`);
-		})(event);
-	}
+		await trashDocument(event.locals.supabase, event.params.document);
+		redirect(303, `/${slug}/trash`);
+	})
 };
