@@ -1,10 +1,10 @@
+import { keepOnDevice } from '../../ui/frame/device-cookie.ts';
+
 /** How large the sheet can be shown: shares of its usual size. */
 export const ZOOM_STEPS = [0.75, 0.9, 1, 1.1, 1.25, 1.5];
 
 /** Cookie of this device: how large one reads depends on the screen, not on the document. */
 const ZOOM_COOKIE = 'plenum_zoom';
-
-const YEAR_SECONDS = 400 * 86_400;
 
 /** The size last chosen on this device; 1 for who has not chosen. Browser only. */
 export function recallZoom(): number {
@@ -15,5 +15,5 @@ export function recallZoom(): number {
 
 /** Keeps the choice for the next document. Browser only. */
 export function rememberZoom(zoom: number): void {
-	document.cookie = `${ZOOM_COOKIE}=${zoom}; path=/; max-age=${YEAR_SECONDS}; samesite=lax`;
+	keepOnDevice(ZOOM_COOKIE, String(zoom));
 }

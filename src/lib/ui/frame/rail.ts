@@ -1,10 +1,10 @@
+import { keepOnDevice } from './device-cookie.ts';
+
 /** How the rail shows its places: a picture each, or a picture and its word. */
 export type Rail = 'words' | 'icons';
 
 /** Cookie, so that the server draws the page as the person left it. */
 export const RAIL_COOKIE = 'plenum_rail';
-
-const YEAR_SECONDS = 400 * 86_400;
 
 /** What a cookie says; words for who has not chosen. */
 export function parseRail(value: string | null | undefined): Rail {
@@ -13,5 +13,5 @@ export function parseRail(value: string | null | undefined): Rail {
 
 /** Keeps the choice for the next visit. Browser only. */
 export function rememberRail(rail: Rail): void {
-	document.cookie = `${RAIL_COOKIE}=${rail}; path=/; max-age=${YEAR_SECONDS}; samesite=lax`;
+	keepOnDevice(RAIL_COOKIE, rail);
 }
