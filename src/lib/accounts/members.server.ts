@@ -34,7 +34,7 @@ export async function changeMember(
 	const place = { agency_id: agencyId, role, is_head: isHead };
 	const changing = written(
 		client.from('members').update(place).match(key).select('person_id').throwOnError(),
-		client.from('members').select('person_id').match(key).throwOnError()
+		seenMember(client, key)
 	);
 	await meaning(changing, { 23503: AGENCY, PL003: { field: AGENCY.field } });
 }
@@ -45,11 +45,11 @@ export async function changeMember(
  */
 export async function removeMember(client: Client, workspaceId: string, personId: string): Promise<void> {
 	const key = { workspace_id: workspaceId, person_id: personId };
-	await written(
-		client.from('members').delete().match(key).select('person_id').throwOnError(),
-		client.from('members').select('person_id').match(key).throwOnError()
-	);
+	await written(client.from('members').delete().match(key).select('person_id').throwOnError(), seenMember(client, key));
 }
+
+const seenMember = (client: Client, key: { workspace_id: string; person_id: string }) =>
+	client.from('members').select('person_id').match(key).throwOnError();
 
 /** Who asked for a new password and may be helped by the signed-in owner: person id → when. Empty for everybody else. */
 export async function listPasswordRequests(client: Client): Promise<Record<string, string>> {

@@ -1,7 +1,6 @@
+import { NO_AGENCY_COLOUR } from '../ui/data/agency-colours.ts';
 import type { PlaceRole } from './roles.ts';
 import type { GuestWorkspace, MyWorkspace } from './workspaces.server.ts';
-
-const GUEST_COLOUR = '#4f5a66';
 
 /** How a person stands in a workspace: in whose name they are there, and what its pages offer them. */
 export interface WorkspaceStanding {
@@ -57,7 +56,7 @@ function guestOf(organisation: string): WorkspaceStanding {
 			agencyId: null,
 			agencyName: organisation,
 			agencyShortName: organisation,
-			colour: GUEST_COLOUR
+			colour: NO_AGENCY_COLOUR
 		},
 		can: {
 			seeWorkspace: false,

@@ -1,5 +1,6 @@
 import { isUuid } from '../base/ids.ts';
 import type { Sql } from '../server/sql.ts';
+import { NO_AGENCY_COLOUR } from '../ui/data/agency-colours.ts';
 import type { DocumentRole } from './library/documents.ts';
 import { SCHEMA_VERSION } from './schema/schema.ts';
 
@@ -26,14 +27,14 @@ export async function standingOf(sql: Sql, documentId: string, personId: string)
 	if (!isUuid(documentId)) return 'missing';
 	const [row] = await sql.query<DocumentStanding>(
 		`select public.document_role(d.id, $2) as role, d.epoch, d.schema_version as "schemaVersion", d.workspace_id as "workspaceId",
-			coalesce(p.full_name, '') as name, coalesce(a.short_name, g.organisation, '') as agency, coalesce(a.colour, '#4f5a66') as colour
+			coalesce(p.full_name, '') as name, coalesce(a.short_name, g.organisation, '') as agency, coalesce(a.colour, $3) as colour
 		from public.documents d
 		left join public.people p on p.id = $2
 		left join public.members m on m.workspace_id = d.workspace_id and m.person_id = $2
 		left join public.agencies a on a.id = m.agency_id
 		left join public.guests g on g.workspace_id = d.workspace_id and g.person_id = $2
 		where d.id = $1 and not exists (select 1 from public.document_trashings t where t.document_id = d.id)`,
-		[documentId, personId]
+		[documentId, personId, NO_AGENCY_COLOUR]
 	);
 	// An editor of this version would show nothing, and write over it.
 	if (row && row.schemaVersion < SCHEMA_VERSION)

@@ -1,4 +1,4 @@
-import type { Client, Row } from '../../server/client.ts';
+import type { Answer, Client, Row } from '../../server/client.ts';
 import { LIST_COLUMNS, listedDocument } from './documents.server.ts';
 import type { AgencyBadge, ListedDocument } from './documents.ts';
 import type { Filters, SortKey } from './filters.ts';
@@ -20,16 +20,8 @@ export interface RecentDocument extends ListedDocument {
 	agencies: AgencyBadge[];
 }
 
-export interface Counts {
-	total: number;
-	mine: number;
-	shared: number;
-	drafting: number;
-	consulting: number;
-	appraisal: number;
-	issued: number;
-	trashed: number;
-}
+/** How many documents each filter would show. */
+export type Counts = Answer<'count_documents'>;
 
 const SORT_COLUMNS = { edited: 'edited_at', title: 'title_key', created: 'created_at' } as const satisfies Record<
 	SortKey,

@@ -2,12 +2,12 @@ import { fold } from '../../base/fold.ts';
 import type { Client } from '../../server/client.ts';
 import { Refusal } from '../../server/edge/refusal.ts';
 import { meaning } from '../../server/edge/sqlstate.ts';
+import { NO_AGENCY_COLOUR } from '../../ui/data/agency-colours.ts';
 import { getDocument } from './documents.server.ts';
 import type { AccessRole, ListedDocument } from './documents.ts';
 import type { GuestInvitation, Sharing, Subject, SubjectKey } from './sharing.ts';
 
 const MOST_CANDIDATES = 30;
-const NO_AGENCY_COLOUR = '#4f5a66';
 
 const COLUMNS = { agencyId: 'agency_id', personId: 'person_id', guestId: 'guest_id' } as const;
 

@@ -17,6 +17,9 @@ export const AGENCY_COLOURS = [
 	'#6b4f3a'
 ] as const;
 
+/** Of whom no agency is known: guests, and people whose agency one does not see. */
+export const NO_AGENCY_COLOUR = '#4f5a66';
+
 /** The colour for the n-th agency of a workspace, or for anything else that has a number. */
 export function agencyColour(index: number): string {
 	return AGENCY_COLOURS[((index % AGENCY_COLOURS.length) + AGENCY_COLOURS.length) % AGENCY_COLOURS.length];

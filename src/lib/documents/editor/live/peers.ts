@@ -1,6 +1,7 @@
 import type { EditorState } from '@tiptap/pm/state';
 import type { Awareness } from 'y-protocols/awareness';
 import * as Y from 'yjs';
+import { NO_AGENCY_COLOUR } from '../../../ui/data/agency-colours.ts';
 import { toAbsolute, toRelative } from '../../../text/positions.ts';
 import { sharedTextOf } from '../shared-text/history.ts';
 
@@ -16,7 +17,6 @@ export interface Peer {
 }
 
 const COLOUR = /^#[0-9a-f]{6}$/i;
-const NO_COLOUR = '#4f5a66';
 
 /** Everybody else in the document, in a stable order. Name, agency and colour are those that the server vouches for. */
 export function peersOf(awareness: Awareness): Peer[] {
@@ -30,7 +30,7 @@ export function peersOf(awareness: Awareness): Peer[] {
 			personId: text(user.personId) || text(user.id) || String(clientId),
 			name: text(user.name),
 			agency: text(user.agency),
-			colour: COLOUR.test(text(user.colour)) ? text(user.colour) : NO_COLOUR,
+			colour: COLOUR.test(text(user.colour)) ? text(user.colour) : NO_AGENCY_COLOUR,
 			cursor: (state.cursor as Peer['cursor']) ?? null
 		});
 	}
