@@ -31,8 +31,12 @@ export async function startPlenum(env: Record<string, string> = {}): Promise<Ple
 	const child = spawn(process.execPath, command, {
 		env: { ...cleanEnvironment(), DATA_DIR: env.DATABASE_URL ? '' : temporaryFolder(), ...env, PORT: String(port) }
 	});
+	// Whoever ends without stopping it, or while it starts, leaves nothing behind.
+	const abandon = () => child.kill('SIGKILL');
+	process.once('exit', abandon);
 	let output = '';
 	const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
+	void exited.then(() => process.off('exit', abandon));
 	await new Promise<void>((ready, fail) => {
 		const timer = setTimeout(() => fail(new Error(`Plenum did not start:\n${output}`)), START_MS);
 		const read = (chunk: Buffer) => {
