@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 import { afterEach, expect, test } from 'vitest';
 import * as Y from 'yjs';
-import { forgetLocalCopies } from '../../src/lib/collab/client/local-copy.ts';
+import { forgetLocalCopies } from '../../src/lib/collab/client/kept-copies.ts';
 import type { Limits } from '../../src/lib/collab/protocol.ts';
 import { type Desk, everybodyLeaves, sitDown } from './support/desk.ts';
 import { markersOf } from './support/promises.ts';

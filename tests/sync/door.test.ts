@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { createLocalBus } from '../../src/lib/server/bus.ts';
-import { forgetLocalCopies } from '../../src/lib/collab/client/local-copy.ts';
+import { forgetLocalCopies } from '../../src/lib/collab/client/kept-copies.ts';
 import { encodeSync, SYNC } from '../../src/lib/collab/protocol.ts';
 import { faultIn } from '../../src/lib/text/door.ts';
 import { type Desk, everybodyLeaves, sitDown } from './support/desk.ts';

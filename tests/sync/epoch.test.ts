@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { actAs } from '../../src/lib/server/act-as.ts';
-import { forgetLocalCopies } from '../../src/lib/collab/client/local-copy.ts';
+import { forgetLocalCopies } from '../../src/lib/collab/client/kept-copies.ts';
 import { everybodyLeaves, sitDown } from './support/desk.ts';
 import { embeddedShelf, putDocument } from '../support/shelf.ts';
 import { RawClient, storedText } from './support/raw-client.ts';

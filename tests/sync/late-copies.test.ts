@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import type { HandOverAnswer, HandOverLate } from '../../src/lib/collab/client/late-work.ts';
-import { forgetLocalCopies } from '../../src/lib/collab/client/local-copy.ts';
+import { forgetLocalCopies } from '../../src/lib/collab/client/kept-copies.ts';
 import { type Desk, everybodyLeaves, sitDown } from './support/desk.ts';
 import { Network } from './support/network.ts';
 import { serve, type Served } from './support/serve.ts';

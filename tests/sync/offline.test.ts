@@ -1,7 +1,6 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { forgetSavedCopies } from '../../src/lib/collab/client/kept-copies.ts';
-import { forgetLocalCopies } from '../../src/lib/collab/client/local-copy.ts';
+import { forgetLocalCopies, forgetSavedCopies } from '../../src/lib/collab/client/kept-copies.ts';
 import { type Desk, everybodyLeaves, sitDown } from './support/desk.ts';
 import { Network } from './support/network.ts';
 import { storedText } from './support/raw-client.ts';

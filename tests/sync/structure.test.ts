@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { forgetLocalCopies } from '../../src/lib/collab/client/local-copy.ts';
+import { forgetLocalCopies } from '../../src/lib/collab/client/kept-copies.ts';
 import type { Limits } from '../../src/lib/collab/protocol.ts';
 import { enterInProvision } from '../../src/lib/documents/editor/structure/enter.ts';
 import { backspaceAtStart, deleteAtEnd, setParagraph, shiftLevel } from '../../src/lib/documents/editor/structure/levels.ts';

@@ -1,5 +1,5 @@
 import * as idb from 'lib0/indexeddb';
-import { MARKER, prefixOf } from './local-copy.ts';
+import { MARKER, prefixOf } from './copy-names.ts';
 
 /**
  * Removes the copies on this device that hold nothing unsaved: those of one person, or of everybody. Answers how many are
@@ -14,6 +14,13 @@ export async function forgetSavedCopies(personId?: string): Promise<number> {
 		else await idb.deleteDB(name);
 	}
 	return left;
+}
+
+/** Removes every copy of a person's documents from this device, unsaved edits too: when they sign out and say so (OF5). */
+export async function forgetLocalCopies(personId: string): Promise<void> {
+	if (typeof indexedDB === 'undefined' || !indexedDB.databases) return;
+	const prefix = prefixOf(personId);
+	for (const { name } of await indexedDB.databases()) if (name?.startsWith(prefix)) await idb.deleteDB(name);
 }
 
 async function holdsUnsaved(name: string): Promise<boolean> {

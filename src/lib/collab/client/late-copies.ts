@@ -3,7 +3,8 @@ import { IndexeddbPersistence } from 'y-indexeddb';
 import * as Y from 'yjs';
 import { inTime } from '../../base/in-time.ts';
 import { newDoc } from '../../text/new-doc.ts';
-import { type CopyOf, nameOf, OPEN_MS, prefixOf, readMarkers } from './local-copy.ts';
+import { type CopyOf, nameOf, prefixOf } from './copy-names.ts';
+import { OPEN_MS, readMarkers } from './local-copy.ts';
 
 /** What this device has of an epoch that is over, with edits that were never acknowledged. */
 export interface LateCopy {

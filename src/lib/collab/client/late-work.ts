@@ -1,7 +1,7 @@
 import { ObservableV2 } from 'lib0/observable';
 import * as Y from 'yjs';
 import { findLateCopies, type LateCopy } from './late-copies.ts';
-import type { CopyOf } from './local-copy.ts';
+import type { CopyOf } from './copy-names.ts';
 
 /** Why work cannot be brought in: its epoch is not kept any more, the text has no room, the server cannot read it, or the person may not write. */
 export type StrandedReason = 'not-kept' | 'full' | 'unreadable' | 'not-allowed';

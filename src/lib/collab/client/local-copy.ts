@@ -2,12 +2,11 @@ import * as idb from 'lib0/indexeddb';
 import { IndexeddbPersistence } from 'y-indexeddb';
 import * as Y from 'yjs';
 import { inTime } from '../../base/in-time.ts';
+import { type CopyOf, MARKER, nameOf } from './copy-names.ts';
 
 /** A browser may leave the opening of a database unanswered; editing does not wait longer than this. */
 export const OPEN_MS = 5_000;
 const TOO_LATE = 'the local copy did not open in time';
-/** Begins the key under which a copy counts edits that are not acknowledged. */
-export const MARKER = 'unsaved:';
 /** A count that only grew is written at most this often: an IndexedDB transaction costs as much as a keystroke. */
 const REMEMBER_EVERY_MS = 250;
 
@@ -19,12 +18,6 @@ export interface Marker {
 	stamp: string;
 	/** Yjs client id under which the edits were made. */
 	client: number;
-}
-
-export interface CopyOf {
-	personId: string;
-	documentId: string;
-	epoch: number;
 }
 
 /**
@@ -179,20 +172,4 @@ export async function readMarkers(database: IDBDatabase): Promise<[string, Marke
 	return rows
 		.filter(({ k }) => typeof k === 'string' && k.startsWith(MARKER))
 		.map(({ k, v }) => [k as string, v as unknown as Marker]);
-}
-
-/** Removes every copy of a person's documents from this device, unsaved edits too: when they sign out and say so (OF5). */
-export async function forgetLocalCopies(personId: string): Promise<void> {
-	if (typeof indexedDB === 'undefined' || !indexedDB.databases) return;
-	const prefix = prefixOf(personId);
-	for (const { name } of await indexedDB.databases()) if (name?.startsWith(prefix)) await idb.deleteDB(name);
-}
-
-/** What the names of copies begin with: a document's, a person's or all. */
-export function prefixOf(...of: [personId?: string, documentId?: string]): string {
-	return ['plenum', ...of.filter((part) => part !== undefined), ''].join(':');
-}
-
-export function nameOf({ personId, documentId, epoch }: CopyOf): string {
-	return prefixOf(personId, documentId) + String(epoch);
 }
