@@ -1,3 +1,4 @@
+import { elementText } from '../documents/schema/element-text.ts';
 import type { JsonNode } from '../documents/schema/json.ts';
 import { stringAttr } from './node.ts';
 import type { Inline, TextRun } from './outline.ts';
@@ -37,6 +38,9 @@ export function collectInlines(nodes: readonly JsonNode[], context: InlineContex
 				});
 				break;
 			}
+			case 'placeholder':
+				append(result, { type: 'text', text: printable(elementText(node.type, node.attrs)), ...marksOf(node) });
+				break;
 			default:
 				if (node.text !== undefined) appendText(result, node.text, marksOf(node));
 				else if (node.content) result.push(...collectInlines(node.content, context, from));

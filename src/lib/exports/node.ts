@@ -1,3 +1,4 @@
+import { elementText } from '../documents/schema/element-text.ts';
 import type { JsonNode } from '../documents/schema/json.ts';
 
 /** The attribute as text; empty when it is missing or not text. */
@@ -14,5 +15,6 @@ export function numberAttr(node: JsonNode, name: string): number | null {
 
 /** All text stored below a node, without notes or computed numbers. */
 export function rawText(node: JsonNode): string {
+	if (node.type === 'placeholder') return elementText(node.type, node.attrs);
 	return node.text ?? (node.content ?? []).map(rawText).join('');
 }

@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest';
 import { importFile } from '../documents/import/index.server.ts';
 import { numberProvisions } from '../documents/numbering/numbering.ts';
+import { readExportedJson } from '../documents/library/import-json.server.ts';
 import type { JsonNode } from '../documents/schema/json.ts';
 import type { ProfileId } from '../documents/schema/profiles.ts';
 import { buildOutline } from './build-outline.ts';
 import { exportDocument } from './export-document.ts';
 import { runsText } from './outline.ts';
-import { SAMPLES } from '../../../tests/support/sample-documents.ts';
+import { article, SAMPLES } from '../../../tests/support/sample-documents.ts';
 
 interface Printed {
 	title: string;
@@ -51,6 +52,34 @@ test.each(SAMPLES.flatMap((input) => formats.map((format) => ({ input, format, p
 		for (const type of ['table', 'footnote', 'tableCell']) {
 			expect([type, count(imported.content, type)]).toEqual([type, count(input.content, type)]);
 		}
+	}
+);
+
+test.each(['docx', 'html', 'txt', 'json'] as const)(
+	'a placeholder is printed in brackets in %s, and read back as one',
+	async (format) => {
+		const content: JsonNode = {
+			type: 'doc',
+			content: [
+				article(
+					'Giao ',
+					{ type: 'placeholder', attrs: { uid: null, label: 'tên cơ quan' } },
+					' theo dõi theo ghi chú [1] trong mười ngày.'
+				)
+			]
+		};
+		const { bytes } = await exportDocument({ title: 'T', profile: 'nd30', content, format });
+		if (format === 'txt' || format === 'html')
+			expect(new TextDecoder().decode(bytes)).toContain('Giao [tên cơ quan] theo dõi theo ghi chú [1]');
+		const again =
+			format === 'json'
+				? readExportedJson(bytes, 'nd30')
+				: await importFile({ bytes, filename: `van-ban.${format}`, profile: 'nd30' });
+		expect(again?.content.content?.[0]?.content).toEqual([
+			{ type: 'text', text: 'Giao ' },
+			{ type: 'placeholder', attrs: { uid: expect.toBeOneOf([null, expect.any(String)]), label: 'tên cơ quan' } },
+			{ type: 'text', text: ' theo dõi theo ghi chú [1] trong mười ngày.' }
+		]);
 	}
 );
 

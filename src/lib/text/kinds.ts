@@ -19,6 +19,8 @@ interface Kind {
 export const DEEPEST = 8;
 const LONGEST_NUMBER = 40;
 const LONGEST_CITATION = 400;
+/** Letters of what a placeholder asks for. */
+export const LONGEST_LABEL = 200;
 /** Letters of a footnote. */
 export const LONGEST_NOTE = 20_000;
 const WIDEST = 4_000;
@@ -79,6 +81,7 @@ export const ENTRIES: Readonly<Record<'row' | 'col', Readonly<Record<string, Che
 
 const INLINE: Readonly<Record<string, Readonly<Record<string, Check>>>> = {
 	footnote: { text: isString(LONGEST_NOTE) },
+	placeholder: { label: isString(LONGEST_LABEL) },
 	reference: { target: orNull(isString(80)), text: isString(LONGEST_CITATION), scope: orNull(isOneOf('document')) }
 };
 

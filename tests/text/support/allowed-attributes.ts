@@ -70,6 +70,7 @@ const ALLOWED: Record<string, Record<string, Test>> = {
 	hardBreak: {},
 	reference: { uid: isUid, target: either(isNull, isText(80)), text: isText(400), scope: isOneOf(null, 'document') },
 	footnote: { uid: isUid, text: isText(20_000) },
+	placeholder: { uid: isUid, label: isText(200) },
 	/** Never drawn. */
 	opaque: { is: anything },
 	opaqueBlock: { uid: isUid, is: isText(80) }

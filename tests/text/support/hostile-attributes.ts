@@ -145,6 +145,17 @@ export const ATTRIBUTES: Payloads = {
 		blocks: 1,
 		nodes: 5
 	},
+	'placeholders whose label is none': {
+		write: (doc) => [
+			block(doc, 'x'),
+			...[7, {}, null, 'x'.repeat(500)].map((label, nth) => [
+				entry(doc, `n${nth}`, { kind: 'placeholder', attrs: { label } }),
+				element(doc, 'x', { n: 'placeholder', i: `n${nth}` })
+			])
+		],
+		blocks: 1,
+		nodes: 5
+	},
 	'attributes of a normal block of wrong types': {
 		write: (doc) => [
 			entry(doc, 'middle/@align', 'red;x'),

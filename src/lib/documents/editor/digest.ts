@@ -1,5 +1,6 @@
 import type { Node } from '@tiptap/pm/model';
 import type { Entry, Numbering, OutlineItem } from '../numbering/numbering.ts';
+import { elementText } from '../schema/element-text.ts';
 import { entryText } from '../references/references.ts';
 
 /** What is told of a document beside its text. Made off the path of a keystroke. */
@@ -86,7 +87,7 @@ function factsOf(block: Node): Facts {
 	if (known) return known;
 	const made: Facts = { words: 0, footnotes: [], references: [] };
 	made.words = countWords(
-		block.textBetween(0, block.content.size, '\n', (leaf) => (leaf.type.name === 'reference' ? String(leaf.attrs.text) : ' '))
+		block.textBetween(0, block.content.size, '\n', ({ type, attrs }) => elementText(type.name, attrs) || ' ')
 	);
 	block.descendants((node) => {
 		if (node.type.name === 'footnote') made.footnotes.push({ uid: node.attrs.uid, text: node.attrs.text });

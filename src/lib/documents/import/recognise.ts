@@ -1,5 +1,6 @@
 import { newUid } from '../../base/ids.ts';
 import { Counters } from '../numbering/counters.ts';
+import { withPlaceholdersIn } from '../gaps/placeholders.ts';
 import { toRoman } from '../numbering/numerals.ts';
 import { inlineText, node, type JsonNode } from '../schema/json.ts';
 import { isTitled, type Level } from '../../text/levels.ts';
@@ -75,8 +76,14 @@ class Recogniser {
 			else this.#line(block);
 		}
 		if (!this.#blocks.length) this.#blocks.push(node('paragraph', null));
-		const content = { type: 'doc', content: this.#blocks };
+		const content = { type: 'doc', content: this.#withPlaceholders() };
 		return { content, report: this.#report, kind: this.#kind, subject: this.#subject };
+	}
+
+	/** What is quoted from another text stays as it stands there. */
+	#withPlaceholders(): JsonNode[] {
+		const quoted = new Set(this.#report.unsure.filter(({ reason }) => reason === 'quoted').map(({ block }) => block));
+		return this.#blocks.map((block, nth) => (quoted.has(nth) ? block : withPlaceholdersIn(block)));
 	}
 
 	#header(): boolean {

@@ -1,3 +1,4 @@
+import { elementText } from '../schema/element-text.ts';
 import { inlineText, type JsonMark, type JsonNode } from '../schema/json.ts';
 
 /** One line of a source: a line of text, a paragraph of a web page, a piece between two line breaks. */
@@ -137,5 +138,5 @@ function sameMarks(a: JsonMark[] | undefined, b: JsonMark[] | undefined): boolea
 function widthOf(node: JsonNode): number {
 	if (node.type === 'text') return node.text?.length ?? 0;
 	if (node.type === 'hardBreak') return 1;
-	return node.type === 'reference' ? String(node.attrs?.text ?? '').length : 0;
+	return elementText(node.type, node.attrs).length;
 }

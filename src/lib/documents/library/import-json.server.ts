@@ -1,3 +1,4 @@
+import { withPlaceholdersIn } from '../gaps/placeholders.ts';
 import { kindOf } from '../import/header.ts';
 import { Tally } from '../import/limits.ts';
 import { emptyReport, type ImportReport } from '../import/report.ts';
@@ -23,7 +24,7 @@ export function readExportedJson(bytes: Uint8Array, profile: ProfileId, title?: 
 	}
 	if (data.content?.type !== 'doc' || typeof data.title !== 'string') return null;
 	new Tally().node(data.content);
-	const content = withOwnImages(data.content);
+	const content = withPlaceholdersIn(withOwnImages(data.content));
 	documentSchema.nodeFromJSON(content).check();
 	const { kind, subject } = openingOf(content, profile);
 	return {

@@ -1,5 +1,6 @@
 import { fold } from '../../base/fold.ts';
 import { type BlockLike, type Entry, type Numbering, typeName } from '../numbering/numbering.ts';
+import { elementText } from '../schema/element-text.ts';
 import { inlineText, type JsonNode } from '../schema/json.ts';
 import { parseCitation, resolveCitation } from './citation.ts';
 
@@ -126,8 +127,7 @@ interface LiveNode {
 }
 
 function leafText(node: BlockLike): string {
-	if (typeName(node) === 'reference') return String(node.attrs?.text ?? '');
-	return typeName(node) === 'hardBreak' ? ' ' : '';
+	return typeName(node) === 'hardBreak' ? ' ' : elementText(typeName(node), node.attrs);
 }
 
 function childrenOf(block: BlockLike): BlockLike[] {

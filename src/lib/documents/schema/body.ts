@@ -6,6 +6,8 @@ import { complete } from './complete.ts';
 import { inlineText, type JsonNode } from './json.ts';
 import { documentSchema } from './schema.ts';
 
+const INLINE = new Set(['text', 'hardBreak', 'reference', 'footnote', 'placeholder', 'opaque']);
+
 /** The body as ProseMirror JSON. Reads only: what this version does not know stands in it as opaque. */
 export function bodyToJson(ydoc: Y.Doc): JsonNode {
 	return readDocument(ydoc, documentSchema).toJSON() as JsonNode;
@@ -56,5 +58,5 @@ export function countProvisions(json: JsonNode): number {
 }
 
 function isInline(type: string): boolean {
-	return type === 'text' || type === 'hardBreak' || type === 'reference' || type === 'footnote' || type === 'opaque';
+	return INLINE.has(type);
 }

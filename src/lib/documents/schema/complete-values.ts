@@ -5,7 +5,7 @@ import type { JsonMark } from './json.ts';
 import { documentSchema } from './schema.ts';
 
 /** Attributes that are typed by hand: of one that is too long its beginning stays. */
-const TYPED = new Set(['text', 'alt', 'number']);
+const TYPED = new Set(['text', 'alt', 'number', 'label']);
 
 /** An attribute as it may be used; undefined when it may not. */
 export function nearest(kind: string, name: string, value: unknown): unknown {

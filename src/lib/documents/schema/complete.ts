@@ -1,6 +1,6 @@
 /**
  * A document with all that the text model asks for (`lib/text/SPEC.md`): text in NFC, a uid of its own on every block, row,
- * footnote and reference, a name on every column, and nothing in a place where the model has none for it. Written and read
+ * footnote, reference and placeholder, a name on every column, and nothing in a place where the model has none for it. Written and read
  * again it is exactly the same.
  */
 import { Fragment, type Node, type NodeType } from '@tiptap/pm/model';

@@ -1,4 +1,5 @@
 import { Mark, mergeAttributes, Node } from '@tiptap/core';
+import { bracketed } from './element-text.ts';
 
 /**
  * A cross-reference. `target` is the uid it points at, `text` the form last printed (kept when the target is gone),
@@ -56,6 +57,28 @@ export const Footnote = Node.create({
 	}),
 	parseHTML: () => [{ tag: 'span[data-footnote]', priority: 60 }],
 	renderHTML: ({ HTMLAttributes }) => ['span', mergeAttributes({ 'data-footnote': '' }, HTMLAttributes)]
+});
+
+/** A place to fill in: `label` says with what. It is printed in brackets; what is typed on it takes its place. */
+export const Placeholder = Node.create({
+	name: 'placeholder',
+	group: 'inline',
+	inline: true,
+	atom: true,
+	addAttributes: () => ({
+		label: {
+			default: '…',
+			parseHTML: (element: HTMLElement) => (element.textContent ?? '').normalize('NFC').replace(/^\[|\]$/gu, ''),
+			rendered: false
+		}
+	}),
+	parseHTML: () => [{ tag: 'span[data-placeholder]', priority: 60 }],
+	renderHTML: ({ node, HTMLAttributes }) => [
+		'span',
+		mergeAttributes({ 'data-placeholder': '' }, HTMLAttributes),
+		bracketed(String(node.attrs.label))
+	],
+	renderText: ({ node }) => bracketed(String(node.attrs.label))
 });
 
 export const Superscript = Mark.create({

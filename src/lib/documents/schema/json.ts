@@ -1,3 +1,5 @@
+import { elementText } from './element-text.ts';
+
 /** A mark in ProseMirror JSON. */
 export interface JsonMark {
 	type: string;
@@ -42,7 +44,7 @@ export function inlineText(block: JsonNode): string {
 	for (const child of block.content ?? []) {
 		if (child.type === 'text') out += child.text ?? '';
 		else if (child.type === 'hardBreak') out += '\n';
-		else if (child.type === 'reference') out += String(child.attrs?.text ?? '');
+		else out += elementText(child.type, child.attrs);
 	}
 	return out;
 }

@@ -14,7 +14,7 @@ import { Underline } from '@tiptap/extension-underline';
 import { Appendix, EnactingLine, LegalBasis, Provision } from './blocks.ts';
 import { DocumentHeader, HeaderField, Recipients, Signature } from './frame.ts';
 import { Identity } from './identity.ts';
-import { Footnote, Reference, Subscript, Superscript } from './inline.ts';
+import { Footnote, Placeholder, Reference, Subscript, Superscript } from './inline.ts';
 import { Opaque, OpaqueBlock } from './opaque.ts';
 
 /** Major version of the document schema; a client with another one is refused before any sync. */
@@ -79,6 +79,7 @@ export const documentExtensions: Extensions = [
 	HardBreak,
 	Reference,
 	Footnote,
+	Placeholder,
 	Opaque,
 	OpaqueBlock,
 	Identity,

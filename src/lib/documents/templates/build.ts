@@ -1,11 +1,12 @@
 import { newUid } from '../../base/ids.ts';
+import { withPlaceholders } from '../gaps/placeholders.ts';
 import { inlineOf, node, type JsonNode } from '../schema/json.ts';
 import type { HeaderFieldName } from '../schema/frame.ts';
 import type { Level } from '../../text/levels.ts';
 
-/** A provision. Text in square brackets is advice to the writer and set in italics. */
+/** A provision. Text in square brackets is a place to fill in. */
 function provision(level: Level, text = '', mark: 'roman' | null = null): JsonNode {
-	return node('provision', { uid: newUid(), level, mark, number: null }, advised(text));
+	return node('provision', { uid: newUid(), level, mark, number: null }, toFillIn(text));
 }
 
 export const chapter = (text: string): JsonNode => provision('chapter', text);
@@ -17,7 +18,7 @@ export const point = (text: string): JsonNode => provision('point', text);
 export const indent = (text: string): JsonNode => provision('indent', text);
 
 export function basis(text: string): JsonNode {
-	return node('legalBasis', { uid: newUid() }, advised(text));
+	return node('legalBasis', { uid: newUid() }, toFillIn(text));
 }
 
 export function enacting(text: string): JsonNode {
@@ -25,7 +26,7 @@ export function enacting(text: string): JsonNode {
 }
 
 export function paragraph(text: string, align: 'center' | 'right' | null = null): JsonNode {
-	return node('paragraph', { align }, advised(text));
+	return node('paragraph', { align }, toFillIn(text));
 }
 
 /** A header block or, with `signature`, who signs; fields without text are left out. */
@@ -34,7 +35,7 @@ export function fields(type: 'documentHeader' | 'signature', list: [HeaderFieldN
 	return node(
 		type,
 		null,
-		present.map(([name, text]) => node('headerField', { name }, inlineOf(text ?? '')))
+		present.map(([name, text]) => node('headerField', { name }, toFillIn(text ?? '')))
 	);
 }
 
@@ -47,7 +48,7 @@ export function recipients(lines: string[]): JsonNode {
 }
 
 export function appendix(title: string, kind: 'appendix' | 'attachment' = 'appendix'): JsonNode {
-	return node('appendix', { uid: newUid(), kind, number: null }, inlineOf(title));
+	return node('appendix', { uid: newUid(), kind, number: null }, toFillIn(title));
 }
 
 /** A table with a row of header cells; a row of one text is a group over the whole width. */
@@ -77,9 +78,6 @@ export function document(...blocks: (JsonNode | JsonNode[] | null)[]): JsonNode 
 	return { type: 'doc', content: blocks.flat().filter((block) => block !== null) };
 }
 
-function advised(text: string): JsonNode[] {
-	return text
-		.split(/(\[[^\]]*\])/)
-		.filter(Boolean)
-		.flatMap((part) => inlineOf(part, part.startsWith('[') ? [{ type: 'italic' }] : undefined));
+function toFillIn(text: string): JsonNode[] {
+	return [...withPlaceholders(inlineOf(text))];
 }

@@ -57,6 +57,22 @@ test('what is not known is a place to fill in', () => {
 	});
 });
 
+test('a place to fill in is a placeholder without a look of its own, in fields too', () => {
+	const { content = [] } = templateFor('report', 'nd30', { agency: 'Sở Nội vụ' });
+	const placeholders: JsonNode[] = [];
+	const texts: JsonNode[] = [];
+	const visit = (each: JsonNode) => {
+		if (each.type === 'placeholder') placeholders.push(each);
+		if (each.type === 'text') texts.push(each);
+		each.content?.forEach(visit);
+	};
+	content.forEach(visit);
+	expect(placeholders.map(({ attrs }) => attrs?.label)).toContain('nội dung báo cáo, kỳ báo cáo');
+	expect(placeholders.map(({ attrs }) => attrs?.label)).toContain('Họ và tên');
+	expect([...placeholders, ...texts].filter(({ marks }) => marks)).toEqual([]);
+	expect(texts.filter(({ text = '' }) => text.includes('['))).toEqual([]);
+});
+
 test('each document has uids of its own', () => {
 	const uids = (content: JsonNode) => (content.content ?? []).map((block) => block.attrs?.uid).filter(Boolean);
 	const first = uids(templateFor('plan', 'nd30', facts));

@@ -23,7 +23,7 @@ const BODIES: Record<Kind, (frame: Frame) => JsonNode[]> = {
 };
 
 /**
- * A new document of a kind in a profile: header, the skeleton of its content with advice in square brackets, signature
+ * A new document of a kind in a profile: header, the skeleton of its content with places to fill in, signature
  * and recipients. Every call gives new uids.
  */
 export function templateFor(kind: Kind, profileId: ProfileId, facts: TemplateFacts): JsonNode {

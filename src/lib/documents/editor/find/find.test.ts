@@ -91,6 +91,20 @@ test.each([
 	}
 });
 
+test('a placeholder is found as it is printed, and replaced as a whole only', () => {
+	const { doc, schema } = stateOf('clause: Giao  báo cáo cơ quan chủ trì.');
+	let state = EditorState.create({ doc, plugins: [numberingPlugin('nd30'), findPlugin()] });
+	const dispatch = (transaction: Parameters<typeof state.apply>[0]) => (state = state.apply(transaction));
+	dispatch(state.tr.insert(6, schema.nodes.placeholder.create({ uid: 'p', label: 'cơ quan' })));
+	find({ text: 'co quan', exact: false, wholeWord: false })(state, dispatch);
+	expect(count(state)).toBe(2);
+	replaceAll('đơn vị')(state, dispatch);
+	expect(state.doc.textContent).toBe('Giao  báo cáo đơn vị chủ trì.');
+	find({ text: '[cơ quan]', exact: true, wholeWord: false })(state, dispatch);
+	replaceAll('Sở Nội vụ')(state, dispatch);
+	expect(state.doc.textContent).toBe('Giao Sở Nội vụ báo cáo đơn vị chủ trì.');
+});
+
 test('words across a reference are found; replacing all leaves references and numbers as they are', () => {
 	const { doc, schema } = stateOf('article#a: Phạm vi', 'clause: Theo quy định tại');
 	let state = EditorState.create({ doc, plugins: [numberingPlugin('nd30'), findPlugin()] });

@@ -1,6 +1,7 @@
-import { Fragment, type Node, type Schema, Slice } from '@tiptap/pm/model';
+import { Fragment, type Mark, type Node, type Schema, Slice } from '@tiptap/pm/model';
 import { type EditorState, Plugin, Selection, type Transaction } from '@tiptap/pm/state';
 import type { EditorView } from '@tiptap/pm/view';
+import { withPlaceholders } from '../../gaps/placeholders.ts';
 import type { JsonNode } from '../../schema/json.ts';
 import type { ProfileId } from '../../schema/profiles.ts';
 import { normalSlice } from '../structure/normal-form.ts';
@@ -47,12 +48,13 @@ export function pastePlugin(profile: ProfileId): Plugin {
 			transformPasted: (slice, view) => {
 				const { dragging } = view as EditorView & { dragging: { move: boolean } | null };
 				const normal = normalSlice(slice, view.state.schema);
-				return dragging?.move ? normal : withoutKnownUids(normal, view.state.doc);
+				return dragging?.move ? normal : withPlaceholderNodes(withoutKnownUids(normal, view.state.doc), view.state.schema);
 			},
 			clipboardTextParser: (text, $context, _plain, view) => {
 				const { schema } = view.state;
 				const lines = text.normalize('NFC').split(/\r\n?|\n/);
-				const nodes = lines.map((line) => schema.nodes.paragraph.create(null, line ? schema.text(line) : null));
+				const marks = marksAt(view.state.selection);
+				const nodes = lines.map((line) => schema.nodes.paragraph.create(null, line ? schema.text(line, marks) : null));
 				return nodes.length === 1 && $context.parent.inlineContent
 					? new Slice(nodes[0]?.content ?? Fragment.empty, 0, 0)
 					: new Slice(Fragment.fromArray(nodes), 1, 1);
@@ -98,6 +100,25 @@ function withoutKnownUids(slice: Slice, doc: Node): Slice {
 	return new Slice(fragment(slice.content), slice.openStart, slice.openEnd);
 }
 
+/** What is written as a placeholder is one. */
+function withPlaceholderNodes(slice: Slice, schema: Schema): Slice {
+	const fragment = (content: Fragment): Fragment => {
+		const isInline = content.firstChild?.isInline;
+		if (isInline) {
+			const json = content.toJSON() as JsonNode[];
+			const made = withPlaceholders(json);
+			return made === json ? content : Fragment.fromJSON(schema, made);
+		}
+		return Fragment.fromArray(content.content.map((node) => (node.isLeaf ? node : node.copy(fragment(node.content)))));
+	};
+	return new Slice(fragment(slice.content), slice.openStart, slice.openEnd);
+}
+
+/** The formatting that words without any take on: that of what they stand in or replace. */
+function marksAt({ $from, $to, empty }: Selection): readonly Mark[] {
+	return (empty ? $from.marks() : $from.marksAcross($to)) ?? [];
+}
+
 /** The words of a page, a line for each block. */
 function wordsOf(html: string): string {
 	const { body } = new DOMParser().parseFromString(html, 'text/html');
@@ -110,7 +131,8 @@ function pasteLines(view: EditorView, text: string): boolean {
 	const { schema } = view.state;
 	const paragraphs = linesOf(text, schema);
 	if (paragraphs.length === 0) return false;
-	view.dispatch(view.state.tr.replaceSelection(new Slice(Fragment.fromArray(paragraphs), 1, 1)).scrollIntoView());
+	const slice = withPlaceholderNodes(new Slice(Fragment.fromArray(paragraphs), 1, 1), schema);
+	view.dispatch(view.state.tr.replaceSelection(slice).scrollIntoView());
 	return true;
 }
 

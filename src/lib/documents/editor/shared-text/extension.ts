@@ -1,7 +1,7 @@
 import { Extension } from '@tiptap/core';
 import { Plugin } from '@tiptap/pm/state';
 import type * as Y from 'yjs';
-import { TYPED_NUMBER } from '../structure/typed-numbers.ts';
+import { TYPED } from '../structure/typed-numbers.ts';
 import { beginUndoStep, redo, undo } from './history.ts';
 import { identityGuard } from './identity-guard.ts';
 import { SharedText } from './shared-text.ts';
@@ -34,7 +34,7 @@ export const SharedTextExtension = Extension.create<{ ydoc: Y.Doc | null }, { sh
 function ownUndoSteps(): Plugin {
 	return new Plugin({
 		filterTransaction: (transaction, state) => {
-			if (transaction.getMeta(TYPED_NUMBER)) beginUndoStep(state);
+			if (transaction.getMeta(TYPED)) beginUndoStep(state);
 			return true;
 		}
 	});

@@ -9,7 +9,7 @@ import { changedBlocks } from '../numbers/sequence.ts';
 import { isOwnEdit } from './shared-text.ts';
 
 /**
- * Every block, row, footnote and reference has a uid of its own, and the cells below one another the name of one column:
+ * Every block, row, footnote, reference and placeholder has a uid of its own, and the cells below one another the name of one column:
  * what is missing is filled, and of two with one uid the one that was there keeps it. Only somebody's own edits are
  * answered, never a colleague's: so two pages never correct each other.
  */

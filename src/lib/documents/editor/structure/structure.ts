@@ -4,6 +4,7 @@ import { chainCommands, toggleMark } from '@tiptap/pm/commands';
 import type { Command } from '@tiptap/pm/state';
 import { Plugin } from '@tiptap/pm/state';
 import type { ProfileId } from '../../schema/profiles.ts';
+import { placeholderTyping, typedPlaceholders } from '../gaps/placeholder-typing.ts';
 import { textBlock } from './blocks.ts';
 import { enterAfterHeading, enterInField, enterInLegalBasis, enterInProvision, enterInRecipients } from './enter.ts';
 import { backspaceAtStart, deleteAtEnd, setLegalBasis, setLevel, setParagraph, shiftLevel } from './levels.ts';
@@ -46,7 +47,7 @@ export const Structure = Extension.create<{ profile: ProfileId }>({
 		};
 	},
 	addProseMirrorPlugins() {
-		return [typedNumbers(this.options.profile), normalForm(), leaveByEscape()];
+		return [typedNumbers(this.options.profile), typedPlaceholders(), placeholderTyping(), normalForm(), leaveByEscape()];
 	}
 });
 

@@ -13,8 +13,8 @@ export interface TypedNumber {
 	number: string | null;
 }
 
-/** Set on the transaction that turns typed letters into a number, so that one undo gives just the letters back. */
-export const TYPED_NUMBER = 'typedNumber';
+/** Set on the transaction that turns typed letters into something else, so that one undo gives just the letters back. */
+export const TYPED = 'typed';
 
 const ROMAN = '[IVXLC]+';
 const PATTERNS: readonly [RegExp, (match: RegExpMatchArray) => TypedNumber | null][] = [
@@ -65,7 +65,7 @@ function applyTypedNumber(state: EditorState, text: string, start: number, end: 
 	const isUsual = typed.mark === 'roman' && profileOf(profile).numbering.sectionIsRoman;
 	const uid = $start.parent.attrs.uid ?? newUid();
 	return state.tr
-		.setMeta(TYPED_NUMBER, true)
+		.setMeta(TYPED, true)
 		.delete(start, end)
 		.setNodeMarkup($start.before(), state.schema.nodes.provision, { ...typed, mark: isUsual ? null : typed.mark, uid });
 }

@@ -3,6 +3,7 @@ import type { NodeView } from '@tiptap/pm/view';
 import { explicitValue, isRomanSection } from '../../numbering/counters.ts';
 import { isLevel, type Level } from '../../../text/levels.ts';
 import { profileOf, type ProfileId } from '../../schema/profiles.ts';
+import { wordsOf } from '../../schema/element-text.ts';
 import { readsAsTitle } from '../../schema/title.ts';
 
 /** Letters in a line of the sheet, for the height of a block that was never on screen. */
@@ -69,7 +70,7 @@ export class ProvisionView implements NodeView {
 	}
 
 	#showText(node: Node): void {
-		this.dom.classList.toggle('title', readsAsTitle(node.textContent));
+		this.dom.classList.toggle('title', readsAsTitle(wordsOf(node)));
 	}
 }
 
