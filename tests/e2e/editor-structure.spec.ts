@@ -97,7 +97,10 @@ test('the outline moves provisions by dragging and by keys, and shows where one 
 	await expect(tree.getByRole('treeitem', { name: /^điểm b/ })).toHaveAttribute('aria-current', 'location');
 });
 
-test('references follow renumbering; one whose target is deleted is listed', async ({ browser, baseURL }) => {
+test('references follow renumbering; one whose target is deleted is listed, as is a provision without words', async ({
+	browser,
+	baseURL
+}) => {
 	const id = await newDocument(baseURL!, 'drafter', 'Dẫn chiếu');
 	const page = await openDocument(browser, 'drafter', id);
 	await provision(page, 'Nghị quyết này quy định').click();
@@ -121,10 +124,10 @@ test('references follow renumbering; one whose target is deleted is listed', asy
 	await page.keyboard.press('Backspace');
 	await expect(reference).toHaveClass(/broken/);
 	await expect(reference, 'it keeps what it last printed').toHaveText('Điều 4');
-	await page.getByRole('button', { name: /1 dẫn chiếu cần kiểm tra/ }).click();
-	const list = page.getByRole('dialog', { name: 'Dẫn chiếu cần kiểm tra' });
-	await expect(list).toContainText('khoản 1 Điều 2');
-	await list.getByRole('button').first().click();
+	await page.getByRole('button', { name: '2 chỗ chưa hoàn thiện' }).click();
+	const list = page.getByRole('dialog', { name: 'Chỗ chưa hoàn thiện' });
+	await expect(list.getByRole('listitem')).toHaveText([/Chưa có nội dung\s*Điều 1/, /Dẫn chiếu hỏng: Điều 4\s*khoản 1 Điều 2/]);
+	await list.getByRole('button', { name: /Dẫn chiếu hỏng/ }).click();
 	await expect(page.locator('.ProseMirror'), 'the keyboard is where the reference is').toBeFocused();
 });
 

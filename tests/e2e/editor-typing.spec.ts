@@ -81,7 +81,7 @@ test('letters and tones that come apart are stored as one letter', async ({ brow
 	expect(await paperText(page)).toContain('tiếng êộ');
 });
 
-test('a number typed through an input method makes the provision; Backspace gives the letters back', async ({
+test('a number typed through an input method makes the provision, brackets a placeholder; Backspace gives the letters back', async ({
 	browser,
 	baseURL
 }) => {
@@ -100,7 +100,48 @@ test('a number typed through an input method makes the provision; Backspace give
 	await page.keyboard.press('Control+Alt+Digit0');
 	await page.keyboard.type('a) ');
 	await page.keyboard.press('Backspace');
-	await expect(page.locator('.ProseMirror > p:not([data-provision])', { hasText: /^a\)/ })).toBeVisible();
+	const paragraph = page.locator('.ProseMirror > p:not([data-provision])', { hasText: /^a\)/ });
+	await expect(paragraph).toBeVisible();
+
+	await page.keyboard.type('[số liệu]');
+	await expect(paragraph.locator('[data-placeholder]')).toHaveText('[số liệu]');
+	await page.keyboard.press('Backspace');
+	await expect(paragraph.locator('[data-placeholder]')).toHaveCount(0);
+	await expect(paragraph).toHaveText('a) [số liệu]');
+	await expect(page.getByRole('button', { name: '1 chỗ chưa hoàn thiện' })).toBeVisible();
+});
+
+const UNFINISHED = `Điều 1. Phân công
+1. Giao [tên cơ quan] chủ trì, [đơn vị] phối hợp.
+2. Báo cáo [nội dung] trước ngày 15 tháng 12.
+`;
+
+test('places to fill in are counted, gone through and written over: by keys, an input method and a phone', async ({
+	browser,
+	baseURL
+}) => {
+	const page = await openDocument(browser, 'drafter', await newDocument(baseURL!, 'drafter', 'Chỗ trống', UNFINISHED));
+	const first = provision(page, 'chủ trì');
+	await expect(first).toHaveText('Giao [tên cơ quan] chủ trì, [đơn vị] phối hợp.');
+	await page.getByRole('button', { name: 'Xuất', exact: true }).click();
+	await page.getByRole('menuitem', { name: /Word/ }).click();
+	const warning = page.getByRole('dialog', { name: 'Văn bản còn 3 chỗ chưa hoàn thiện' });
+	await expect(warning.getByRole('listitem')).toHaveText(['3 chỗ trống cần điền']);
+	await warning.getByRole('button', { name: 'Tới chỗ đầu tiên' }).click();
+	await expect(page.getByText('[tên cơ quan]', { exact: true })).toHaveClass(/selectednode/);
+
+	await page.keyboard.type('Sở Nội vụ');
+	await expect(first).toHaveText('Giao Sở Nội vụ chủ trì, [đơn vị] phối hợp.');
+	await page.getByText('[đơn vị]', { exact: true }).click();
+	await compose(page, STEPS, 'tiếng');
+	await expect(first).toHaveText('Giao Sở Nội vụ chủ trì, tiếng phối hợp.');
+	await page.keyboard.press('F8');
+	await expect(page.getByText('Chỗ 1 trong 1: [nội dung], khoản 2 Điều 1')).toBeAttached();
+	await page.locator('.ProseMirror').evaluate(() => document.execCommand('insertText', false, 'kết quả'));
+	await expect(provision(page, 'Báo cáo')).toHaveText('Báo cáo kết quả trước ngày 15 tháng 12.');
+	await expect(page.getByRole('button', { name: /chưa hoàn thiện/ })).toBeHidden();
+	await page.keyboard.press('F8');
+	await expect(page.getByText('Văn bản không còn chỗ nào chưa hoàn thiện.')).toBeVisible();
 });
 
 test.describe('keys that come faster than the browser draws', () => {

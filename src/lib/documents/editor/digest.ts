@@ -1,4 +1,5 @@
 import type { Node } from '@tiptap/pm/model';
+import { type Gap, gapsOf } from '../gaps/gaps.ts';
 import type { Entry, Numbering, OutlineItem } from '../numbering/numbering.ts';
 import { elementText } from '../schema/element-text.ts';
 import { entryText } from '../references/references.ts';
@@ -10,7 +11,7 @@ export interface Digest {
 	words: number;
 	provisions: number;
 	footnotes: Footnote[];
-	broken: BrokenReference[];
+	gaps: Gap[];
 }
 
 /** A line of the outline. The same object as before when nothing in it changed. */
@@ -32,17 +33,10 @@ interface Footnote {
 	text: string;
 }
 
-interface BrokenReference {
-	/** The top-level block in which it stands. */
-	index: number;
-	text: string;
-}
-
 /** What one block contributes. Blocks are immutable, so it is worked out once for each. */
 interface Facts {
 	words: number;
 	footnotes: Footnote[];
-	references: { target: string | null; text: string }[];
 }
 
 const TITLE_LENGTH = 140;
@@ -50,17 +44,15 @@ const facts = new WeakMap<Node, Facts>();
 
 /** The digest of a document; `before` is the previous one, whose rows are used again where they still hold. */
 export function digestOf(doc: Node, numbering: Numbering, before: Digest | null): Digest {
-	const digest: Digest = { outline: [], legalBases: 0, words: 0, provisions: 0, footnotes: [], broken: [] };
-	doc.forEach((block, _position, index) => {
-		const { words, footnotes, references } = factsOf(block);
+	const digest: Digest = { outline: [], legalBases: 0, words: 0, provisions: 0, footnotes: [], gaps: [] };
+	doc.forEach((block) => {
+		const { words, footnotes } = factsOf(block);
 		digest.words += words;
 		if (block.type.name === 'legalBasis') digest.legalBases++;
 		else if (block.type.name === 'provision') digest.provisions++;
 		if (footnotes.length) digest.footnotes.push(...footnotes);
-		for (const { target, text } of references) {
-			if (target === null || !numbering.byUid.has(target)) digest.broken.push({ index, text });
-		}
 	});
+	digest.gaps = gapsOf(doc, (uid) => numbering.byUid.has(uid));
 	const known = new Map(before?.outline.map((row) => [row.uid, row]));
 	const blocks = doc.content.content;
 	const walk = (items: readonly OutlineItem[], depth: number) => {
@@ -85,13 +77,12 @@ function countWords(text: string): number {
 function factsOf(block: Node): Facts {
 	const known = facts.get(block);
 	if (known) return known;
-	const made: Facts = { words: 0, footnotes: [], references: [] };
+	const made: Facts = { words: 0, footnotes: [] };
 	made.words = countWords(
 		block.textBetween(0, block.content.size, '\n', ({ type, attrs }) => elementText(type.name, attrs) || ' ')
 	);
 	block.descendants((node) => {
 		if (node.type.name === 'footnote') made.footnotes.push({ uid: node.attrs.uid, text: node.attrs.text });
-		else if (node.type.name === 'reference') made.references.push({ target: node.attrs.target, text: node.attrs.text });
 		return !node.isText;
 	});
 	facts.set(block, made);

@@ -7,12 +7,14 @@ export interface KeyActions {
 	reference: () => void;
 	footnote: () => void;
 	shortcuts: () => void;
+	/** The next unfinished place, or the one before. */
+	gap: (by: 1 | -1) => void;
 }
 
 /** Listens on the window: Ctrl F finds in the document even when a panel has the keyboard. */
 export function editorKeys(actions: KeyActions): (event: KeyboardEvent) => void {
 	return (event) => {
-		if (event.defaultPrevented || !(event.ctrlKey || event.metaKey)) return;
+		if (event.defaultPrevented) return;
 		const action = actionOf(event, actions);
 		if (!action) return;
 		event.preventDefault();
@@ -22,6 +24,7 @@ export function editorKeys(actions: KeyActions): (event: KeyboardEvent) => void 
 
 function actionOf(event: KeyboardEvent, actions: KeyActions): (() => void) | null {
 	const { code, key, altKey, shiftKey } = event;
+	if (!(event.ctrlKey || event.metaKey)) return key === 'F8' && !altKey ? () => actions.gap(shiftKey ? -1 : 1) : null;
 	if (altKey) return code === 'KeyF' && !shiftKey ? actions.footnote : null;
 	if (shiftKey) return code === 'KeyR' ? actions.reference : null;
 	if (key === '/') return actions.shortcuts;

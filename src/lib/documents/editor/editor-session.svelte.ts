@@ -2,11 +2,13 @@ import type { Editor } from '@tiptap/core';
 import { type Command, type EditorState, Plugin, TextSelection } from '@tiptap/pm/state';
 import type { Awareness } from 'y-protocols/awareness';
 import type * as Y from 'yjs';
+import type { Gap } from '../gaps/gaps.ts';
 import type { ProfileId } from '../schema/profiles.ts';
 import { historyOf } from './shared-text/history.ts';
 import { createEditor, type EditorWording } from './create-editor.ts';
 import { type Digest, digestOf } from './digest.ts';
 import { findKey, findPlugin, type FindState } from './find/find.ts';
+import { selectGap } from './gaps/walk-gaps.ts';
 import { type Peer, peersOf, people, placeOf } from './live/peers.ts';
 import { numberingOf } from './numbers/numbering-state.ts';
 import { selectionFacts, type SelectionFacts } from './selection-facts.ts';
@@ -200,6 +202,15 @@ export class EditorSession {
 		}
 		const dom = editor.view.nodeDOM(position);
 		if (dom instanceof HTMLElement) bringIntoView(dom);
+	}
+
+	/** Selects a gap, so that what is typed fills it, and brings it on screen. */
+	goTo(gap: Pick<Gap, 'from' | 'to'>): void {
+		if (!this.look(selectGap(gap))) return;
+		if (this.#isEditable) this.focus();
+		this.show(gap.from);
+		// Blocks far away have only a guessed height until they are laid out.
+		requestAnimationFrame(() => this.show(gap.from));
 	}
 
 	/** Brings a position on screen and leaves cursor and keyboard where they are. */

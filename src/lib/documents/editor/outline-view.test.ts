@@ -16,7 +16,7 @@ const digest = digestOf(doc, numberProvisions(doc.content.content, 'nd30'), null
 const uids = (rows: { uid: string }[]) => rows.map((row) => row.uid);
 
 test('the digest counts and keeps what has not changed', () => {
-	expect(digest).toMatchObject({ provisions: 5, legalBases: 1, words: 11, broken: [], footnotes: [] });
+	expect(digest).toMatchObject({ provisions: 5, legalBases: 1, words: 11, gaps: [], footnotes: [] });
 	const again = digestOf(doc, numberProvisions(doc.content.content, 'nd30'), digest);
 	expect(again.outline.every((row, index) => row === digest.outline[index])).toBe(true);
 });

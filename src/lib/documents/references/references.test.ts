@@ -4,7 +4,7 @@ import { inlineOf, node, type JsonNode } from '../schema/json.ts';
 import { documentSchema } from '../schema/schema.ts';
 import { linkCitations } from './link-citations.ts';
 import { findCitations, parseCitation, resolveCitation } from './citation.ts';
-import { brokenReferences, entryText, findCandidates, printReference } from './references.ts';
+import { entryText, findCandidates, printReference } from './references.ts';
 
 function provision(uid: string, level: string, text = '', extra: Record<string, unknown> = {}): JsonNode {
 	return node('provision', { uid, level, ...extra }, inlineOf(text));
@@ -98,21 +98,6 @@ test('a reference prints itself, shorter inside its own article', () => {
 	expect(printReference('b1', numbering, { from: 'b1k1' })).toBe('Điều 1');
 	expect(printReference('b1k1', numbering, { from: 'b1' })).toBe('khoản 1 Điều này');
 	expect(printReference('gone', numbering)).toBeNull();
-});
-
-test('broken references are listed with the block they stand in, also inside tables', () => {
-	const reference = (target: string | null) => node('reference', { target, text: 'Điều 7' });
-	const cell = node('tableCell', null, [node('paragraph', null, [reference('gone')])]);
-	const content = [
-		...law,
-		provision('z', 'article', '', {}),
-		node('paragraph', null, [reference('a1'), reference(null)]),
-		node('table', null, [node('tableRow', null, [cell])])
-	];
-	expect(brokenReferences(content, numberProvisions(content, 'nd30'))).toEqual([
-		{ index: 14, target: null, text: 'Điều 7' },
-		{ index: 15, target: 'gone', text: 'Điều 7' }
-	]);
 });
 
 test.each([

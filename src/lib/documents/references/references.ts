@@ -4,15 +4,6 @@ import { elementText } from '../schema/element-text.ts';
 import { inlineText, type JsonNode } from '../schema/json.ts';
 import { parseCitation, resolveCitation } from './citation.ts';
 
-/** A reference whose target is gone, for the list of broken references. */
-export interface BrokenReference {
-	/** The top-level block in which it stands. */
-	index: number;
-	target: string | null;
-	/** The form it last printed. */
-	text: string;
-}
-
 /** A provision offered by the picker of cross-references. */
 export interface Candidate {
 	uid: string;
@@ -49,21 +40,6 @@ export function printReference(
 	if (!shared) return local;
 	const word = shared.level === 'article' ? 'Điều này' : 'khoản này';
 	return `${full.slice(0, full.indexOf(shared.short))}${word}`;
-}
-
-/** The references of a document that point at nothing. */
-export function brokenReferences(content: readonly JsonNode[], numbering: Numbering): BrokenReference[] {
-	const broken: BrokenReference[] = [];
-	const visit = (node: JsonNode, index: number) => {
-		if (node.type === 'reference') {
-			const target = typeof node.attrs?.target === 'string' ? node.attrs.target : null;
-			if (target !== null && numbering.byUid.has(target)) return;
-			broken.push({ index, target, text: String(node.attrs?.text ?? '') });
-		}
-		node.content?.forEach((child) => visit(child, index));
-	};
-	content.forEach(visit);
-	return broken;
 }
 
 /**

@@ -5,7 +5,7 @@ import { findPlaceholders } from '../../gaps/placeholders.ts';
 import { TYPED } from '../structure/typed-numbers.ts';
 
 /** The placeholder that is selected; null when none is. */
-function selectedPlaceholder({ selection }: EditorState): NodeSelection | null {
+export function selectedPlaceholder({ selection }: EditorState): NodeSelection | null {
 	return selection instanceof NodeSelection && selection.node.type.name === 'placeholder' ? selection : null;
 }
 

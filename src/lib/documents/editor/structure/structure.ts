@@ -5,6 +5,7 @@ import type { Command } from '@tiptap/pm/state';
 import { Plugin } from '@tiptap/pm/state';
 import type { ProfileId } from '../../schema/profiles.ts';
 import { placeholderTyping, typedPlaceholders } from '../gaps/placeholder-typing.ts';
+import { leavePlaceholder } from '../gaps/walk-gaps.ts';
 import { textBlock } from './blocks.ts';
 import { enterAfterHeading, enterInField, enterInLegalBasis, enterInProvision, enterInRecipients } from './enter.ts';
 import { backspaceAtStart, deleteAtEnd, setLegalBasis, setLevel, setParagraph, shiftLevel } from './levels.ts';
@@ -33,8 +34,8 @@ export const Structure = Extension.create<{ profile: ProfileId }>({
 				enterInField,
 				enterInRecipients
 			),
-			Tab: run(shiftLevel(1, profile), keepTab),
-			'Shift-Tab': run(shiftLevel(-1, profile), keepTab),
+			Tab: run(leavePlaceholder(1), shiftLevel(1, profile), keepTab),
+			'Shift-Tab': run(leavePlaceholder(-1), shiftLevel(-1, profile), keepTab),
 			Backspace: run(undoInputRule, backspaceAtStart),
 			Delete: run(deleteAtEnd),
 			'Alt-ArrowUp': run(moveBlock(-1)),
