@@ -10,6 +10,8 @@ import { LIMITS } from '$lib/collab/protocol.ts';
 import { LARGEST_FORM_BYTES } from '$lib/documents/library/upload.server.ts';
 import { paraglideMiddleware } from '$lib/i18n/paraglide/server.js';
 import { app } from '$lib/server/app.ts';
+import { answering } from '$lib/server/edge/answering.ts';
+import { Refusal } from '$lib/server/edge/refusal.ts';
 import { onBehalfOf } from '$lib/server/callers.ts';
 import { networkOf } from '$lib/server/network-of.ts';
 import { boundedRequest, deferredRequest, SMALL_BODY_BYTES } from '$lib/server/bounded-request.ts';
@@ -21,7 +23,7 @@ const THEMES = ['light', 'dark', 'system'] as const;
 /** A device hands over all that it has of a text. */
 const LARGEST_BYTES: typeof LARGEST_FORM_BYTES = {
 	...LARGEST_FORM_BYTES,
-	'/api/documents/[id]/late-work': () => LIMITS.documentBytes
+	'/api/documents/[id=uuid]/late-work': () => LIMITS.documentBytes
 };
 
 /** Of every answer that does not say otherwise. */
@@ -66,6 +68,14 @@ const wellFormed: Handle = ({ event, resolve }) =>
 const ownPagesOnly: Handle = ({ event, resolve }) =>
 	isForeignWrite(event.request, event.url.origin)
 		? Response.json({ message: 'requests from other sites are refused' }, { status: 403 })
+		: resolve(event);
+
+/** A program that calls an address which /api does not have, or names what cannot be an id, is answered as everywhere there. */
+const answerUnknownAddress: Handle = ({ event, resolve }) =>
+	event.url.pathname.startsWith('/api/') && !event.route.id?.startsWith('/api/')
+		? answering(async () => {
+				throw new Refusal(404);
+			})
 		: resolve(event);
 
 const dataApi: Handle = async ({ event, resolve }) => (await answerDataApi(event)) ?? resolve(event);
@@ -130,7 +140,18 @@ const language: Handle = ({ event, resolve }) =>
 		});
 	});
 
-export const handle = sequence(takeTurns, observe, wellFormed, ownPagesOnly, dataApi, language, session, takeOwnTurns, bodies);
+export const handle = sequence(
+	takeTurns,
+	observe,
+	wellFormed,
+	ownPagesOnly,
+	dataApi,
+	language,
+	answerUnknownAddress,
+	session,
+	takeOwnTurns,
+	bodies
+);
 
 export const handleError: HandleServerError = ({ error, event, status }) => {
 	const isOurs = status >= 500 && !isRedirect(error);

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { newDocument } from '../support/api.ts';
-import { storageOf } from '../support/people.ts';
+import { storageOf, WORKSPACE } from '../support/people.ts';
 
 test.use({ storageState: storageOf('owner') });
 
@@ -93,4 +93,22 @@ test('wrong types, ids and bytes are the fault of the one who asks', async ({ re
 		}
 	}
 	expect(wrong).toEqual([]);
+});
+
+test('what cannot be an id, and an address that is none, are said to programs in JSON and to people inside the shell', async ({
+	page,
+	request
+}) => {
+	for (const path of ['documents/none', 'documents/none/access', 'files/0', 'agencies/none/closing', 'nothing/here']) {
+		const answer = await request.get(`/api/${path}`, { headers: { 'accept-language': 'vi' } });
+		expect([answer.status(), await answer.json()], path).toEqual([
+			404,
+			{ message: expect.stringMatching(/^Không tìm thấy/), field: null }
+		]);
+	}
+	for (const path of ['documents/none', 'documents/none/details', 'nothing/here']) {
+		expect((await page.goto(`/${WORKSPACE}/${path}`))!.status(), path).toBe(404);
+		await expect(page.getByRole('heading', { level: 1 })).toHaveText('Không tìm thấy trang này');
+		await expect(page.getByRole('navigation').first(), 'the way on stays in sight').toBeVisible();
+	}
 });

@@ -1,9 +1,9 @@
+import { isUuid } from '../../base/ids.ts';
 import { actAs } from '../../server/act-as.ts';
 import type { App } from '../../server/app.ts';
 import type { StoredFile } from '../../server/files/files.ts';
 import { Refusal } from '../../server/edge/refusal.ts';
 import type { Sql } from '../../server/sql.ts';
-import { isUuid } from '../../base/ids.ts';
 import { imageType } from './image-type.ts';
 
 export const LARGEST_IMAGE_BYTES = 10 * 1024 * 1024;
@@ -52,7 +52,6 @@ export async function insertImage(
 
 /** The file of an image as the person may see it; null when they may not, or it is gone. */
 export async function findImage({ sql, files }: Door, personId: string, id: string): Promise<StoredFile | null> {
-	if (!isUuid(id)) return null;
 	const [row] = await sql.transaction((tx) =>
 		actAs(tx, personId, (asPerson) =>
 			asPerson.query<{ fileId: string | null }>('select file_id as "fileId" from public.document_files where id = $1', [id])
@@ -83,5 +82,6 @@ export function fileUrl(id: string): string {
 
 /** The id in such an address; null for any other. */
 export function fileIdOf(url: string): string | null {
-	return /^\/api\/files\/([0-9a-f-]{36})$/i.exec(url)?.[1] ?? null;
+	const id = /^\/api\/files\/([^/]+)$/.exec(url)?.[1];
+	return isUuid(id) ? id : null;
 }

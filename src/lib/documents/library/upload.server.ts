@@ -17,7 +17,7 @@ const FORM = /^(multipart\/form-data|application\/x-www-form-urlencoded)\b/i;
 /** What the routes that take files read at most, in bytes, by the id of the route; all others take less. */
 export const LARGEST_FORM_BYTES: Record<string, (config: Config) => number> = {
 	'/api/documents/import': ({ maxUploadMb }) => maxUploadMb * MEGABYTE + FORM_OVERHEAD_BYTES,
-	'/api/documents/[id]/files': () => LARGEST_IMAGE_BYTES + FORM_OVERHEAD_BYTES
+	'/api/documents/[id=uuid]/files': () => LARGEST_IMAGE_BYTES + FORM_OVERHEAD_BYTES
 };
 
 /** A form as it was sent, in a file; `readForm` reads it, in a thread. */

@@ -1,5 +1,4 @@
 import { isHttpError, type RequestEvent } from '@sveltejs/kit';
-import { isUuid } from '../../base/ids.ts';
 import { Refusal } from './refusal.ts';
 import { sentenceOf } from './sentence.ts';
 import { refusalOf } from './sqlstate.ts';
@@ -21,12 +20,6 @@ export async function answering(work: () => Promise<Response>): Promise<Response
 			{ status }
 		);
 	}
-}
-
-/** An id out of an address. @throws Refusal 404 for what cannot be one: nothing is there */
-export function idIn(param: string): string {
-	if (!isUuid(param)) throw new Refusal(404);
-	return param;
 }
 
 /** The signed-in person of a request of /api. @throws Refusal 401 */

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { describeApi } from './describe-api.ts';
 
 const described = describeApi('1.2.3', {
-	'/api/papers/[id]': {
+	'/api/papers/[id=uuid]': {
 		PATCH: {
 			summary: 'Changes a paper.',
 			body: v.object({
@@ -31,7 +31,7 @@ test('addresses, methods and their input are described from the schemas', () => 
 	expect(Object.keys(described.paths)).toEqual(['/api/config', '/api/papers', '/api/papers/{id}']);
 	const { patch } = described.paths['/api/papers/{id}'];
 	expect(patch.parameters).toMatchObject([
-		{ name: 'id', in: 'path', required: true },
+		{ name: 'id', in: 'path', required: true, schema: { type: 'string', format: 'uuid' } },
 		{ name: 'If-Match', in: 'header', required: true }
 	]);
 	expect(patch.requestBody.content['application/json'].schema).toMatchObject({

@@ -19,14 +19,14 @@ const USUAL_REFUSALS = [401, 404, 413, 429];
 
 /**
  * The description of /api in OpenAPI 3.1, made from the schemas that the routes read their input through. `routes` has the
- * operations by SvelteKit's name of the route: `/api/documents/[id]`.
+ * operations by SvelteKit's name of the route: `/api/documents/[id=uuid]`.
  */
 export function describeApi(version: string, routes: Record<string, Operations>): Json {
 	const paths: Record<string, Json> = {};
 	for (const [route, operations] of Object.entries(routes).sort(([a], [b]) => (a < b ? -1 : 1))) {
-		const path = route.replace(/\[(\w+)\]/g, '{$1}');
+		const path = route.replace(/\[(\w+)(?:=\w+)?\]/g, '{$1}');
 		paths[path] = Object.fromEntries(
-			Object.entries(operations).map(([method, operation]) => [method.toLowerCase(), describe(path, operation)])
+			Object.entries(operations).map(([method, operation]) => [method.toLowerCase(), describe(route, operation)])
 		);
 	}
 	return {
@@ -55,10 +55,15 @@ const REFUSAL: Json = {
 	}
 };
 
-function describe(path: string, operation: Operation): Json {
+function describe(route: string, operation: Operation): Json {
 	const { summary, query, body, ifMatch, idempotent, answer, for: who } = operation;
 	const parameters = [
-		...[...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({ name, in: 'path', required: true, schema: { type: 'string' } })),
+		...[...route.matchAll(/\[(\w+)(?:=(\w+))?\]/g)].map(([, name, format]) => ({
+			name,
+			in: 'path',
+			required: true,
+			schema: { type: 'string', ...(format && { format }) }
+		})),
 		...(query ? parametersOf(query) : []),
 		...(ifMatch ? [header('If-Match', 'The revision that was seen, such as "3".', true)] : []),
 		...(idempotent

@@ -1,7 +1,7 @@
 /** The pages that a guest has; the first is their home, which members have not. */
 export const GUEST_PAGES: readonly string[] = [
 	'/(app)/[workspace]/invited',
-	'/(app)/[workspace]/documents/[document]',
+	'/(app)/[workspace]/documents/[document=uuid]',
 	'/(app)/[workspace]/settings',
 	'/(app)/[workspace]/settings/notices',
 	'/(app)/[workspace]/notices',
@@ -11,9 +11,10 @@ export const GUEST_PAGES: readonly string[] = [
 /** The pages that do not exist for guests; a new page is put into one of the two lists. */
 export const MEMBER_PAGES: readonly string[] = [
 	'/(app)/[workspace]',
+	'/(app)/[workspace]/[...address]',
 	'/(app)/[workspace]/audit',
 	'/(app)/[workspace]/documents/new',
-	'/(app)/[workspace]/documents/[document]/details',
+	'/(app)/[workspace]/documents/[document=uuid]/details',
 	'/(app)/[workspace]/people',
 	'/(app)/[workspace]/people/agencies',
 	'/(app)/[workspace]/people/invitations',

@@ -3,7 +3,7 @@ import { inSession } from '$lib/accounts/in-session.server.ts';
 import { claim, passwordResetLimit } from '$lib/accounts/limits.server.ts';
 import { offerPasswordReset } from '$lib/accounts/password-resets.server.ts';
 import { app } from '$lib/server/app.ts';
-import { answering, idIn } from '$lib/server/edge/answering.ts';
+import { answering } from '$lib/server/edge/answering.ts';
 import type { Operations } from '$lib/server/openapi/operation.ts';
 import type { RequestHandler } from './$types';
 
@@ -12,7 +12,7 @@ export const POST: RequestHandler = (event) =>
 	answering(async () => {
 		claim(passwordResetLimit, inSession(event).id);
 		const origin = publicOrigin(app().config.origin, event.url);
-		const link = await offerPasswordReset(event.locals.supabase, idIn(event.params.person), origin);
+		const link = await offerPasswordReset(event.locals.supabase, event.params.person, origin);
 		return Response.json({ link }, { status: 201 });
 	});
 

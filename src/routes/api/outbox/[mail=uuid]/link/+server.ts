@@ -2,7 +2,7 @@ import { publicOrigin } from '$lib/accounts/guards.server.ts';
 import { inSession } from '$lib/accounts/in-session.server.ts';
 import { copyMailLink } from '$lib/accounts/mail-links.server.ts';
 import { app } from '$lib/server/app.ts';
-import { answering, idIn } from '$lib/server/edge/answering.ts';
+import { answering } from '$lib/server/edge/answering.ts';
 import type { Operations } from '$lib/server/openapi/operation.ts';
 import type { RequestHandler } from './$types';
 
@@ -10,7 +10,7 @@ import type { RequestHandler } from './$types';
 export const POST: RequestHandler = (event) =>
 	answering(async () => {
 		inSession(event); // it may be a link to somebody's password
-		const link = await copyMailLink(event.locals.supabase, idIn(event.params.mail), publicOrigin(app().config.origin, event.url));
+		const link = await copyMailLink(event.locals.supabase, event.params.mail, publicOrigin(app().config.origin, event.url));
 		return Response.json({ link }, { status: 201 });
 	});
 

@@ -1,6 +1,6 @@
 import { closeAgency } from '$lib/accounts/agencies.server.ts';
 import { Closing } from '$lib/accounts/input.ts';
-import { answering, idIn, signedIn } from '$lib/server/edge/answering.ts';
+import { answering, signedIn } from '$lib/server/edge/answering.ts';
 import { readBody } from '$lib/server/edge/input.ts';
 import type { Operations } from '$lib/server/openapi/operation.ts';
 import type { RequestHandler } from './$types';
@@ -10,7 +10,7 @@ export const PUT: RequestHandler = (event) =>
 	answering(async () => {
 		signedIn(event);
 		const { successorId } = await readBody(Closing, event.request);
-		await closeAgency(event.locals.supabase, idIn(event.params.id), successorId);
+		await closeAgency(event.locals.supabase, event.params.id, successorId);
 		return new Response(null, { status: 204 });
 	});
 

@@ -1,4 +1,4 @@
-import { answering, idIn, signedIn } from '$lib/server/edge/answering.ts';
+import { answering, signedIn } from '$lib/server/edge/answering.ts';
 import { readBody } from '$lib/server/edge/input.ts';
 import { JobChange } from '$lib/server/jobs/input.ts';
 import { decideJob } from '$lib/server/jobs/job-list.ts';
@@ -10,7 +10,7 @@ export const PATCH: RequestHandler = (event) =>
 	answering(async () => {
 		signedIn(event);
 		const { state } = await readBody(JobChange, event.request);
-		await decideJob(event.locals.supabase, idIn(event.params.job), state === 'waiting' ? 'retry' : 'discard');
+		await decideJob(event.locals.supabase, event.params.job, state === 'waiting' ? 'retry' : 'discard');
 		return new Response(null, { status: 204 });
 	});
 
@@ -18,6 +18,7 @@ export const _operations: Operations = {
 	PATCH: {
 		summary: 'Has a failed or discarded job tried again, or gives one up; for owners.',
 		body: JobChange,
+		refusals: [409],
 		answer: { status: 204, is: 'done' }
 	}
 };

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { PlaceChange } from '$lib/accounts/input.ts';
 import { changeMember, removeMember } from '$lib/accounts/members.server.ts';
 import { getStanding } from '$lib/documents/library/workspaces.server.ts';
-import { answering, idIn, signedIn } from '$lib/server/edge/answering.ts';
+import { answering, signedIn } from '$lib/server/edge/answering.ts';
 import { readBody } from '$lib/server/edge/input.ts';
 import { WORKSPACE } from '$lib/server/edge/paging.ts';
 import type { Operations } from '$lib/server/openapi/operation.ts';
@@ -14,7 +14,7 @@ export const PATCH: RequestHandler = (event) =>
 		signedIn(event);
 		const place = await readBody(PlaceChange, event.request);
 		const { id } = await getStanding(event.locals.supabase, event.url.searchParams.get('workspace'));
-		await changeMember(event.locals.supabase, id, idIn(event.params.person), place);
+		await changeMember(event.locals.supabase, id, event.params.person, place);
 		return new Response(null, { status: 204 });
 	});
 
@@ -23,7 +23,7 @@ export const DELETE: RequestHandler = (event) =>
 	answering(async () => {
 		signedIn(event);
 		const { id } = await getStanding(event.locals.supabase, event.url.searchParams.get('workspace'));
-		await removeMember(event.locals.supabase, id, idIn(event.params.person));
+		await removeMember(event.locals.supabase, id, event.params.person);
 		return new Response(null, { status: 204 });
 	});
 

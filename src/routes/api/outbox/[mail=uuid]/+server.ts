@@ -1,6 +1,6 @@
 import { MailChange } from '$lib/server/outbox/input.ts';
 import { decideMail } from '$lib/server/outbox/mail-list.ts';
-import { answering, idIn, signedIn } from '$lib/server/edge/answering.ts';
+import { answering, signedIn } from '$lib/server/edge/answering.ts';
 import { readBody } from '$lib/server/edge/input.ts';
 import type { Operations } from '$lib/server/openapi/operation.ts';
 import type { RequestHandler } from './$types';
@@ -10,7 +10,7 @@ export const PATCH: RequestHandler = (event) =>
 	answering(async () => {
 		signedIn(event);
 		const { state } = await readBody(MailChange, event.request);
-		await decideMail(event.locals.supabase, idIn(event.params.mail), state === 'cancelled' ? 'cancel' : 'send-again');
+		await decideMail(event.locals.supabase, event.params.mail, state === 'cancelled' ? 'cancel' : 'send-again');
 		return new Response(null, { status: 204 });
 	});
 

@@ -1,6 +1,6 @@
 import { changeAgency, deleteAgency } from '$lib/accounts/agencies.server.ts';
 import { AgencyChange } from '$lib/accounts/input.ts';
-import { answering, idIn, signedIn } from '$lib/server/edge/answering.ts';
+import { answering, signedIn } from '$lib/server/edge/answering.ts';
 import { readBody } from '$lib/server/edge/input.ts';
 import type { Operations } from '$lib/server/openapi/operation.ts';
 import type { RequestHandler } from './$types';
@@ -9,7 +9,7 @@ import type { RequestHandler } from './$types';
 export const PATCH: RequestHandler = (event) =>
 	answering(async () => {
 		signedIn(event);
-		await changeAgency(event.locals.supabase, idIn(event.params.id), await readBody(AgencyChange, event.request));
+		await changeAgency(event.locals.supabase, event.params.id, await readBody(AgencyChange, event.request));
 		return new Response(null, { status: 204 });
 	});
 
@@ -17,7 +17,7 @@ export const PATCH: RequestHandler = (event) =>
 export const DELETE: RequestHandler = (event) =>
 	answering(async () => {
 		signedIn(event);
-		await deleteAgency(event.locals.supabase, idIn(event.params.id));
+		await deleteAgency(event.locals.supabase, event.params.id);
 		return new Response(null, { status: 204 });
 	});
 

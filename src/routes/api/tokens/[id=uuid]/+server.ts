@@ -1,6 +1,6 @@
 import { revokeAccessToken } from '$lib/accounts/access-tokens.server.ts';
 import { inSession } from '$lib/accounts/in-session.server.ts';
-import { answering, idIn } from '$lib/server/edge/answering.ts';
+import { answering } from '$lib/server/edge/answering.ts';
 import { Refusal } from '$lib/server/edge/refusal.ts';
 import type { Operations } from '$lib/server/openapi/operation.ts';
 import type { RequestHandler } from './$types';
@@ -9,7 +9,7 @@ import type { RequestHandler } from './$types';
 export const DELETE: RequestHandler = (event) =>
 	answering(async () => {
 		inSession(event);
-		if (!(await revokeAccessToken(event.locals.supabase, idIn(event.params.id)))) throw new Refusal(404);
+		if (!(await revokeAccessToken(event.locals.supabase, event.params.id))) throw new Refusal(404);
 		return new Response(null, { status: 204 });
 	});
 

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { disconnectEverybody } from '$lib/collab/live-rooms/live-rooms.server.ts';
 import { getWatchedId } from '$lib/documents/library/workspaces.server.ts';
 import { app } from '$lib/server/app.ts';
-import { answering, idIn, signedIn } from '$lib/server/edge/answering.ts';
+import { answering, signedIn } from '$lib/server/edge/answering.ts';
 import { WORKSPACE } from '$lib/server/edge/paging.ts';
 import type { Operations } from '$lib/server/openapi/operation.ts';
 import type { RequestHandler } from './$types';
@@ -13,7 +13,7 @@ export const DELETE: RequestHandler = (event) =>
 		signedIn(event);
 		const { supabase } = event.locals;
 		const id = await getWatchedId(supabase, event.url.searchParams.get('workspace'));
-		await disconnectEverybody(supabase, id, idIn(event.params.document), app().sync);
+		await disconnectEverybody(supabase, id, event.params.document, app().sync);
 		return new Response(null, { status: 204 });
 	});
 

@@ -2,7 +2,7 @@ import { publicOrigin } from '$lib/accounts/guards.server.ts';
 import { copyLink } from '$lib/accounts/invitations.server.ts';
 import { claim, invitationLimit } from '$lib/accounts/limits.server.ts';
 import { app } from '$lib/server/app.ts';
-import { answering, idIn, signedIn } from '$lib/server/edge/answering.ts';
+import { answering, signedIn } from '$lib/server/edge/answering.ts';
 import type { Operations } from '$lib/server/openapi/operation.ts';
 import type { RequestHandler } from './$types';
 
@@ -10,7 +10,7 @@ import type { RequestHandler } from './$types';
 export const POST: RequestHandler = (event) =>
 	answering(async () => {
 		claim(invitationLimit, signedIn(event).id);
-		const link = await copyLink(event.locals.supabase, idIn(event.params.id), publicOrigin(app().config.origin, event.url));
+		const link = await copyLink(event.locals.supabase, event.params.id, publicOrigin(app().config.origin, event.url));
 		return Response.json({ link }, { status: 201 });
 	});
 

@@ -1,6 +1,6 @@
 import { Revocation } from '$lib/accounts/input.ts';
 import { setRevoked } from '$lib/accounts/invitations.server.ts';
-import { answering, idIn, signedIn } from '$lib/server/edge/answering.ts';
+import { answering, signedIn } from '$lib/server/edge/answering.ts';
 import { readBody } from '$lib/server/edge/input.ts';
 import type { Operations } from '$lib/server/openapi/operation.ts';
 import type { RequestHandler } from './$types';
@@ -10,7 +10,7 @@ export const PATCH: RequestHandler = (event) =>
 	answering(async () => {
 		signedIn(event);
 		const { revoked } = await readBody(Revocation, event.request);
-		await setRevoked(event.locals.supabase, idIn(event.params.id), revoked);
+		await setRevoked(event.locals.supabase, event.params.id, revoked);
 		return new Response(null, { status: 204 });
 	});
 

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { removeGuest } from '$lib/accounts/guests.server.ts';
 import { getStanding } from '$lib/documents/library/workspaces.server.ts';
-import { answering, idIn, signedIn } from '$lib/server/edge/answering.ts';
+import { answering, signedIn } from '$lib/server/edge/answering.ts';
 import { WORKSPACE } from '$lib/server/edge/paging.ts';
 import type { Operations } from '$lib/server/openapi/operation.ts';
 import type { RequestHandler } from './$types';
@@ -11,7 +11,7 @@ export const DELETE: RequestHandler = (event) =>
 	answering(async () => {
 		signedIn(event);
 		const { id } = await getStanding(event.locals.supabase, event.url.searchParams.get('workspace'));
-		await removeGuest(event.locals.supabase, id, idIn(event.params.person));
+		await removeGuest(event.locals.supabase, id, event.params.person);
 		return new Response(null, { status: 204 });
 	});
 
