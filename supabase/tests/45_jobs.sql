@@ -1,5 +1,5 @@
 begin;
-select plan(14);
+select plan(15);
 
 insert into public.jobs (id, workspace_id, kind, key, state, ended_at) values
   (md5('failed job')::uuid, tests.workspace('city'), 'make-export', 'a', 'failed', now()),
@@ -17,7 +17,11 @@ select is(tests.who_may($$ delete from public.jobs $$), '', 'nobody deletes a jo
 select is(tests.who_may($$ select public.retry_job(md5('failed job')::uuid) $$), 'owner', 'an owner has a failed job tried again');
 select is(tests.who_may($$ select public.discard_job(md5('waiting job')::uuid) $$), 'owner', 'an owner gives a job up');
 select is(tests.who_may($$ select public.retry_job(md5('abroad job')::uuid) $$), 'stranger', 'owners decide in their own workspace');
-select is(tests.who_may($$ select public.retry_job(md5('waiting job')::uuid) $$), '', 'what waits is not tried again');
+select tests.authenticate_as('owner');
+select throws_ok($$ select public.retry_job(md5('waiting job')::uuid) $$, '55000', null, 'what waits is not tried again, and an owner is told why');
+select public.discard_job(md5('waiting job')::uuid);
+select throws_ok($$ select public.discard_job(md5('waiting job')::uuid) $$, '55000', null, 'nor is given up what was');
+select tests.act_as_system();
 select is(tests.who_may($$ select 1 from public.work_holds $$), 'owner', 'owners see that work is held');
 select is(tests.who_may($$ delete from public.work_holds $$), 'owner', 'owners let it go on');
 select is(tests.who_may($$ insert into public.work_holds (workspace_id) values (tests.workspace('elsewhere')) $$), '', 'nobody holds work by hand');

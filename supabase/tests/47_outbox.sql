@@ -1,5 +1,5 @@
 begin;
-select plan(31);
+select plan(32);
 
 -- The trigger queues one mail for each invitation with an address; here the owner's to a newcomer, and one abroad.
 insert into public.invitations (id, workspace_id, agency_id, role, email, expires_at, created_by) values
@@ -22,14 +22,22 @@ select is(tests.who_may($$ delete from public.outbox $$), '', 'nobody deletes on
 select is(tests.who_may($$ select 1 from public.mail_list where id = tests.mail('to secretary') and about = 'Science' and address = 'new@plenum.test' and can_cancel and can_copy_link and not can_send_again $$), 'owner', 'the list says what it is about and what can be done');
 select is(tests.who_may($$ select public.cancel_mail(tests.mail('to secretary')) $$), 'owner', 'owners cancel what waits');
 select is(tests.who_may($$ select public.cancel_mail(tests.mail('abroad')) $$), 'stranger', 'in their own workspace');
-select is(tests.who_may($$ select public.send_mail_again(tests.mail('to secretary')) $$), '', 'what waits is not sent again');
+select tests.authenticate_as('owner');
+select throws_ok($$ select public.send_mail_again(tests.mail('to secretary')) $$, '55000', null, 'what waits is not sent again, and an owner is told why');
+select tests.act_as_system();
 
 update public.outbox set state = 'sent', ended_at = now() where id = tests.mail('to secretary');
-select is(tests.who_may($$ select public.cancel_mail(tests.mail('to secretary')) $$), '', 'what went out is not cancelled');
+select tests.authenticate_as('owner');
+select throws_ok($$ select public.cancel_mail(tests.mail('to secretary')) $$, '55000', null, 'what went out is not cancelled');
+select tests.authenticate_as('secretary');
+select throws_ok($$ select public.cancel_mail(tests.mail('to secretary')) $$, 'P0002', null, 'of which nobody else hears');
+select tests.act_as_system();
 select is(tests.who_may($$ select public.send_mail_again(tests.mail('to secretary')) $$), 'owner', 'owners have a mail sent again');
 select is(tests.who_may($$ select 1 from public.mail_list where id = tests.mail('to secretary') and can_send_again $$), 'owner', 'which is offered to them');
 update public.invitations set revoked_at = now() where id = md5('to secretary')::uuid;
-select is(tests.who_may($$ select public.send_mail_again(tests.mail('to secretary')) $$), '', 'not while what it is about is revoked');
+select tests.authenticate_as('owner');
+select throws_ok($$ select public.send_mail_again(tests.mail('to secretary')) $$, '55000', null, 'not while what it is about is revoked');
+select tests.act_as_system();
 select is(tests.who_may($$ select 1 from public.mail_list where id = tests.mail('to secretary') and (can_send_again or can_copy_link) $$), '', 'nor is it offered');
 select is((select state from public.outbox where id = tests.mail('to secretary')), 'sent', 'what went out went out');
 

@@ -42,7 +42,11 @@ test('without a mail server mails wait where owners see them live, hand over a l
 	expect((await change(drafter.request, 'cancelled')).status()).toBe(404);
 	expect((await change(owner.request, 'sent')).status()).toBe(422);
 	expect((await change(owner.request, 'cancelled')).status()).toBe(204);
-	expect((await change(owner.request, 'cancelled')).status()).toBe(404);
+	const late = await change(owner.request, 'cancelled');
+	expect([late.status(), await late.json()]).toEqual([
+		409,
+		{ message: expect.stringContaining('không còn chờ gửi'), field: null }
+	]);
 	await expect(state('Đã hủy')).toBeVisible();
 	await row.getByRole('button', { name: `Gửi lại: ${address}` }).click();
 	await expect(state('Đang chờ gửi')).toBeVisible();
@@ -55,5 +59,6 @@ test('without a mail server mails wait where owners see them live, hand over a l
 	await drafter.request.delete(`/api/documents/${document}/invitations/${access.invitations[0].id}`);
 	await expect(state('Đã hủy')).toBeVisible();
 	await expect(row.getByRole('button')).toHaveCount(0);
-	expect((await owner.request.post(`/api/outbox/${mail.id}/link`)).status()).toBe(403);
+	expect((await owner.request.post(`/api/outbox/${mail.id}/link`)).status()).toBe(409);
+	expect((await change(owner.request, 'queued')).status(), 'what it is about is over').toBe(409);
 });

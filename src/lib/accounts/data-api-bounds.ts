@@ -52,6 +52,14 @@ export function withFewRows(range: string): string {
 	return `${from}-${Math.min(to ? Number(to) : Infinity, Number(from) + MOST_ROWS - 1)}`;
 }
 
+/** The same value of a Prefer header, by which a call that would change or delete more than `most` rows is refused before it does. */
+export function withFewTouched(prefer: string | null, most: number): string {
+	const wishes = (prefer ?? '').split(',').map((wish) => wish.trim());
+	const least = wishes.map((wish) => Number(/^max-affected=(\d+)$/.exec(wish)?.[1] ?? most));
+	const others = wishes.filter((wish) => wish !== '' && !/^(?:handling|max-affected)\s*=/.test(wish));
+	return [...others, 'handling=strict', `max-affected=${Math.min(most, ...least)}`].join(', ');
+}
+
 // The same column under a thousand names made 157 MB of a list, and held the process up for ten seconds.
 function excessOfSelect(select: string): string | null {
 	if (select.includes('"')) return 'this call names columns in quotation marks';

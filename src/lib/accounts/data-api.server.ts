@@ -4,7 +4,7 @@ import { app } from '../server/app.ts';
 import { bearerIn } from '../server/bearer.ts';
 import { readWhole, SMALL_BODY_BYTES } from '../server/bounded-request.ts';
 import { isAccessToken } from './access-tokens.server.ts';
-import { excessOf, withFewRows, withRowLimits } from './data-api-bounds.ts';
+import { excessOf, withFewRows, withFewTouched, withRowLimits } from './data-api-bounds.ts';
 import { strangerBodyLimit } from './limits.server.ts';
 import { admitProgram } from './program-door.server.ts';
 import { onBehalfOf } from '../server/callers.ts';
@@ -68,12 +68,15 @@ export async function answerDataApi(event: Call): Promise<Response | null> {
 	return asker === STRANGER ? answer(bounded) : onBehalfOf(asker, () => answer(bounded));
 }
 
-/** The call, if it reads, with an end to the rows that it is answered with. */
+/** The call with an end to the rows that it is answered with, if it reads, or that it touches by its conditions. */
 function withBoundedRows(request: Request): Request {
 	const url = new URL(request.url);
-	const reads = request.method === 'GET' || request.method === 'HEAD' || url.pathname.startsWith('/rest/v1/rpc/');
-	if (!reads) return request;
 	const headers = new Headers(request.headers);
+	const reads = request.method === 'GET' || request.method === 'HEAD' || url.pathname.startsWith('/rest/v1/rpc/');
+	if (!reads) {
+		headers.set('prefer', withFewTouched(headers.get('prefer'), MOST_WRITTEN_ROWS));
+		return new Request(request, { headers });
+	}
 	const range = headers.get('range');
 	if (range !== null) headers.set('range', withFewRows(range));
 	url.search = withRowLimits(url.searchParams).toString();

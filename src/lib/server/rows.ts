@@ -1001,6 +1001,7 @@ export type Database = {
 					can_invite_any_role: boolean;
 					can_read_audit: boolean;
 					can_rename: boolean;
+					can_set_retention: boolean;
 					can_watch_rooms: boolean;
 					colour: string;
 					id: string;

@@ -17,11 +17,11 @@ export async function saveRetention(supabase: Client, workspaceId: string, perio
 	// Of what is kept for ever there is no row, by which the policies could refuse.
 	const { data: place } = await supabase
 		.from('workspace_list')
-		.select('can_rename')
+		.select('can_set_retention')
 		.eq('id', workspaceId)
 		.single()
 		.throwOnError();
-	if (!place.can_rename) throw new Refusal(403);
+	if (!place.can_set_retention) throw new Refusal(403);
 	const kept = KINDS.flatMap((kind) =>
 		periods[kind] === null ? [] : [{ workspace_id: workspaceId, kind, years: periods[kind] }]
 	);

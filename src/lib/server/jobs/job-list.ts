@@ -1,4 +1,5 @@
 import type { Client } from '../client.ts';
+import { meaning } from '../edge/sqlstate.ts';
 
 export const JOB_STATES = ['waiting', 'running', 'failed', 'done', 'discarded'] as const;
 export type JobState = (typeof JOB_STATES)[number];
@@ -52,9 +53,15 @@ export async function workHeldAt(client: Client, workspaceId: string): Promise<s
 	return data?.heldAt ?? null;
 }
 
-/** An owner's decision about a job. Throws PostgREST's error, P0002 for those who are not owners. */
-export async function decideJob(client: Client, job: string, decision: 'retry' | 'discard'): Promise<void> {
-	await client.rpc(decision === 'retry' ? 'retry_job' : 'discard_job', { job }).throwOnError();
+const DECISIONS = {
+	retry: { name: 'retry_job', refusal: 'jobs_refused_retry' },
+	discard: { name: 'discard_job', refusal: 'jobs_refused_discard' }
+} as const;
+
+/** An owner's decision about a job. @throws Refusal 409 when it is in no state for it; PostgREST's error P0002 for those who are not owners */
+export async function decideJob(client: Client, job: string, decision: keyof typeof DECISIONS): Promise<void> {
+	const { name, refusal } = DECISIONS[decision];
+	await meaning(client.rpc(name, { job }).throwOnError(), { 55000: { key: refusal } });
 }
 
 /** Lets the work of a restored workspace go on. */

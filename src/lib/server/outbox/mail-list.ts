@@ -1,4 +1,5 @@
 import type { Client } from '../client.ts';
+import { meaning } from '../edge/sqlstate.ts';
 import { workHeldAt } from '../jobs/job-list.ts';
 
 export const MAIL_STATES = ['queued', 'sent', 'failed', 'cancelled'] as const;
@@ -74,7 +75,16 @@ export async function countWaiting(client: Client, workspaceId: string): Promise
 	return { waiting: waiting.count ?? 0, heldAt };
 }
 
-/** An owner stops a mail that has not gone out, or has one sent once more. Throws PostgREST's error, P0002 for those who are not owners. */
-export async function decideMail(client: Client, mail: string, decision: 'cancel' | 'send-again'): Promise<void> {
-	await client.rpc(decision === 'cancel' ? 'cancel_mail' : 'send_mail_again', { mail }).throwOnError();
+const DECISIONS = {
+	cancel: { name: 'cancel_mail', refusal: 'outbox_refused_cancel' },
+	'send-again': { name: 'send_mail_again', refusal: 'outbox_refused_send_again' }
+} as const;
+
+/**
+ * An owner stops a mail that has not gone out, or has one sent once more.
+ * @throws Refusal 409 when it is in no state for it; PostgREST's error P0002 for those who are not owners
+ */
+export async function decideMail(client: Client, mail: string, decision: keyof typeof DECISIONS): Promise<void> {
+	const { name, refusal } = DECISIONS[decision];
+	await meaning(client.rpc(name, { mail }).throwOnError(), { 55000: { key: refusal } });
 }

@@ -3,12 +3,19 @@ import type { Sql } from '../sql.ts';
 
 /** Shows how many mails wait, and for how long, on `/metrics`. */
 export function exposeMails(metrics: Pick<Metrics, 'askedGauge'>, sql: Pick<Sql, 'query'>): void {
-	metrics.askedGauge('plenum_outbox_waiting', 'Mails that wait to be sent', async () => (await waitingMails(sql)).count);
+	const asked = onceAtATime(() => waitingMails(sql));
+	metrics.askedGauge('plenum_outbox_waiting', 'Mails that wait to be sent', async () => (await asked()).count);
 	metrics.askedGauge(
 		'plenum_outbox_waiting_seconds',
 		'For how long the oldest of them has waited',
-		async () => (await waitingMails(sql)).seconds
+		async () => (await asked()).seconds
 	);
+}
+
+/** The same question, which whoever asks while it is on its way waits for, too: both figures of a scrape. */
+function onceAtATime<Answer>(ask: () => Promise<Answer>): () => Promise<Answer> {
+	let underWay: Promise<Answer> | null = null;
+	return () => (underWay ??= ask().finally(() => (underWay = null)));
 }
 
 /** The mails of the installation that wait, and the age of the oldest. System door: they are of all workspaces and of none. */
