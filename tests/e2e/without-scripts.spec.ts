@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test';
+import { newDocument } from '../support/api.ts';
 import { browserOf, WORKSPACE } from '../support/people.ts';
 
 test('a document is made, renamed, thrown away and restored without scripts', async ({ browser }) => {
@@ -41,6 +42,78 @@ test('a document is made, renamed, thrown away and restored without scripts', as
 	await expect(page.getByText(title)).toHaveCount(0);
 	await page.goto(`/${WORKSPACE}`);
 	await expect(page.getByRole('row', { name: `${title}, đã đổi` })).toBeVisible();
+	await context.close();
+});
+
+test('a document is imported and shared without scripts', async ({ browser }) => {
+	const { page, context } = await browserOf(browser, 'owner', { javaScriptEnabled: false });
+	const title = `Nhập không có script ${Date.now()}`;
+	const file = (name: string, text: string) => ({ name, mimeType: 'text/plain', buffer: Buffer.from(text) });
+	await page.goto(`/${WORKSPACE}`);
+	await page.getByRole('button', { name: 'Nhập tệp' }).first().click();
+	await page.getByLabel('Tên văn bản').fill(title);
+	await page.getByLabel('Tệp văn bản').setInputFiles(file('quet.pdf', '%PDF-1.7 quét'));
+	await page.getByRole('button', { name: 'Nhập văn bản' }).click();
+	await expect(page.getByLabel('Tệp văn bản')).toHaveAttribute('aria-invalid', 'true');
+	await expect(page.getByLabel('Tên văn bản'), 'nothing typed is lost').toHaveValue(title);
+	await page.getByLabel('Tệp văn bản').setInputFiles(file('a.txt', 'Điều 1. Phạm vi\n1. Một.\n2. Hai.\n'));
+	await page.getByRole('button', { name: 'Nhập văn bản' }).click();
+	await expect(page.getByText('Đã nhập xong')).toBeVisible();
+	await expect(page.getByText('1 điều', { exact: true })).toBeVisible();
+
+	await page.goto(`/${WORKSPACE}`);
+	await page
+		.getByRole('row', { name: title })
+		.getByRole('link', { name: `Thao tác với ${title}` })
+		.click();
+	await page.getByRole('link', { name: 'Chia sẻ' }).click();
+	await page.getByRole('searchbox', { name: 'Thêm cơ quan hoặc người' }).fill('so');
+	await page.getByRole('button', { name: 'Tìm', exact: true }).click();
+	const first = page.getByRole('button', { name: /^Chia sẻ: / }).first();
+	const agency = (await first.getAttribute('aria-label'))!.replace('Chia sẻ: ', '');
+	await first.click();
+	const who = page.getByRole('region', { name: 'Ai có quyền truy cập' });
+	await who.getByLabel(`Quyền của ${agency}`, { exact: true }).selectOption('viewer');
+	await who.getByRole('button', { name: `Lưu: ${agency}` }).click();
+	await expect(who.getByLabel(`Quyền của ${agency}`, { exact: true })).toHaveValue('viewer');
+	await who.getByRole('button', { name: `Gỡ quyền của ${agency}` }).click();
+	await expect(who.getByText(agency)).toHaveCount(0);
+	await page.getByLabel('E-mail').fill('khong-phai-thu');
+	await page.getByRole('button', { name: 'Tạo liên kết mời' }).click();
+	await expect(page.getByLabel('E-mail')).toHaveValue('khong-phai-thu');
+	await page.getByLabel('E-mail').fill('');
+	await page.getByLabel('Tổ chức').fill('Báo Thành phố');
+	await page.getByRole('button', { name: 'Tạo liên kết mời' }).click();
+	await expect(page.getByLabel('Liên kết mời', { exact: true })).toHaveValue(/\/invitation\//);
+	await page.getByRole('button', { name: 'Thu hồi lời mời gửi Báo Thành phố' }).click();
+	await expect(page.getByText('Báo Thành phố')).toHaveCount(0);
+	await context.close();
+});
+
+test('a document is exported, and deleted for good, without scripts', async ({ browser, baseURL }) => {
+	const title = `Xóa không có script ${Date.now()}`;
+	const id = await newDocument(baseURL!, 'owner', title);
+	const { page, context } = await browserOf(browser, 'owner', { javaScriptEnabled: false });
+	const details = `/${WORKSPACE}/documents/${id}/details`;
+	await page.goto(details);
+	await page.getByRole('link', { name: 'Tải xuống' }).click();
+	const [download] = await Promise.all([
+		page.waitForEvent('download'),
+		page.getByRole('button', { name: 'Văn bản thuần (.txt)' }).click()
+	]);
+	expect(download.suggestedFilename()).toMatch(/\.txt$/);
+
+	await page.goto(details);
+	await page.getByRole('button', { name: 'Chuyển vào thùng rác' }).click();
+	await page.getByRole('button', { name: `Xóa vĩnh viễn: ${title}` }).click();
+	await page.getByLabel('Lý do xóa').fill('Nhập nhầm tệp');
+	await page.getByRole('button', { name: 'Xóa vĩnh viễn' }).click();
+	await expect(page.getByLabel('Gõ “xóa” để xác nhận')).toHaveAttribute('aria-invalid', 'true');
+	await expect(page.getByLabel('Lý do xóa')).toHaveValue('Nhập nhầm tệp');
+	await page.getByLabel('Gõ “xóa” để xác nhận').fill('Xoá');
+	await page.getByRole('button', { name: 'Xóa vĩnh viễn' }).click();
+	await expect(page).toHaveURL(`${baseURL}/${WORKSPACE}/trash`);
+	await expect(page.getByText(title)).toHaveCount(0);
 	await context.close();
 });
 

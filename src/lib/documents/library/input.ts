@@ -4,6 +4,7 @@ import { INVITATION_DAYS } from '../../accounts/invitations.ts';
 import { m } from '../../i18n/paraglide/messages.js';
 import { KINDS, type Kind } from '../schema/kinds.ts';
 import { PROFILE_IDS } from '../schema/profiles.ts';
+import { isDeletionWord } from './deletion-word.ts';
 import { ACCESS_ROLES, STATES } from './documents.ts';
 
 /** What people and programs send about documents: the same schemas read forms and JSON. */
@@ -28,6 +29,15 @@ export const DocumentChange = v.object({
 });
 
 export const Deletion = v.object({ reason: line(200, m.library_error_reason) });
+
+/** The same of a form, where a word has to be typed. */
+export const ConfirmedDeletion = v.object({
+	...Deletion.entries,
+	word: v.pipe(
+		v.string(),
+		v.check(isDeletionWord, () => m.library_delete_type({ word: m.library_delete_word() }))
+	)
+});
 
 const years = v.union(
 	[

@@ -26,6 +26,12 @@ export async function readForm({ path, contentType }: Upload): Promise<ReadForm 
 	return { fields, file };
 }
 
+/** The texts alone, for a form whose file was refused: they are given back. In a thread, as `readForm`. */
+export async function readTexts(upload: Upload): Promise<Record<string, string>> {
+	const form = await readForm(upload);
+	return { file: '', ...form?.fields };
+}
+
 function hasManyFields(bytes: Buffer, contentType: string): boolean {
 	const boundary = /boundary="?([^";]+)/i.exec(contentType)?.[1];
 	const mark = boundary ? `--${boundary}` : '&';

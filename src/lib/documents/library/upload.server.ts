@@ -14,9 +14,14 @@ const MEGABYTE = 1024 * 1024;
 const FORM_OVERHEAD_BYTES = 256 * 1024;
 const FORM = /^(multipart\/form-data|application\/x-www-form-urlencoded)\b/i;
 
+function importBytes({ maxUploadMb }: Config): number {
+	return maxUploadMb * MEGABYTE + FORM_OVERHEAD_BYTES;
+}
+
 /** What the routes that take files read at most, in bytes, by the id of the route; all others take less. */
 export const LARGEST_FORM_BYTES: Record<string, (config: Config) => number> = {
-	'/api/documents/import': ({ maxUploadMb }) => maxUploadMb * MEGABYTE + FORM_OVERHEAD_BYTES,
+	'/api/documents/import': importBytes,
+	'/(app)/[workspace]/documents/import': importBytes,
 	'/api/documents/[id=uuid]/files': () => LARGEST_IMAGE_BYTES + FORM_OVERHEAD_BYTES
 };
 

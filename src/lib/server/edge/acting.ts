@@ -28,12 +28,17 @@ export function acting<S extends Schema, Event extends RequestEvent<any, any>, D
 		try {
 			return await work(readInput(schema, given), event);
 		} catch (error) {
-			const refusal = refusalOf(error);
-			if (!(refusal instanceof Refusal)) throw error;
-			const values = Object.fromEntries(Object.entries(given).filter(([name]) => !/password/i.test(name)));
-			return fail(refusal.status, { values, ...placed(refusal, given) });
+			return refusing(error, given);
 		}
 	};
+}
+
+/** What a form action answers when it was refused; `given` is what the form had. @throws what is no Refusal, but a fault */
+export function refusing(error: unknown, given: Record<string, string>): ActionFailure<FormRefusal> {
+	const refusal = refusalOf(error);
+	if (!(refusal instanceof Refusal)) throw error;
+	const values = Object.fromEntries(Object.entries(given).filter(([name]) => !/password/i.test(name)));
+	return fail(refusal.status, { values, ...placed(refusal, given) });
 }
 
 /** A refusal beside the field that it is about, or above the form when that has no such field. */

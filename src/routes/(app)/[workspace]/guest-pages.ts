@@ -14,7 +14,10 @@ export const MEMBER_PAGES: readonly string[] = [
 	'/(app)/[workspace]/[...address]',
 	'/(app)/[workspace]/audit',
 	'/(app)/[workspace]/documents/new',
+	'/(app)/[workspace]/documents/import',
 	'/(app)/[workspace]/documents/[document=uuid]/details',
+	'/(app)/[workspace]/documents/[document=uuid]/details/export',
+	'/(app)/[workspace]/documents/[document=uuid]/details/sharing',
 	'/(app)/[workspace]/people',
 	'/(app)/[workspace]/people/agencies',
 	'/(app)/[workspace]/people/invitations',
@@ -22,5 +25,6 @@ export const MEMBER_PAGES: readonly string[] = [
 	'/(app)/[workspace]/settings/mail',
 	'/(app)/[workspace]/settings/rooms',
 	'/(app)/[workspace]/settings/workspace',
-	'/(app)/[workspace]/trash'
+	'/(app)/[workspace]/trash',
+	'/(app)/[workspace]/trash/[document=uuid]'
 ];
