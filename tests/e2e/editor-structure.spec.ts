@@ -1,6 +1,6 @@
 import { expect, test, type Page } from '@playwright/test';
 import { newDocument } from '../support/api.ts';
-import { openDocument, provision } from '../support/editor.ts';
+import { openDocument, paperText, provision } from '../support/editor.ts';
 
 /** The blocks from the one with `start` on, as `level: text`. */
 async function blocks(page: Page, start: string, count: number): Promise<string[]> {
@@ -147,4 +147,59 @@ test('arrow keys walk through the fields of the header, and nothing typed on the
 	await expect(fields).toHaveCount(count);
 	const texts = await fields.allTextContents();
 	expect(texts.filter((text) => text.endsWith('⁂') && text.indexOf('⁂') === text.length - 1)).toHaveLength(count);
+});
+
+test('the frame is emptied by Ctrl A, never lost; what is missing or taken out comes back filled', async ({
+	browser,
+	baseURL
+}) => {
+	const page = await openDocument(browser, 'drafter', await newDocument(baseURL!, 'drafter', 'Nghị quyết về chuyển đổi số'));
+	const paper = page.locator('.ProseMirror');
+	const header = paper.locator('[data-document-header]');
+	const signature = paper.locator('[data-signature]');
+	const put = async (words: string, part: string) => {
+		await provision(page, 'Phạm vi điều chỉnh').click();
+		await page.keyboard.press('End');
+		await page.keyboard.type(` /${words}`);
+		await page.getByRole('option', { name: part }).click();
+	};
+
+	await test.step('an import without a signature gets one', async () => {
+		await put('chữ ký', 'Thêm chữ ký');
+		await expect(signature).toContainText('[Họ và tên]');
+	});
+	const before = (await header.textContent()) ?? '';
+
+	await test.step('Ctrl A and a letter', async () => {
+		await page.keyboard.press('Control+a');
+		await page.keyboard.type('Mới');
+		await expect(header).toHaveText('');
+		await expect(signature).toHaveText('');
+		await expect(paper.locator(':scope > p')).toHaveText(['Mới']);
+		await expect(async () => {
+			await page.keyboard.press('Control+z');
+			await expect(header).toHaveText(before, { timeout: 500 });
+		}).toPass();
+	});
+
+	await test.step('everything cut and pasted is what it was', async () => {
+		const whole = await paperText(page);
+		await page.keyboard.press('Control+a');
+		await page.keyboard.press('Control+x');
+		await expect(header).toHaveText('');
+		await expect(paper.locator(':scope > p')).toHaveText(['']);
+		await page.keyboard.press('Control+v');
+		await expect(header).toHaveText(before);
+		expect(await paperText(page)).toBe(whole);
+	});
+
+	await test.step('out by the menu of blocks, back by the menu that opens with /', async () => {
+		await header.locator('[data-field]').last().click();
+		await page.getByRole('button', { name: /^Loại khối/ }).click();
+		await page.getByRole('menuitem', { name: 'Bỏ phần đầu văn bản' }).click();
+		await expect(header).toHaveCount(0);
+		await put('phần đầu', 'Thêm phần đầu văn bản');
+		await expect(paper.locator(':scope > *').first()).toHaveAttribute('data-document-header', '');
+		await expect(header).toContainText('NGHỊ QUYẾT');
+	});
 });

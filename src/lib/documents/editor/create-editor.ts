@@ -7,6 +7,7 @@ import type { Awareness } from 'y-protocols/awareness';
 import type * as Y from 'yjs';
 import { documentExtensions } from '../schema/schema.ts';
 import type { ProfileId } from '../schema/profiles.ts';
+import { FrameGuard } from './frame/guard.ts';
 import { CaretLayer } from './live/caret-layer.ts';
 import { numberingPlugin } from './numbers/numbering-state.ts';
 import { ReferenceViews } from './references/reference-view.ts';
@@ -68,6 +69,7 @@ export function createEditor(options: CreateEditorOptions): Editor {
 		enableCoreExtensions: { delete: false, textDirection: false, drop: false, paste: false },
 		extensions: [
 			SharedTextExtension.configure({ ydoc }),
+			FrameGuard,
 			Structure.configure({ profile }),
 			around,
 			...withViews(profile, references, footnotes, wording),

@@ -4,12 +4,14 @@ import type { Awareness } from 'y-protocols/awareness';
 import type * as Y from 'yjs';
 import type { Gap } from '../gaps/gaps.ts';
 import type { ProfileId } from '../schema/profiles.ts';
+import type { Frame } from '../templates/facts.ts';
 import { historyOf } from './shared-text/history.ts';
 import { createEditor, type EditorWording } from './create-editor.ts';
 import { type Digest, digestOf } from './digest.ts';
 import { findKey, findPlugin, type FindState } from './find/find.ts';
 import { selectGap } from './gaps/walk-gaps.ts';
 import { type Peer, peersOf, people, placeOf } from './live/peers.ts';
+import { type FramePart, missingParts } from './frame/places.ts';
 import { numberingOf } from './numbers/numbering-state.ts';
 import { selectionFacts, type SelectionFacts } from './selection-facts.ts';
 import { type Suggestion, suggestKey, suggestPlugin } from './suggest/suggest.ts';
@@ -26,6 +28,8 @@ export interface SessionOptions {
 	awareness: Awareness;
 	profile: ProfileId;
 	wording: EditorWording;
+	/** What a new document of this kind and profile has around its text. */
+	frame: () => Frame;
 	/** Plugins that need more than the editor: paste and images. */
 	plugins?: Plugin[];
 }
@@ -45,6 +49,7 @@ export class EditorSession {
 	readonly awareness: Awareness;
 	readonly ydoc: Y.Doc;
 	readonly profile: ProfileId;
+	readonly frame: () => Frame;
 	readonly #wording: EditorWording;
 	readonly #plugins: Plugin[];
 	#editor = $state.raw<Editor | null>(null);
@@ -72,6 +77,7 @@ export class EditorSession {
 		this.ydoc = options.ydoc;
 		this.awareness = options.awareness;
 		this.profile = options.profile;
+		this.frame = options.frame;
 		this.#wording = options.wording;
 		this.#plugins = options.plugins ?? [];
 	}
@@ -85,6 +91,10 @@ export class EditorSession {
 	/** Outline and counts; null until the text is shown. */
 	get digest(): Digest | null {
 		return this.#digest;
+	}
+	/** The parts of the frame that are not there; none until the text is shown. */
+	get missing(): FramePart[] {
+		return this.#digest && this.#editor ? missingParts(this.#editor.state.doc) : [];
 	}
 	get selection(): SelectionFacts | null {
 		return this.#selection;

@@ -6,6 +6,7 @@ import { Plugin } from '@tiptap/pm/state';
 import type { ProfileId } from '../../schema/profiles.ts';
 import { placeholderTyping, typedPlaceholders } from '../gaps/placeholder-typing.ts';
 import { leavePlaceholder } from '../gaps/walk-gaps.ts';
+import { stopAtFrame } from '../frame/guard.ts';
 import { textBlock } from './blocks.ts';
 import { enterAfterHeading, enterInField, enterInLegalBasis, enterInProvision, enterInRecipients } from './enter.ts';
 import { backspaceAtStart, deleteAtEnd, setLegalBasis, setLevel, setParagraph, shiftLevel } from './levels.ts';
@@ -36,8 +37,8 @@ export const Structure = Extension.create<{ profile: ProfileId }>({
 			),
 			Tab: run(leavePlaceholder(1), shiftLevel(1, profile), keepTab),
 			'Shift-Tab': run(leavePlaceholder(-1), shiftLevel(-1, profile), keepTab),
-			Backspace: run(undoInputRule, backspaceAtStart),
-			Delete: run(deleteAtEnd),
+			Backspace: run(undoInputRule, backspaceAtStart, stopAtFrame(-1)),
+			Delete: run(deleteAtEnd, stopAtFrame(1)),
 			'Alt-ArrowUp': run(moveBlock(-1)),
 			'Alt-ArrowDown': run(moveBlock(1)),
 			'Mod-.': run(toggleMark(this.editor.schema.marks.superscript)),

@@ -1,6 +1,7 @@
 import { m } from '$lib/i18n/paraglide/messages.js';
 import { blockChoices } from '../block-choices.ts';
 import type { EditorSession } from '../editor-session.svelte.ts';
+import { frameChoices } from '../frame/frame-choices.ts';
 import { insertBulletList, insertFootnote, insertTable } from '../structure/insert.ts';
 
 /** A line of the menu that opens with `/`. */
@@ -19,6 +20,13 @@ export function slashItems(session: EditorSession, dialogs: { onreference: () =>
 			id,
 			label,
 			hint: sample,
+			keywords,
+			run: () => void session.run(command)
+		})),
+		...frameChoices(session).map(({ id, label, keywords, command }) => ({
+			id,
+			label,
+			hint: '',
 			keywords,
 			run: () => void session.run(command)
 		})),

@@ -1,10 +1,12 @@
 import { error } from '@sveltejs/kit';
 import { findOpenDocument } from '$lib/documents/library/documents.server.ts';
+import { findTemplateFacts } from '$lib/documents/library/new-document.server.ts';
 import type { PageServerLoad } from './$types';
 
 /** The document's metadata; what the person may not see does not exist. Its text comes over the live connection. */
 export const load: PageServerLoad = async ({ params, locals, parent, depends }) => {
 	depends('plenum:document');
 	const { workspace } = await parent();
-	return (await findOpenDocument(locals.supabase, workspace.id, params.document)) ?? error(404);
+	const found = (await findOpenDocument(locals.supabase, workspace.id, params.document)) ?? error(404);
+	return { ...found, facts: await findTemplateFacts(locals.supabase, found.document) };
 };
