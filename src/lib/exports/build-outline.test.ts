@@ -29,6 +29,12 @@ test.each([
 	expect(isTitle(level, text, hasChildren)).toBe(expected);
 });
 
+test('what was decided of a Điều holds, whatever its text reads like', () => {
+	expect(isTitle('article', 'Ban hành Quy chế.', false, true)).toBe(true);
+	expect(isTitle('article', 'Phạm vi điều chỉnh', true, false)).toBe(false);
+	expect(isTitle('clause', 'Mục đích', true, false)).toBe(false);
+});
+
 test('the lines between the header and the first legal basis name who issues the document', () => {
 	const header = sample.header({ kind: 'QUYẾT ĐỊNH' });
 	const blocks = blocksOf('nd30', header, sample.centred('GIÁM ĐỐC SỞ'), sample.basis('Căn cứ;'), sample.centred('Giữa'));

@@ -157,7 +157,7 @@ class OutlineBuilder implements InlineContext {
 			uid: stringAttr(node, 'uid'),
 			label: this.numbers.label(node),
 			runs,
-			titled: isTitle(level, runsText(runs), isBelow(next, level))
+			titled: isTitle(level, runsText(runs), isBelow(next, level), node.attrs?.titled)
 		};
 	}
 

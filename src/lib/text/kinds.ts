@@ -52,7 +52,12 @@ const BLOCKS: Readonly<Record<string, Kind>> = {
 	enactingLine: { holds: 'text', attrs: {} },
 	provision: {
 		holds: 'text',
-		attrs: { level: (value) => (isLevel(value) ? value : undefined), mark: orNull(isOneOf('roman')), number }
+		attrs: {
+			level: (value) => (isLevel(value) ? value : undefined),
+			mark: orNull(isOneOf('roman')),
+			number,
+			titled: isOneOf(true, false, null)
+		}
 	},
 	paragraph: { holds: 'text', attrs: { align } },
 	/** A line of a list. `depth` counts from 0; `more` is set on what is not the first of its line. */

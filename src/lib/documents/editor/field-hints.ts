@@ -1,6 +1,6 @@
 import { m } from '$lib/i18n/paraglide/messages.js';
 
-/** What the empty fields of the header block and the signature ask for, as custom properties of the sheet. */
+/** What the empty fields of the header block and the signature ask for, and the first line below a Điều, as custom properties of the sheet. */
 export function fieldHints(): string {
 	const hints = {
 		parent: m.editor_hint_parent(),
@@ -11,7 +11,8 @@ export function fieldHints(): string {
 		subject: m.editor_hint_subject(),
 		authority: m.editor_hint_authority(),
 		position: m.editor_hint_position(),
-		signer: m.editor_hint_signer()
+		signer: m.editor_hint_signer(),
+		articleText: m.editor_hint_article_text()
 	};
 	return Object.entries(hints)
 		.map(([name, text]) => `--hint-${name}: "${text.replaceAll('"', '')}"`)

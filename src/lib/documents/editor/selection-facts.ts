@@ -2,6 +2,9 @@ import type { EditorState } from '@tiptap/pm/state';
 import { NodeSelection } from '@tiptap/pm/state';
 import { CellSelection, isInTable } from '@tiptap/pm/tables';
 import type { Level } from '../../text/levels.ts';
+import { wordsOf } from '../schema/element-text.ts';
+import { isSetAsTitle } from '../schema/title.ts';
+import { articleOfText } from './structure/article-text.ts';
 import { levelOf } from './structure/blocks.ts';
 
 /** What the toolbar shows of the place of the cursor. Flat, so that two are compared field by field. */
@@ -10,6 +13,10 @@ export interface SelectionFacts {
 	block: string;
 	level: Level | null;
 	mark: string | null;
+	/** Whether a Điều is set as a title. */
+	titled: boolean;
+	/** The caret is in a paragraph of a Điều that is not divided into khoản there. */
+	inArticleText: boolean;
 	/** Index of the top-level block. */
 	index: number;
 	/** The uid of the provision in which the cursor is, also when it stands in a paragraph or table under it. */
@@ -40,6 +47,8 @@ export function selectionFacts(state: EditorState): SelectionFacts {
 		block: block.type.name,
 		level: levelOf(block),
 		mark: typeof block.attrs.mark === 'string' ? block.attrs.mark : null,
+		titled: isSetAsTitle(block.attrs.titled, wordsOf(block)),
+		inArticleText: block.type.name === 'paragraph' && articleOfText(doc, index) !== null,
 		index,
 		uid: provisionOf(state, index),
 		bold: marks.has('bold'),

@@ -5,6 +5,7 @@ import { toRoman } from '../numbering/numerals.ts';
 import { inlineText, node, type JsonNode } from '../schema/json.ts';
 import { isTitled, type Level } from '../../text/levels.ts';
 import { profileOf, type Profile, type ProfileId } from '../schema/profiles.ts';
+import { readsAsTitle } from '../schema/title.ts';
 import { isClosingLayout, readRecipients, readSignature } from './closing.ts';
 import { isEnacting, isKindLine, readHeader, saysAttached, startsHeader } from './header.ts';
 import { judge, type Place } from './judge.ts';
@@ -204,7 +205,9 @@ class Recogniser {
 		const isComputed = this.#fragment && verdict.doubt === 'start';
 		const number = isComputed ? null : verdict.number;
 		const doubt = isComputed ? null : verdict.doubt;
-		this.#push(node('provision', { uid: newUid(), level: label.level, mark, number }, text), doubt);
+		const attrs = { uid: newUid(), level: label.level, mark, number };
+		const titled = label.level === 'article' ? { titled: readsAsTitle(inlineText({ type: 'line', content: text })) } : {};
+		this.#push(node('provision', { ...attrs, ...titled }, text), doubt);
 		this.#lastLine = this.#at - 1;
 		this.#provisions++;
 		if (this.#zone === 'basis') this.#zone = 'body';

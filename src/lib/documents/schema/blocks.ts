@@ -22,7 +22,8 @@ export const EnactingLine = Node.create({
 
 /**
  * A provision: part … indent. Attributes: `level`; `uid` (stable); `mark` (null or 'roman', only of a section);
- * `number` (null = computed, else the printed number without its words: '5a', 'IV', 'thứ nhất').
+ * `number` (null = computed, else the printed number without its words: '5a', 'IV', 'thứ nhất'); `titled` (whether the
+ * text of a Điều is a title; null = as it reads, schema/title.ts).
  * The text never contains the number. Provisions are flat: the tree is computed from the levels.
  */
 export const Provision = Node.create({
@@ -41,7 +42,12 @@ export const Provision = Node.create({
 			renderHTML: ({ level }: { level: string }) => ({ 'data-level': level })
 		},
 		mark: dataAttribute('mark'),
-		number: dataAttribute('number')
+		number: dataAttribute('number'),
+		titled: {
+			default: null as boolean | null,
+			parseHTML: (element: HTMLElement) => ({ true: true, false: false })[element.dataset.titled ?? ''] ?? null,
+			renderHTML: ({ titled }: { titled: boolean | null }) => (titled === null ? {} : { 'data-titled': String(titled) })
+		}
 	}),
 	parseHTML: () => [{ tag: 'p[data-provision]', priority: 60 }],
 	renderHTML: ({ node, HTMLAttributes }) => [

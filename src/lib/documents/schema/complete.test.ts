@@ -287,7 +287,7 @@ describe('attributes', () => {
 		);
 		expect(made.children.map(({ attrs: { uid: _uid, ...attrs } }) => attrs)).toEqual([
 			{ src: null, alt: 'Sơ đồ', width: 4_000 },
-			{ level: 'clause', mark: null, number: null },
+			{ level: 'clause', mark: null, number: null, titled: null },
 			{ align: null },
 			{ kind: 'appendix', number: null }
 		]);

@@ -2,11 +2,13 @@ import { newUid } from '../../base/ids.ts';
 import { withPlaceholders } from '../gaps/placeholders.ts';
 import { inlineOf, node, type JsonNode } from '../schema/json.ts';
 import type { HeaderFieldName } from '../schema/frame.ts';
+import { readsAsTitle } from '../schema/title.ts';
 import type { Level } from '../../text/levels.ts';
 
 /** A provision. Text in square brackets is a place to fill in. */
 function provision(level: Level, text = '', mark: 'roman' | null = null): JsonNode {
-	return node('provision', { uid: newUid(), level, mark, number: null }, toFillIn(text));
+	const titled = level === 'article' ? readsAsTitle(text) : null;
+	return node('provision', { uid: newUid(), level, mark, number: null, titled }, toFillIn(text));
 }
 
 export const chapter = (text: string): JsonNode => provision('chapter', text);

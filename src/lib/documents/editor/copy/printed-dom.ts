@@ -6,7 +6,7 @@ import { printReference } from '../../references/references.ts';
 import { symbolPrefix } from '../../schema/frame.ts';
 import { profileOf, type Profile, type ProfileId } from '../../schema/profiles.ts';
 import { wordsOf } from '../../schema/element-text.ts';
-import { readsAsTitle } from '../../schema/title.ts';
+import { isSetAsTitle } from '../../schema/title.ts';
 import { numberingOf } from '../numbers/numbering-state.ts';
 
 /** Set in capitals or bold on the sheet; elsewhere this says so. The schema reads through it. */
@@ -53,7 +53,7 @@ function printBlock(element: HTMLElement, node: Node, numbering: Numbering | nul
 			const level = node.attrs.level as keyof Profile['titles'];
 			const isRoman = isRomanSection(level, node.attrs.mark, profile);
 			const style = profile.titles[isRoman ? 'romanSection' : level];
-			const isTitle = style && (level !== 'article' || readsAsTitle(wordsOf(node)));
+			const isTitle = style && (level !== 'article' || isSetAsTitle(node.attrs.titled, wordsOf(node)));
 			if (isTitle) look(element, style.bold ? 'font-weight: bold' : '');
 			if (style?.align === 'center') element.style.textAlign = 'center';
 			if (label)

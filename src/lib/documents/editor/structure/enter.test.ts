@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest';
-import { enterAfterHeading, enterInField, enterInLegalBasis, enterInProvision, enterInRecipients } from './enter.ts';
+import {
+	enterAfterHeading,
+	enterInArticleText,
+	enterInField,
+	enterInLegalBasis,
+	enterInProvision,
+	enterInRecipients
+} from './enter.ts';
 import { after, linesOf, stateOf } from '../../../../../tests/support/editor-states.ts';
 
 test.each([
@@ -7,13 +14,15 @@ test.each([
 	['the end of a clause', ['clause: Một|'], ['clause: Một', 'clause: |']],
 	['a clause that opens a list', ['clause: Gồm:|'], ['clause: Gồm:', 'point: |']],
 	['a point that opens a list', ['point: Gồm: |'], ['point: Gồm:', 'indent: |']],
-	['a title', ['article: Phạm vi|'], ['article: Phạm vi', 'clause: |']],
+	['a title', ['article: Phạm vi|'], ['article: Phạm vi', 'paragraph: |']],
+	['the middle of a title', ['article: Phạm |vi'], ['article: Phạm', 'paragraph: |vi']],
 	[
-		'a title whose siblings have points',
-		['article: A', 'point: B', 'article: C|'],
-		['article: A', 'point: B', 'article: C', 'point: |']
+		'a chapter whose siblings have sections',
+		['chapter: A', 'section: B', 'chapter: C|'],
+		['chapter: A', 'section: B', 'chapter: C', 'section: |']
 	],
 	['a Điều that is a sentence', ['article: Có hiệu lực từ ngày ký.|'], ['article: Có hiệu lực từ ngày ký.', 'article: |']],
+	['a Điều that opens a list', ['article: Phê duyệt:|'], ['article: Phê duyệt:', 'clause: |']],
 	['a chapter', ['chapter: Quy định chung|'], ['chapter: Quy định chung', 'article: |']],
 	['a Roman section', ['roman: Mục đích|'], ['roman: Mục đích', 'clause: |']],
 	['the start of a clause', ['clause: |Một'], ['clause:', 'clause: |Một']],
@@ -26,6 +35,13 @@ test.each([
 ])('Enter in %s', (_name, before, expected) => {
 	const state = after(stateOf(...before), enterInProvision('nd30'));
 	expect(state && linesOf(state)).toEqual(expected);
+});
+
+test('Enter in an empty line of the text of a Điều begins the next one', () => {
+	const next = after(stateOf('article: A', 'paragraph: Một.', 'paragraph: |'), enterInArticleText);
+	expect(next && linesOf(next)).toEqual(['article: A', 'paragraph: Một.', 'article: |']);
+	expect(after(stateOf('article: A', 'clause: B', 'paragraph: |'), enterInArticleText)).toBeNull();
+	expect(after(stateOf('article: A', 'paragraph: Một|'), enterInArticleText)).toBeNull();
 });
 
 test('a Party section is followed by a clause', () => {

@@ -1,14 +1,16 @@
 import { TextSelection, type Command, type EditorState, type Transaction } from '@tiptap/pm/state';
-import type { Node } from '@tiptap/pm/model';
 import { newUid } from '../../../base/ids.ts';
 import { isTitled, type Level } from '../../../text/levels.ts';
 import { profileOf, type ProfileId } from '../../schema/profiles.ts';
 import { textBlock, type Block } from './blocks.ts';
+import { articleOfText } from './article-text.ts';
 import { childLevel, parentLevel } from './ladder.ts';
+import { isTitleNow } from './titles.ts';
 
 /**
  * Enter in a provision. It splits the text, and the first part keeps the uid. At the end: the next one of the same
- * level, or the first child after a title or a colon (`bao gồm:`). In an empty one: a step out, then plain text.
+ * level; the text of a Điều after its title; the first child after any other title or a colon (`bao gồm:`). In an empty
+ * one: a step out, then plain text.
  */
 export function enterInProvision(profile: ProfileId): Command {
 	return (state, dispatch) => {
@@ -24,6 +26,15 @@ export function enterInProvision(profile: ProfileId): Command {
 		return true;
 	};
 }
+
+/** Enter in an empty line of a Điều's own text begins the next Điều. */
+export const enterInArticleText: Command = (state, dispatch) => {
+	const block = textBlock(state, 'paragraph');
+	if (!block || block.node.content.size > 0 || articleOfText(state.doc, block.index) === null) return false;
+	const attrs = { uid: block.node.attrs.uid, level: 'article' };
+	dispatch?.(state.tr.setNodeMarkup(block.from, state.schema.nodes.provision, attrs).scrollIntoView());
+	return true;
+};
 
 /** Enter in a legal basis makes the next one; in an empty one plain text. */
 export const enterInLegalBasis: Command = (state, dispatch) => {
@@ -103,15 +114,21 @@ function split(state: EditorState, transaction: Transaction, block: Block, profi
 	transaction.deleteSelection();
 	const at = transaction.selection.from;
 	const head = block.node.textBetween(0, at - block.from - 1);
-	const level = nextLevel(state.doc, block, head, profile);
+	const level = nextLevel(state, block, head, profile);
+	if (level === 'text') {
+		transaction.split(at, 1, [{ type: state.schema.nodes.paragraph, attrs: { uid: newUid() } }]);
+		return;
+	}
 	const mark = level === block.node.attrs.level ? block.node.attrs.mark : null;
 	transaction.split(at, 1, [{ type: block.node.type, attrs: { uid: newUid(), level, mark, number: null } }]);
 }
 
-/** A Điều whose text is a sentence (a decision's) is followed by the next Điều; one with a title by its khoản. */
-function nextLevel(doc: Node, block: Block, head: string, profile: ProfileId): Level {
+/** A Điều that is a sentence (a decision's) is followed by the next Điều; one with a title by its text, as an import has it. */
+function nextLevel(state: EditorState, block: Block, head: string, profile: ProfileId): Level | 'text' {
+	const { doc } = state;
 	const level = block.node.attrs.level as Level;
 	const opensList = /:\s*$/.test(head);
+	if (level === 'article' && !opensList) return isTitleNow(state, block, head) ? 'text' : 'article';
 	const isSentence = /[.;]\s*$/.test(head);
 	if (isTitled(level)) return isSentence ? level : childLevel(doc, block.index, profile);
 	if (opensList && level !== 'indent') return childLevel(doc, block.index, profile);

@@ -153,7 +153,8 @@ function convert(
 function changeLevel(transaction: Transaction, position: number, level: Level, mark: string | null = null): void {
 	const node = transaction.doc.nodeAt(position);
 	if (!node) return;
-	const attrs = { ...node.attrs, uid: node.attrs.uid, level, mark, number: null };
+	const titled = node.attrs.level === level ? node.attrs.titled : null;
+	const attrs = { ...node.attrs, uid: node.attrs.uid, level, mark, number: null, titled };
 	transaction.setNodeMarkup(position, undefined, attrs);
 }
 

@@ -8,10 +8,11 @@ import { placeholderTyping, typedPlaceholders } from '../gaps/placeholder-typing
 import { leavePlaceholder } from '../gaps/walk-gaps.ts';
 import { stopAtFrame } from '../frame/guard.ts';
 import { textBlock } from './blocks.ts';
-import { enterAfterHeading, enterInField, enterInLegalBasis, enterInProvision, enterInRecipients } from './enter.ts';
+import { enterAfterHeading, enterInArticleText, enterInField, enterInLegalBasis, enterInProvision, enterInRecipients } from './enter.ts';
 import { backspaceAtStart, deleteAtEnd, setLegalBasis, setLevel, setParagraph, shiftLevel } from './levels.ts';
 import { moveBlock } from './move.ts';
 import { normalForm } from './normal-form.ts';
+import { titles } from './titles.ts';
 import { typedNumbers, typedTitle } from './typed-numbers.ts';
 
 /** The keys of legal structure, the numbers typed by hand, uids and normal form. */
@@ -30,6 +31,7 @@ export const Structure = Extension.create<{ profile: ProfileId }>({
 			Enter: run(
 				typedTitle(profile),
 				enterInProvision(profile),
+				enterInArticleText,
 				enterInLegalBasis,
 				enterAfterHeading(profile),
 				enterInField,
@@ -49,7 +51,7 @@ export const Structure = Extension.create<{ profile: ProfileId }>({
 		};
 	},
 	addProseMirrorPlugins() {
-		return [typedNumbers(this.options.profile), typedPlaceholders(), placeholderTyping(), normalForm(), leaveByEscape()];
+		return [typedNumbers(this.options.profile), typedPlaceholders(), placeholderTyping(), normalForm(), titles(), leaveByEscape()];
 	}
 });
 

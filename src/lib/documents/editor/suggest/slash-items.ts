@@ -1,4 +1,5 @@
 import { m } from '$lib/i18n/paraglide/messages.js';
+import { articleChoices } from '../article-choices.ts';
 import { blockChoices } from '../block-choices.ts';
 import type { EditorSession } from '../editor-session.svelte.ts';
 import { frameChoices } from '../frame/frame-choices.ts';
@@ -23,6 +24,7 @@ export function slashItems(session: EditorSession, dialogs: { onreference: () =>
 			keywords,
 			run: () => void session.run(command)
 		})),
+		...articleChoices(session.selection).map(({ command, ...choice }) => ({ ...choice, run: () => void session.run(command) })),
 		...frameChoices(session).map(({ id, label, keywords, command }) => ({
 			id,
 			label,

@@ -4,7 +4,7 @@ import { explicitValue, isRomanSection } from '../../numbering/counters.ts';
 import { isLevel, type Level } from '../../../text/levels.ts';
 import { profileOf, type ProfileId } from '../../schema/profiles.ts';
 import { wordsOf } from '../../schema/element-text.ts';
-import { readsAsTitle } from '../../schema/title.ts';
+import { isSetAsTitle } from '../../schema/title.ts';
 
 /** Letters in a line of the sheet, for the height of a block that was never on screen. */
 const LETTERS_PER_LINE = 78;
@@ -40,7 +40,7 @@ export class ProvisionView implements NodeView {
 	update(node: Node): boolean {
 		if (node.type.name !== 'provision') return false;
 		if (node.attrs !== this.#node?.attrs) this.#showAttributes(node);
-		if (node.content !== this.#node?.content) this.#showText(node);
+		if (node.content !== this.#node?.content || node.attrs.titled !== this.#node?.attrs.titled) this.#showText(node);
 		this.#node = node;
 		return true;
 	}
@@ -70,7 +70,7 @@ export class ProvisionView implements NodeView {
 	}
 
 	#showText(node: Node): void {
-		this.dom.classList.toggle('title', readsAsTitle(wordsOf(node)));
+		this.dom.classList.toggle('title', isSetAsTitle(node.attrs.titled, wordsOf(node)));
 	}
 }
 
