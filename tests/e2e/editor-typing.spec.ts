@@ -144,6 +144,44 @@ test('places to fill in are counted, gone through and written over: by keys, an 
 	await expect(page.getByText('Văn bản không còn chỗ nào chưa hoàn thiện.')).toBeVisible();
 });
 
+test('typed from zero, a resolution becomes what an import makes of it', async ({ browser, baseURL }) => {
+	const page = await openDocument(browser, 'drafter', await newDocument(baseURL!, 'drafter', 'Gõ từ đầu'));
+	const paper = page.locator('.ProseMirror');
+	await provision(page, 'Phạm vi điều chỉnh').click();
+	await page.keyboard.press('Control+a');
+	await page.keyboard.type('Căn cứ Luật Tổ chức chính quyền địa phương;\n');
+	await page.keyboard.press('Enter');
+	await page.keyboard.type('QUYẾT NGHỊ:\nPhạm vi. Đối tượng');
+	const article = paper.locator('[data-level=article]').first();
+	await expect(article, 'a full stop changes nothing while one types').toHaveClass(/title/);
+	await page.keyboard.type('\nNghị quyết này quy định một việc.\n');
+	await page.keyboard.type('9. Một việc khác.');
+	await expect(page.getByText('Số “9.” được đánh lại thành “1.”')).toBeVisible();
+	await page.getByRole('button', { name: 'Giữ số 9' }).click();
+
+	const kinds = await paper.locator(':scope > p').evaluateAll((lines) =>
+		lines.map((line) => {
+			const { level, legalBasis, enactingLine, number } = (line as HTMLElement).dataset;
+			const kind = level ?? (legalBasis === '' ? 'basis' : enactingLine === '' ? 'enacting' : 'text');
+			return `${kind}${number ? ` ${number}` : ''}: ${line.textContent}`;
+		})
+	);
+	expect(kinds).toEqual([
+		'basis: Căn cứ Luật Tổ chức chính quyền địa phương;',
+		'enacting: QUYẾT NGHỊ:',
+		'article: Phạm vi. Đối tượng',
+		'text: Nghị quyết này quy định một việc.',
+		'clause 9: Một việc khác.'
+	]);
+
+	await article.click();
+	await page.getByRole('button', { name: /^Loại khối/ }).click();
+	await page.getByRole('menuitem', { name: 'Điều không có tên' }).click();
+	await expect(article).not.toHaveClass(/title/);
+	await page.keyboard.press('Control+z');
+	await expect(article).toHaveClass(/title/);
+});
+
 test.describe('keys that come faster than the browser draws', () => {
 	test('Enter splits where the caret is, though the browser has not said yet that it moved', async ({ browser, baseURL }) => {
 		const page = await openDocument(browser, 'drafter', await newDocument(baseURL!, 'drafter', 'Phím nhanh'));

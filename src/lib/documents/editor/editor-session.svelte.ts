@@ -3,6 +3,8 @@ import { type Command, type EditorState, Plugin, TextSelection } from '@tiptap/p
 import type { Awareness } from 'y-protocols/awareness';
 import type * as Y from 'yjs';
 import type { Gap } from '../gaps/gaps.ts';
+import { m } from '../../i18n/paraglide/messages.js';
+import { toast } from '../../ui/overlays/toast.svelte.ts';
 import type { ProfileId } from '../schema/profiles.ts';
 import type { Frame } from '../templates/facts.ts';
 import { historyOf } from './shared-text/history.ts';
@@ -14,6 +16,7 @@ import { type Peer, peersOf, people, placeOf } from './live/peers.ts';
 import { type FramePart, missingParts } from './frame/places.ts';
 import { numberingOf } from './numbers/numbering-state.ts';
 import { selectionFacts, type SelectionFacts } from './selection-facts.ts';
+import { keepNumber, type Renumbered, renumberedPlugin } from './structure/renumbered.ts';
 import { type Suggestion, suggestKey, suggestPlugin } from './suggest/suggest.ts';
 import { keepLaidOut } from './view/laid-out.ts';
 
@@ -138,6 +141,7 @@ export class EditorSession {
 			plugins: [
 				suggestPlugin({ onKey: (event) => this.onSuggestionKey?.(event) ?? false }),
 				findPlugin(),
+				renumberedPlugin((renumbered) => this.#sayRenumbered(renumbered)),
 				...this.#plugins,
 				new Plugin({ view: () => ({ update: (view, before) => this.#updated(view.state, before) }) })
 			]
@@ -247,6 +251,13 @@ export class EditorSession {
 		if (this.#followed === personId) return;
 		this.#followed = personId;
 		if (personId !== null) this.#showFollowed();
+	}
+
+	#sayRenumbered({ uid, typed, printed, number }: Renumbered): void {
+		toast({
+			text: m.editor_renumbered({ typed, printed }),
+			action: { label: m.editor_renumbered_keep({ number }), run: () => void this.run(keepNumber(uid, number)) }
+		});
 	}
 
 	#updated(state: EditorState, before: EditorState): void {

@@ -3,6 +3,7 @@ import { node, type JsonNode } from '../schema/json.ts';
 import type { HeaderFieldName } from '../schema/frame.ts';
 import type { Kind } from '../schema/kinds.ts';
 import type { Profile } from '../schema/profiles.ts';
+import { isBasis, isEnacting } from './frame-labels.ts';
 import { isCaps, readAppendix, readLabel } from './labels.ts';
 import { joinInline, type SourceBlock, type SourceLine, sliceInline, withoutMarks } from './source.ts';
 
@@ -32,10 +33,8 @@ const MOTTO = /doc lap\s*[-–—]\s*tu do\s*[-–—]\s*hanh phuc/;
 /** A quick look before the folding: every title ends in one of these words. */
 const TITLE_HINT = /nam|phúc|phuc/iu;
 const ATTACHED = /\(\s*(?:ban hành\s+)?kèm theo/iu;
-const BASIS = /^[-–]?\s*(?:Căn cứ|Thực hiện|Theo đề nghị|Xét|Trên cơ sở|Quán triệt|Thi hành)\s/u;
 /** `KẾ HOẠCH` / `Thực hiện Nghị quyết số …`: what a plan is about, not a legal basis. */
 const SUBJECT_LIKE_BASIS = /^(?:Thực hiện|Quán triệt|Thi hành)\s.*[^;:.]$/u;
-const ENACTING = /^(?:QUYẾT NGHỊ|QUYẾT ĐỊNH|NGHỊ QUYẾT|CHỈ THỊ|KẾT LUẬN)\s*:$/u;
 const DRAFT_MARK = /^(?:dự thảo|tài liệu|mật|tối mật|khẩn|thượng khẩn|hỏa tốc)(?:\s|$)/iu;
 /** A second line of the name of one body, not a body of its own. */
 const NAME_GOES_ON = /^(?:THÀNH PHỐ|TỈNH|PHƯỜNG|XÃ|ĐẶC KHU|QUẬN|HUYỆN|THỊ XÃ|KHÓA|KHOÁ|NHIỆM KỲ|VỀ|VÀ)(?:\s|$)/u;
@@ -94,16 +93,6 @@ export function isKindLine(text: string): boolean {
 /** Whether a text says to what it is attached: `(Kèm theo Nghị quyết số …)`. */
 export function saysAttached(text: string): boolean {
 	return ATTACHED.test(text);
-}
-
-/** Whether a line begins as a legal basis does. */
-export function isBasis(text: string): boolean {
-	return BASIS.test(text);
-}
-
-/** Whether a line is the enacting line: `QUYẾT NGHỊ:`. */
-export function isEnacting(text: string): boolean {
-	return ENACTING.test(text);
 }
 
 class HeaderReader {

@@ -1,6 +1,6 @@
 import { explicitValue } from '../numbering/counters.ts';
 import type { Level } from '../../text/levels.ts';
-import { isEnacting } from './header.ts';
+import { isEnacting } from './frame-labels.ts';
 import { readAppendix, readLabel } from './labels.ts';
 import type { SourceBlock } from './source.ts';
 

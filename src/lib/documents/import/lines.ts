@@ -1,6 +1,6 @@
 import type { JsonNode } from '../schema/json.ts';
 import type { Profile } from '../schema/profiles.ts';
-import { isBasis } from './header.ts';
+import { isBasis } from './frame-labels.ts';
 import { type SourceLine, sliceInline } from './source.ts';
 
 /** Words after which neither a sentence nor a title can end. */

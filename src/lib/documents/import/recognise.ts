@@ -7,7 +7,8 @@ import { isTitled, type Level } from '../../text/levels.ts';
 import { profileOf, type Profile, type ProfileId } from '../schema/profiles.ts';
 import { readsAsTitle } from '../schema/title.ts';
 import { isClosingLayout, readRecipients, readSignature } from './closing.ts';
-import { isEnacting, isKindLine, readHeader, saysAttached, startsHeader } from './header.ts';
+import { isEnacting, isSurelyBasis } from './frame-labels.ts';
+import { isKindLine, readHeader, saysAttached, startsHeader } from './header.ts';
 import { judge, type Place } from './judge.ts';
 import { isCaps, isOtherNumber, isTitleLike, type Label, readAppendix, readLabel } from './labels.ts';
 import { LabelIndex } from './label-index.ts';
@@ -162,8 +163,7 @@ class Recogniser {
 		const previous = this.#blocks.at(-1)?.type;
 		const { bases, sentence } = splitBases(line, this.#profile);
 		if (!bases.length) return false;
-		const isListed = line.text.endsWith(';') || /^[-–]?\s*Căn cứ/u.test(line.text);
-		if (!isListed && previous !== 'legalBasis' && !this.#labels.hasEnacting(this.#at)) return false;
+		if (!isSurelyBasis(line.text) && previous !== 'legalBasis' && !this.#labels.hasEnacting(this.#at)) return false;
 		for (const basis of bases) {
 			this.#push(node('legalBasis', { uid: newUid() }, withoutMarks(basis, 'italic', 'bold')));
 		}

@@ -1,5 +1,5 @@
 import type { Node } from '@tiptap/pm/model';
-import type { Command } from '@tiptap/pm/state';
+import type { Command, Transaction } from '@tiptap/pm/state';
 import { levelOf, rangeOf, textBlock } from './blocks.ts';
 
 /** The index of the Điều whose own text a block is: nothing but plain blocks stands between them. Null for any other. */
@@ -25,5 +25,21 @@ export const divideIntoClauses: Command = (state, dispatch) => {
 	dispatch?.(transaction.scrollIntoView());
 	return true;
 };
+
+/** Where `2. ` is typed below a first paragraph without a number, that is khoản 1: so what is typed is true. */
+export function divideAbove(transaction: Transaction, doc: Node, index: number, typed: number): void {
+	const article = articleOfText(doc, index);
+	if (article === null) return;
+	const above: number[] = [];
+	for (let at = article + 1; at < index; at++) {
+		const { type, content } = doc.child(at);
+		if (type.name === 'paragraph' && content.size > 0) above.push(at);
+	}
+	if (typed !== above.length + 1) return;
+	for (const at of above) {
+		const attrs = { uid: doc.child(at).attrs.uid, level: 'clause' };
+		transaction.setNodeMarkup(rangeOf(doc, at, at).from, doc.type.schema.nodes.provision, attrs);
+	}
+}
 
 const TEXT = new Set(['paragraph', 'bulletList', 'table', 'image']);

@@ -1,5 +1,5 @@
 import { Extension } from '@tiptap/core';
-import { undoInputRule } from '@tiptap/pm/inputrules';
+import { inputRules, undoInputRule } from '@tiptap/pm/inputrules';
 import { chainCommands, toggleMark } from '@tiptap/pm/commands';
 import type { Command } from '@tiptap/pm/state';
 import { Plugin } from '@tiptap/pm/state';
@@ -8,12 +8,20 @@ import { placeholderTyping, typedPlaceholders } from '../gaps/placeholder-typing
 import { leavePlaceholder } from '../gaps/walk-gaps.ts';
 import { stopAtFrame } from '../frame/guard.ts';
 import { textBlock } from './blocks.ts';
-import { enterAfterHeading, enterInArticleText, enterInField, enterInLegalBasis, enterInProvision, enterInRecipients } from './enter.ts';
+import {
+	enterAfterHeading,
+	enterInArticleText,
+	enterInField,
+	enterInLegalBasis,
+	enterInProvision,
+	enterInRecipients
+} from './enter.ts';
 import { backspaceAtStart, deleteAtEnd, setLegalBasis, setLevel, setParagraph, shiftLevel } from './levels.ts';
 import { moveBlock } from './move.ts';
 import { normalForm } from './normal-form.ts';
 import { titles } from './titles.ts';
-import { typedNumbers, typedTitle } from './typed-numbers.ts';
+import { typedBasis, typedEnactingLine } from './typed-frame.ts';
+import { typedNumber, typedTitle } from './typed-numbers.ts';
 
 /** The keys of legal structure, the numbers typed by hand, uids and normal form. */
 export const Structure = Extension.create<{ profile: ProfileId }>({
@@ -51,7 +59,9 @@ export const Structure = Extension.create<{ profile: ProfileId }>({
 		};
 	},
 	addProseMirrorPlugins() {
-		return [typedNumbers(this.options.profile), typedPlaceholders(), placeholderTyping(), normalForm(), titles(), leaveByEscape()];
+		const { profile } = this.options;
+		const rules = [typedNumber(profile), typedBasis(profile), typedEnactingLine()];
+		return [inputRules({ rules }), typedPlaceholders(), placeholderTyping(), normalForm(), titles(), leaveByEscape()];
 	}
 });
 

@@ -1,10 +1,10 @@
 import type { Node } from '@tiptap/pm/model';
 import type { Command, EditorState, Transaction } from '@tiptap/pm/state';
-import { InputRule, inputRules } from '@tiptap/pm/inputrules';
-import type { Plugin } from '@tiptap/pm/state';
+import { InputRule } from '@tiptap/pm/inputrules';
 import { newUid } from '../../../base/ids.ts';
 import { isTitled, type Level } from '../../../text/levels.ts';
 import { profileOf, type ProfileId } from '../../schema/profiles.ts';
+import { divideAbove } from './article-text.ts';
 
 /** What a typed number means. `number` is null when the computed number stands in for it. */
 export interface TypedNumber {
@@ -13,8 +13,14 @@ export interface TypedNumber {
 	number: string | null;
 }
 
-/** Set on the transaction that turns typed letters into something else, so that one undo gives just the letters back. */
+/** Set on the transaction that turns typed letters into structure, so that one undo gives just the letters back. */
 export const TYPED = 'typed';
+
+/** What TYPED is set to for a number: what was typed, and of which provision. */
+export interface Typed {
+	uid: string;
+	text: string;
+}
 
 const ROMAN = '[IVXLC]+';
 const PATTERNS: readonly [RegExp, (match: RegExpMatchArray) => TypedNumber | null][] = [
@@ -44,18 +50,17 @@ export function readTypedNumber(text: string): TypedNumber | null {
 }
 
 /**
- * Typing rules: the number typed at the start of a paragraph or provision is taken out and the block becomes that
+ * Typing rule: the number typed at the start of a paragraph or provision is taken out and the block becomes that
  * provision. Backspace right after it puts the typed characters back. Runs after a composition has ended, never in one.
  */
-export function typedNumbers(profile: ProfileId): Plugin {
-	const rule = new InputRule(
+export function typedNumber(profile: ProfileId): InputRule {
+	return new InputRule(
 		/^[^\s].{0,20}\s$/u,
 		(state, match, start, end) => applyTypedNumber(state, match[0], start, end, profile),
 		{
 			inCodeMark: true
 		}
 	);
-	return inputRules({ rules: [rule] });
 }
 
 function applyTypedNumber(state: EditorState, text: string, start: number, end: number, profile: ProfileId): Transaction | null {
@@ -64,10 +69,13 @@ function applyTypedNumber(state: EditorState, text: string, start: number, end: 
 	if (!typed || $start.depth !== 1 || !canBecome($start.parent)) return null;
 	const isUsual = typed.mark === 'roman' && profileOf(profile).numbering.sectionIsRoman;
 	const uid = $start.parent.attrs.uid ?? newUid();
-	return state.tr
-		.setMeta(TYPED, true)
+	const isComputed = typed.number === null && typed.level !== 'indent';
+	const transaction = state.tr
+		.setMeta(TYPED, isComputed ? ({ uid, text: text.trim() } satisfies Typed) : true)
 		.delete(start, end)
 		.setNodeMarkup($start.before(), state.schema.nodes.provision, { ...typed, mark: isUsual ? null : typed.mark, uid });
+	if (typed.level === 'clause') divideAbove(transaction, state.doc, $start.index(0), Number.parseInt(text, 10));
+	return transaction;
 }
 
 /** Enter after `Chương II` alone on its line: the line becomes the chapter, and its title is typed next. */
