@@ -18,7 +18,7 @@ select is(tests.who_may($$ select 1 from private.addresses where person_id = tes
 select is(tests.who_may($$ select 1 from private.addresses where person_id = tests.person('viewer') $$), 'owner secretary drafter codrafter reviewer viewer', 'and reaches nobody');
 
 -- Changing people
-select is(tests.who_may($$ update public.people set full_name = 'X', position_title = 'Y', locale = 'en', theme = 'dark' where id = '{me}' $$),
+select is(tests.who_may($$ update public.people set full_name = 'X', position_title = 'Y', locale = 'en', theme = 'dark', spellcheck = true where id = '{me}' $$),
   'owner secretary drafter codrafter reviewer viewer outsider guest stranger', 'everybody keeps their own profile');
 select is(tests.who_may($$ update public.people set full_name = 'X' where id = tests.person('viewer') and id <> '{me}' $$), '', 'nobody changes somebody else, not even an owner');
 select is(tests.who_may($$ update public.people set email = 'other@plenum.test' where id = '{me}' $$), '', 'nobody changes an address by hand');

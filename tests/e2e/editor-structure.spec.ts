@@ -125,7 +125,7 @@ test('references follow renumbering; one whose target is deleted is listed, as i
 	await expect(reference).toHaveClass(/broken/);
 	await expect(reference, 'it keeps what it last printed').toHaveText('Điều 4');
 	await page.getByRole('button', { name: '2 chỗ chưa hoàn thiện' }).click();
-	const list = page.getByRole('dialog', { name: 'Chỗ chưa hoàn thiện' });
+	const list = page.getByRole('dialog', { name: 'Kiểm tra văn bản' });
 	await expect(list.getByRole('listitem')).toHaveText([/Chưa có nội dung\s*Điều 1/, /Dẫn chiếu hỏng: Điều 4\s*khoản 1 Điều 2/]);
 	await list.getByRole('button', { name: /Dẫn chiếu hỏng/ }).click();
 	await expect(page.locator('.ProseMirror'), 'the keyboard is where the reference is').toBeFocused();

@@ -69,6 +69,8 @@ export const optionalId = v.pipe(
 export const role = v.picklist(['owner', 'secretary', 'member'], () => m.accounts_error_choose());
 export const locale = v.picklist(['vi', 'en'], () => m.accounts_error_choose());
 export const theme = v.picklist(['light', 'dark', 'system'], () => m.accounts_error_choose());
+/** Whether the browser underlines what it takes for misspelt. */
+export const spellcheck = v.boolean();
 /** Any of these fields, but one at least: what a program changes of a row. */
 export const someOf = <Entries extends v.ObjectEntries>(entries: Entries) =>
 	v.pipe(

@@ -10,6 +10,7 @@ import {
 	password,
 	role,
 	someOf,
+	spellcheck,
 	theme,
 	ticked,
 	uuid
@@ -20,7 +21,7 @@ import { INVITATION_DAYS } from './invitations.ts';
 export const Profile = v.object({ fullName: line(), positionTitle: optionalLine() });
 
 /** What programs change of their person: any of it. */
-export const MeChange = someOf({ ...Profile.entries, locale, theme });
+export const MeChange = someOf({ ...Profile.entries, locale, theme, spellcheck });
 
 export const PasswordChange = v.object({ currentPassword: password, newPassword });
 

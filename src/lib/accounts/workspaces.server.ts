@@ -8,7 +8,7 @@ import type { MeChange } from './input.ts';
 export type MyWorkspace = CamelKeys<Row<'workspace_list'>>;
 
 /** The signed-in person's own row. */
-export type Profile = CamelKeys<Pick<Row<'people'>, 'id' | 'full_name' | 'position_title' | 'locale' | 'theme'>>;
+export type Profile = CamelKeys<Pick<Row<'people'>, 'id' | 'full_name' | 'position_title' | 'locale' | 'theme' | 'spellcheck'>>;
 
 /** Workspaces of the signed-in person, the one joined first first. */
 export async function listMyWorkspaces(client: Client): Promise<MyWorkspace[]> {
@@ -46,20 +46,20 @@ export async function findMyWorkspace(client: Client, slug: string): Promise<MyW
 export async function findMyProfile(client: Client, personId: string): Promise<Profile | null> {
 	const { data } = await client
 		.from('people')
-		.select('id, full_name, position_title, locale, theme')
+		.select('id, full_name, position_title, locale, theme, spellcheck')
 		.eq('id', personId)
 		.maybeSingle()
 		.throwOnError();
 	return data && camelKeys(data);
 }
 
-/** Changes what is given of the signed-in person's own name, function, language and theme. */
+/** Changes what is given of the signed-in person's own name, function, language, theme and spelling checker. */
 export async function saveProfile(
 	client: Client,
 	personId: string,
-	{ fullName, positionTitle, locale, theme }: InferOutput<typeof MeChange>
+	{ fullName, positionTitle, locale, theme, spellcheck }: InferOutput<typeof MeChange>
 ): Promise<void> {
-	const profile = { full_name: fullName, position_title: positionTitle, locale, theme };
+	const profile = { full_name: fullName, position_title: positionTitle, locale, theme, spellcheck };
 	await client.from('people').update(profile).eq('id', personId).throwOnError();
 }
 

@@ -701,10 +701,17 @@ export type Database = {
 					id: string;
 					locale: 'vi' | 'en';
 					position_title: string;
+					spellcheck: boolean;
 					theme: 'light' | 'dark' | 'system';
 				};
 				Insert: { [_ in never]: never };
-				Update: { full_name?: string; locale?: 'vi' | 'en'; position_title?: string; theme?: 'light' | 'dark' | 'system' };
+				Update: {
+					full_name?: string;
+					locale?: 'vi' | 'en';
+					position_title?: string;
+					spellcheck?: boolean;
+					theme?: 'light' | 'dark' | 'system';
+				};
 				Relationships: [];
 			};
 			retention_periods: {

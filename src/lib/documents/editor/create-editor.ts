@@ -35,6 +35,8 @@ export interface CreateEditorOptions {
 	awareness: Awareness;
 	profile: ProfileId;
 	isEditable: boolean;
+	/** Whether the browser underlines what it takes for misspelt. */
+	spellcheck: boolean;
 	wording: EditorWording;
 	/** Plugins of the panels around the text: search, menus, paste. */
 	plugins: Plugin[];
@@ -83,7 +85,7 @@ export function createEditor(options: CreateEditorOptions): Editor {
 				'aria-multiline': 'true',
 				'aria-label': wording.label,
 				lang: 'vi',
-				spellcheck: 'false',
+				spellcheck: String(options.spellcheck),
 				autocorrect: 'off',
 				autocapitalize: 'off',
 				translate: 'no'

@@ -18,6 +18,7 @@ import { numberingOf } from './numbers/numbering-state.ts';
 import { selectionFacts, type SelectionFacts } from './selection-facts.ts';
 import { keepNumber, type Renumbered, renumberedPlugin } from './structure/renumbered.ts';
 import { type Suggestion, suggestKey, suggestPlugin } from './suggest/suggest.ts';
+import { SpellingWatch } from './spelling/spelling-watch.svelte.ts';
 import { keepLaidOut } from './view/laid-out.ts';
 
 /** The outline and the counts wait for a pause in typing of this length, but never longer than the second, in milliseconds. */
@@ -33,6 +34,8 @@ export interface SessionOptions {
 	wording: EditorWording;
 	/** What a new document of this kind and profile has around its text. */
 	frame: () => Frame;
+	/** Whether the browser underlines what it takes for misspelt. */
+	spellcheck: boolean;
 	/** Plugins that need more than the editor: paste and images. */
 	plugins?: Plugin[];
 }
@@ -53,8 +56,11 @@ export class EditorSession {
 	readonly ydoc: Y.Doc;
 	readonly profile: ProfileId;
 	readonly frame: () => Frame;
+	/** What is mistyped. */
+	readonly spelling = new SpellingWatch();
 	readonly #wording: EditorWording;
 	readonly #plugins: Plugin[];
+	#spellcheck = $state(false);
 	#editor = $state.raw<Editor | null>(null);
 	#isEditable = $state(false);
 	#digest = $state.raw<Digest | null>(null);
@@ -82,6 +88,7 @@ export class EditorSession {
 		this.profile = options.profile;
 		this.frame = options.frame;
 		this.#wording = options.wording;
+		this.#spellcheck = options.spellcheck;
 		this.#plugins = options.plugins ?? [];
 	}
 
@@ -137,6 +144,7 @@ export class EditorSession {
 			awareness,
 			profile,
 			isEditable,
+			spellcheck: this.#spellcheck,
 			wording: this.#wording,
 			plugins: [
 				suggestPlugin({ onKey: (event) => this.onSuggestionKey?.(event) ?? false }),
@@ -162,6 +170,7 @@ export class EditorSession {
 			cancelAnimationFrame(this.#frame);
 			clearTimeout(this.#digestTimer);
 			clearTimeout(this.#placesTimer);
+			this.spelling.stop();
 			editor.destroy();
 			this.#editor = null;
 			this.#digest = null;
@@ -174,6 +183,20 @@ export class EditorSession {
 		this.#isEditable = isEditable;
 		const editor = this.#editor;
 		if (editor && editor.isEditable !== isEditable) editor.setEditable(isEditable, false);
+	}
+
+	get spellcheck(): boolean {
+		return this.#spellcheck;
+	}
+
+	/** Whether the browser underlines what it takes for misspelt: at once, and when the text is shown again. */
+	setSpellcheck(spellcheck: boolean): void {
+		this.#spellcheck = spellcheck;
+		this.#attributes.spellcheck = String(spellcheck);
+		// Tiptap sets its own again when the right to write changes.
+		const own = this.#editor?.options.editorProps.attributes as Record<string, string> | undefined;
+		if (own) own.spellcheck = String(spellcheck);
+		this.announceOption(null, null);
 	}
 
 	/** Carries a command out and brings the keyboard back to the text. False when it does not apply. */
@@ -218,13 +241,13 @@ export class EditorSession {
 		if (dom instanceof HTMLElement) bringIntoView(dom);
 	}
 
-	/** Selects a gap, so that what is typed fills it, and brings it on screen. */
-	goTo(gap: Pick<Gap, 'from' | 'to'>): void {
-		if (!this.look(selectGap(gap))) return;
+	/** Selects what stands at a place, so that what is typed replaces it, and brings it on screen. */
+	goTo(place: Pick<Gap, 'from' | 'to'>): void {
+		if (!this.look(selectGap(place))) return;
 		if (this.#isEditable) this.focus();
-		this.show(gap.from);
+		this.show(place.from);
 		// Blocks far away have only a guessed height until they are laid out.
-		requestAnimationFrame(() => this.show(gap.from));
+		requestAnimationFrame(() => this.show(place.from));
 	}
 
 	/** Brings a position on screen and leaves cursor and keyboard where they are. */
@@ -306,6 +329,7 @@ export class EditorSession {
 		if (this.#digested === state.doc) return;
 		this.#digested = state.doc;
 		this.#digest = digestOf(state.doc, numberingOf(state), this.#digest);
+		this.spelling.look(state.doc);
 		this.#placesSoon();
 	}
 

@@ -44,6 +44,7 @@ export const load: LayoutServerLoad = async ({ params, locals, url, route, cooki
 			email: person.email,
 			locale: profile.locale,
 			theme: profile.theme,
+			spellcheck: profile.spellcheck,
 			...place
 		},
 		can

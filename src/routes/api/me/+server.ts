@@ -10,7 +10,7 @@ import type { RequestHandler } from './$types';
 export const GET: RequestHandler = (event) =>
 	answering(async () => Response.json(await findMe(event.locals.supabase, signedIn(event))));
 
-/** Changes what is given of name, function, language and theme. 204. */
+/** Changes what is given of name, function, language, theme and spelling checker. 204. */
 export const PATCH: RequestHandler = (event) =>
 	answering(async () => {
 		const person = signedIn(event);
@@ -23,11 +23,11 @@ export const _operations: Operations = {
 		summary: 'Who asks, and where they belong.',
 		answer: {
 			status: 200,
-			is: '{person: {id, fullName, email, positionTitle, locale, theme}, workspaces: [{id, slug, name, role, agencyId}]}'
+			is: '{person: {id, fullName, email, positionTitle, locale, theme, spellcheck}, workspaces: [{id, slug, name, role, agencyId}]}'
 		}
 	},
 	PATCH: {
-		summary: 'Changes what is given of name, function, language and theme.',
+		summary: 'Changes what is given of name, function, language, theme and spelling checker.',
 		body: MeChange,
 		answer: { status: 204, is: 'changed' }
 	}

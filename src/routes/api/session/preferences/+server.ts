@@ -1,15 +1,15 @@
 import * as v from 'valibot';
-import { locale, theme } from '$lib/accounts/fields.ts';
+import { locale, spellcheck, theme } from '$lib/accounts/fields.ts';
 import { savePreferences } from '$lib/accounts/preferences.server.ts';
 import { answering } from '$lib/server/edge/answering.ts';
 import { readBody } from '$lib/server/edge/input.ts';
 import type { Operations } from '$lib/server/openapi/operation.ts';
 import type { RequestHandler } from './$types';
 
-const Preferences = v.object({ locale: v.optional(locale), theme: v.optional(theme) });
+const Preferences = v.object({ locale: v.optional(locale), theme: v.optional(theme), spellcheck: v.optional(spellcheck) });
 
 /**
- * Keeps language and theme in the profile of who is signed in. The cookies are the page's business: a language that changed
+ * Keeps language, theme and the browser's spelling checker in the profile of who is signed in. The cookies are the page's business: a language that changed
  * there already would look like no change to it, and it would not reload.
  */
 export const PATCH: RequestHandler = ({ request, locals }) =>
@@ -21,7 +21,7 @@ export const PATCH: RequestHandler = ({ request, locals }) =>
 
 export const _operations: Operations = {
 	PATCH: {
-		summary: 'Keeps language and theme.',
+		summary: 'Keeps language, theme and whether the browser checks spelling.',
 		body: Preferences,
 		answer: { status: 204, is: 'kept' }
 	}
