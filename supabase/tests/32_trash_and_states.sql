@@ -1,5 +1,5 @@
 begin;
-select plan(17);
+select plan(31);
 
 -- Trash
 select is(tests.who_may($$ select 1 from public.document_trashings where document_id = tests.document('thrown') $$), 'owner secretary drafter', 'managers see the trash');
@@ -28,6 +28,29 @@ select tests.authenticate_as('reviewer');
 select throws_ok($$ insert into public.document_transitions (document_id, state) values (tests.document('main'), 'issued') $$, '42501', null, 'a commenter issues nothing');
 select tests.act_as_system();
 select is((select state from public.documents where id = tests.document('main')), 'consulting', 'the document is where it was');
+
+-- Read-only
+select tests.authenticate_as('drafter');
+insert into public.document_transitions (document_id, state) values (tests.document('main'), 'submitted');
+select tests.act_as_system();
+select is(private.text_role(tests.document('main'), tests.person('drafter')), 'commenter', 'nobody writes in a text that was submitted, its manager included');
+select is(private.text_role(tests.document('main'), tests.person('codrafter')), 'commenter', 'nor its editors');
+select is(private.text_role(tests.document('main'), tests.person('viewer')), 'viewer', 'its readers read');
+select is(private.text_role(tests.document('main'), tests.person('outsider')), null, 'and nobody else does');
+select is(tests.who_may($$ select 1 from public.document_list where id = tests.document('main') and can_write $$), '', 'no page offers to write in it');
+select is(tests.who_may($$ select 1 from public.document_list where id = tests.document('main') and can_edit $$), 'owner secretary drafter codrafter', 'its name may still be corrected');
+select tests.authenticate_as('drafter');
+select throws_ok($$ insert into public.document_transitions (document_id, state) values (tests.document('main'), 'drafting') $$, 'PL302', null, 'it goes back with a reason');
+select throws_ok($$ insert into public.document_transitions (document_id, state, reason) values (tests.document('main'), 'appraisal', ' ') $$, 'PL302', null, 'also where it stays read-only');
+select throws_ok($$ insert into public.document_transitions (document_id, state, reason) values (tests.document('main'), 'consulting', 'Thiếu') $$, 'PL303', null, 'and to drafting only');
+select lives_ok($$ insert into public.document_transitions (document_id, state) values (tests.document('main'), 'adopted') $$, 'onward it needs none');
+select tests.authenticate_as('reviewer');
+select throws_ok($$ insert into public.document_transitions (document_id, state, reason) values (tests.document('main'), 'drafting', 'Thiếu') $$, '42501', null, 'a commenter returns nothing');
+select tests.authenticate_as('drafter');
+select lives_ok($$ insert into public.document_transitions (document_id, state, reason) values (tests.document('main'), 'drafting', 'Thiếu căn cứ') $$, 'a manager returns it');
+select tests.act_as_system();
+select is((select details ->> 'reason' from public.audit_events order by id desc limit 1), 'Thiếu căn cứ', 'and the audit trail has the reason');
+select is(private.text_role(tests.document('main'), tests.person('codrafter')), 'editor', 'who could write can again');
 
 select * from finish();
 rollback;

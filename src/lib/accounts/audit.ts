@@ -74,7 +74,7 @@ export function auditDetail({ verb, details }: AuditEvent): string {
 		case 'deleted':
 			return details.reason ?? '';
 		case 'moved':
-			return stateName(details.state);
+			return [stateName(details.state), details.reason].filter(Boolean).join(' · ');
 		case 'exported':
 			return (details.format ?? '').toUpperCase();
 		case 'joined':
@@ -135,6 +135,8 @@ function stateName(state: string | null | undefined): string {
 		drafting: m.accounts_audit_state_drafting,
 		consulting: m.accounts_audit_state_consulting,
 		appraisal: m.accounts_audit_state_appraisal,
+		submitted: m.accounts_audit_state_submitted,
+		adopted: m.accounts_audit_state_adopted,
 		issued: m.accounts_audit_state_issued
 	};
 	return names[state ?? '']?.() ?? '';

@@ -4,7 +4,7 @@ import { NO_AGENCY_COLOUR } from '../ui/data/agency-colours.ts';
 import type { DocumentRole } from './library/documents.ts';
 import { SCHEMA_VERSION } from './schema/schema.ts';
 
-/** What the database says now about one person and one document, for the sync engine. `role: null` means no access. */
+/** What the database says now about one person and one document, for the sync engine. `role: null` means no access; a writer of a text that is read-only is a reader. */
 export interface DocumentStanding {
 	role: DocumentRole | null;
 	/** Rises when a document is deleted or its history is replaced; old offline copies must not come back. */
@@ -26,7 +26,7 @@ export class EarlierVersion extends Error {}
 export async function standingOf(sql: Sql, documentId: string, personId: string): Promise<DocumentStanding | 'missing'> {
 	if (!isUuid(documentId)) return 'missing';
 	const [row] = await sql.query<DocumentStanding>(
-		`select public.document_role(d.id, $2) as role, d.epoch, d.schema_version as "schemaVersion", d.workspace_id as "workspaceId",
+		`select private.text_role(d.id, $2) as role, d.epoch, d.schema_version as "schemaVersion", d.workspace_id as "workspaceId",
 			coalesce(p.full_name, '') as name, coalesce(a.short_name, g.organisation, '') as agency, coalesce(a.colour, $3) as colour
 		from public.documents d
 		left join public.people p on p.id = $2

@@ -237,9 +237,14 @@ export type Database = {
 					decided_by_title: string;
 					document_id: string;
 					id: number;
-					state: 'drafting' | 'consulting' | 'appraisal' | 'issued';
+					reason: string;
+					state: 'drafting' | 'consulting' | 'appraisal' | 'submitted' | 'adopted' | 'issued';
 				};
-				Insert: { document_id: string; state: 'drafting' | 'consulting' | 'appraisal' | 'issued' };
+				Insert: {
+					document_id: string;
+					reason?: string;
+					state: 'drafting' | 'consulting' | 'appraisal' | 'submitted' | 'adopted' | 'issued';
+				};
 				Update: { [_ in never]: never };
 				Relationships: [
 					{
@@ -314,7 +319,7 @@ export type Database = {
 					provision_count: number;
 					revision: number;
 					schema_version: number;
-					state: 'drafting' | 'consulting' | 'appraisal' | 'issued';
+					state: 'drafting' | 'consulting' | 'appraisal' | 'submitted' | 'adopted' | 'issued';
 					title: string;
 					title_key: string | null;
 					word_count: number;
@@ -782,6 +787,7 @@ export type Database = {
 					can_edit: boolean;
 					can_share: boolean;
 					can_trash: boolean;
+					can_write: boolean;
 					created_at: string;
 					created_by: string | null;
 					edited_at: string;
@@ -801,7 +807,7 @@ export type Database = {
 					revision: number;
 					role: 'manager' | 'editor' | 'commenter' | 'viewer';
 					schema_version: number;
-					state: 'drafting' | 'consulting' | 'appraisal' | 'issued';
+					state: 'drafting' | 'consulting' | 'appraisal' | 'submitted' | 'adopted' | 'issued';
 					title: string;
 					title_key: string | null;
 					trashed_at: string | null;
@@ -923,6 +929,7 @@ export type Database = {
 					can_edit: boolean;
 					can_share: boolean;
 					can_trash: boolean;
+					can_write: boolean;
 					created_at: string;
 					created_by: string | null;
 					edited_at: string;
@@ -944,7 +951,7 @@ export type Database = {
 					revision: number;
 					role: 'manager' | 'editor' | 'commenter' | 'viewer';
 					schema_version: number;
-					state: 'drafting' | 'consulting' | 'appraisal' | 'issued';
+					state: 'drafting' | 'consulting' | 'appraisal' | 'submitted' | 'adopted' | 'issued';
 					title: string;
 					title_key: string | null;
 					trashed_at: string | null;
@@ -963,7 +970,7 @@ export type Database = {
 					object_id: string;
 					object_type: string | null;
 					since: string;
-					state: 'drafting' | 'consulting' | 'appraisal' | 'issued';
+					state: 'drafting' | 'consulting' | 'appraisal' | 'submitted' | 'adopted' | 'issued';
 					title: string;
 					workspace_id: string;
 				};
@@ -1028,7 +1035,14 @@ export type Database = {
 			};
 			cancel_mail: { Args: { mail: string }; Returns: undefined };
 			change_document: {
-				Args: { document: string; revision: number; title?: string | null; state?: string | null; lead_agency?: string | null };
+				Args: {
+					document: string;
+					revision: number;
+					title?: string | null;
+					state?: string | null;
+					reason?: string | null;
+					lead_agency?: string | null;
+				};
 				Returns: undefined;
 			};
 			close_agency: { Args: { agency: string; successor?: string | null }; Returns: undefined };
@@ -1041,6 +1055,8 @@ export type Database = {
 					drafting: number;
 					consulting: number;
 					appraisal: number;
+					submitted: number;
+					adopted: number;
 					issued: number;
 					trashed: number;
 				}[];

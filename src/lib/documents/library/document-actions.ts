@@ -1,20 +1,11 @@
 import { m } from '../../i18n/paraglide/messages.js';
 import { toast } from '../../ui/overlays/toast.svelte.ts';
-import { moveDocument, RequestRefused, restoreDocument, trashDocument } from './document-requests.ts';
-import type { DocumentState, ListedDocument } from './documents.ts';
-import { stateName } from './labels.ts';
+import { RequestRefused, restoreDocument, trashDocument } from './document-requests.ts';
+import type { ListedDocument } from './documents.ts';
 
 /** Acts that need no dialog: each says what happened and can be undone. `after` brings the page up to date. */
 export function documentActions(after: () => Promise<void>) {
 	return {
-		move: (document: ListedDocument, state: DocumentState) => {
-			if (state === document.state) return;
-			let moved = document;
-			void act(async () => (moved = await moveDocument(document, state)), after, {
-				text: m.library_moved({ title: document.title, state: stateName(state) }),
-				undo: () => moveDocument(moved, document.state)
-			});
-		},
 		trash: (document: ListedDocument) => {
 			void act(() => trashDocument(document.id), after, {
 				text: m.library_trashed({ title: document.title }),

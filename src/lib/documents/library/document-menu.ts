@@ -5,7 +5,7 @@ import Trash2 from '@lucide/svelte/icons/trash-2';
 import UserPlus from '@lucide/svelte/icons/user-plus';
 import { m } from '../../i18n/paraglide/messages.js';
 import type { MenuItem } from '../../ui/controls/menu.ts';
-import { STATES, documentHref, type DocumentState, type ListedDocument } from './documents.ts';
+import { STATES, documentHref, nextStates, type DocumentState, type ListedDocument } from './documents.ts';
 import { stateName } from './labels.ts';
 
 export interface DocumentActions {
@@ -25,8 +25,7 @@ export function documentMenu(slug: string, document: ListedDocument, actions: Do
 	items.push({ label: m.library_export(), icon: Download, onselect: () => actions.download(document) });
 	if (document.canShare) {
 		items.push({ heading: m.library_state() });
-		for (const state of STATES)
-			items.push({ label: stateName(state), checked: document.state === state, onselect: () => actions.move(document, state) });
+		items.push(...stateItems(document, (state) => actions.move(document, state)));
 	}
 	if (document.canTrash) {
 		items.push('separator', {
@@ -38,4 +37,14 @@ export function documentMenu(slug: string, document: ListedDocument, actions: Do
 		});
 	}
 	return items;
+}
+
+/** Where a document stands, and where it may be moved to. */
+export function stateItems({ state: present }: ListedDocument, move: (state: DocumentState) => void): MenuItem[] {
+	const next = nextStates(present);
+	return STATES.filter((state) => state === present || next.includes(state)).map((state) => ({
+		label: stateName(state),
+		checked: state === present,
+		onselect: () => state !== present && move(state)
+	}));
 }

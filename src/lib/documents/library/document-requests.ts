@@ -64,10 +64,16 @@ async function refusalIn(response: Response): Promise<RequestRefused> {
 	return new RequestRefused(response.status, message, answer.field ?? null, answer.way !== undefined, answer.present ?? null);
 }
 
+/** Whether the document is there for this person; false also when that cannot be found out now. */
+export const mayStillSee = (id: string) =>
+	request<ListedDocument>('GET', `/${id}`).then(
+		() => true,
+		() => false
+	);
 export const renameDocument = ({ id, revision }: Seen, title: string) =>
 	request<ListedDocument>('PATCH', `/${id}`, { title }, undefined, revision);
-export const moveDocument = ({ id, revision }: Seen, state: DocumentState) =>
-	request<ListedDocument>('PATCH', `/${id}`, { state }, undefined, revision);
+export const moveDocument = ({ id, revision }: Seen, state: DocumentState, reason = '') =>
+	request<ListedDocument>('PATCH', `/${id}`, { state, reason }, undefined, revision);
 export const trashDocument = (id: string) => request<void>('PUT', `/${id}/trash`);
 export const restoreDocument = (id: string) => request<void>('DELETE', `/${id}/trash`);
 export const visitDocument = (id: string) => request<void>('PUT', `/${id}/visit`);

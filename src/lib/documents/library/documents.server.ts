@@ -124,13 +124,13 @@ export async function getDocument(supabase: Client, id: string): Promise<ListedD
 
 /**
  * Changes title, state and lead agency of a document together, for who has seen this `revision` of it.
- * @throws Refusal 404; 409 with the present row when it was changed since; 403 for who may not; 409 in the trash; 422 field `leadAgencyId` for a foreign or closed one
+ * @throws Refusal 404; 409 with the present row when it was changed since; 403 for who may not; 409 in the trash and for a read-only one that would go back to a consultation; 422 field `reason` when it goes back without one; 422 field `leadAgencyId` for a foreign or closed one
  */
 export async function changeDocument(
 	supabase: Client,
 	id: string,
 	revision: number,
-	{ title, state, leadAgencyId }: InferOutput<typeof DocumentChange>
+	{ title, state, reason, leadAgencyId }: InferOutput<typeof DocumentChange>
 ): Promise<void> {
 	const changing = supabase
 		.rpc('change_document', {
@@ -138,6 +138,7 @@ export async function changeDocument(
 			revision,
 			title: title ?? null,
 			state: state ?? null,
+			reason: reason ?? null,
 			lead_agency: leadAgencyId ?? null
 		})
 		.throwOnError();
@@ -194,7 +195,7 @@ export async function recordExport(sql: Sql, personId: string, id: string, forma
 }
 
 export const LIST_COLUMNS =
-	'id, workspace_id, title, profile, kind, state, lead_agency_id, lead_agency_name, lead_agency_short_name, lead_agency_colour, role, can_edit, can_share, can_trash, is_mine, is_shared, created_at, edited_at, visited_at, trashed_at, trashed_by, provision_count, word_count, revision';
+	'id, workspace_id, title, profile, kind, state, lead_agency_id, lead_agency_name, lead_agency_short_name, lead_agency_colour, role, can_edit, can_write, can_share, can_trash, is_mine, is_shared, created_at, edited_at, visited_at, trashed_at, trashed_by, provision_count, word_count, revision';
 
 type ListRow = Omit<
 	Row<'document_list'>,
@@ -217,6 +218,7 @@ export function listedDocument(row: ListRow): ListedDocument {
 		},
 		role: row.role,
 		canEdit: row.can_edit,
+		canWrite: row.can_write,
 		canShare: row.can_share,
 		canTrash: row.can_trash,
 		isMine: row.is_mine,

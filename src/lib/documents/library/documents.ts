@@ -1,10 +1,25 @@
 import type { Kind } from '../schema/kinds.ts';
 import type { ProfileId } from '../schema/profiles.ts';
 
-export const STATES = ['drafting', 'consulting', 'appraisal', 'issued'] as const;
+export const STATES = ['drafting', 'consulting', 'appraisal', 'submitted', 'adopted', 'issued'] as const;
 
 /** Where a document stands on its way. */
 export type DocumentState = (typeof STATES)[number];
+
+/** Whether the text of a document in this state may change; the others are read-only until they are returned to drafting. */
+export function isTextOpen(state: DocumentState): boolean {
+	return state === 'drafting' || state === 'consulting';
+}
+
+/** Whether this move takes a read-only document back, which needs a reason. */
+export function isReturn(from: DocumentState, to: DocumentState): boolean {
+	return !isTextOpen(from) && STATES.indexOf(to) < STATES.indexOf(from);
+}
+
+/** The states that a document may be moved to. */
+export function nextStates(from: DocumentState): DocumentState[] {
+	return STATES.filter((state) => state !== from && !(state === 'consulting' && isReturn(from, state)));
+}
 
 export function isState(value: unknown): value is DocumentState {
 	return typeof value === 'string' && (STATES as readonly string[]).includes(value);
@@ -36,7 +51,10 @@ export interface ListedDocument {
 	state: DocumentState;
 	leadAgency: AgencyBadge;
 	role: DocumentRole;
+	/** Rename it, and change what else is said about it. */
 	canEdit: boolean;
+	/** Write in its text, which is closed to everybody from appraisal on. */
+	canWrite: boolean;
 	canShare: boolean;
 	canTrash: boolean;
 	/** Created by me, or led by my agency. */

@@ -25,6 +25,8 @@ export const NewDocument = v.object({
 export const DocumentChange = v.object({
 	title: v.optional(title),
 	state: v.optional(v.picklist(STATES, m.library_error_state)),
+	/** Why a read-only document goes back. */
+	reason: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(200, m.library_error_return_reason))),
 	leadAgencyId: v.optional(agencyId)
 });
 

@@ -4,7 +4,7 @@ import type { Tone } from '../../ui/icon.ts';
 import type { ImportReport, Unsure } from '../import/report.ts';
 import type { Kind } from '../schema/kinds.ts';
 import type { ProfileId } from '../schema/profiles.ts';
-import type { DocumentRole, DocumentState } from './documents.ts';
+import { isTextOpen, type DocumentRole, type DocumentState } from './documents.ts';
 
 /** The words for what a document is and where it stands, in the reader's language. */
 export function kindName(kind: Kind): string {
@@ -36,6 +36,17 @@ export function roleName(role: DocumentRole): string {
 	return ROLE_NAMES[role]();
 }
 
+/** What a document that moves to this state may have done to it, in a sentence or two. */
+export function moveMeaning(from: DocumentState, to: DocumentState): string {
+	if (isTextOpen(to)) return isTextOpen(from) ? m.library_move_open() : m.library_move_return();
+	return isTextOpen(from) ? m.library_move_close() : m.library_move_closed();
+}
+
+/** Why the text of a document is read-only. */
+export function closedReason(state: DocumentState): string {
+	return CLOSED_REASONS[state]?.() ?? '';
+}
+
 /** What a role lets one do, in one sentence. */
 export function roleMeaning(role: Exclude<DocumentRole, 'manager'>): string {
 	return ROLE_MEANINGS[role]();
@@ -45,6 +56,8 @@ export const STATE_TONES: Record<DocumentState, Tone> = {
 	drafting: 'teal',
 	consulting: 'gold',
 	appraisal: 'blue',
+	submitted: 'blue',
+	adopted: 'green',
 	issued: 'green'
 };
 
@@ -98,7 +111,16 @@ const STATE_NAMES: Record<DocumentState, () => string> = {
 	drafting: m.library_state_drafting,
 	consulting: m.library_state_consulting,
 	appraisal: m.library_state_appraisal,
+	submitted: m.library_state_submitted,
+	adopted: m.library_state_adopted,
 	issued: m.library_state_issued
+};
+
+const CLOSED_REASONS: Partial<Record<DocumentState, () => string>> = {
+	appraisal: m.library_closed_appraisal,
+	submitted: m.library_closed_submitted,
+	adopted: m.library_closed_adopted,
+	issued: m.library_closed_issued
 };
 
 const ROLE_NAMES: Record<DocumentRole, () => string> = {

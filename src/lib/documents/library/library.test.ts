@@ -17,6 +17,7 @@ import {
 } from './documents.server.ts';
 import { firstText } from './first-text.server.ts';
 import { parseFilters } from './filters.ts';
+import { standingOf } from '../access.server.ts';
 import { countDocuments, listDocuments, listRecentDocuments, listTrash } from './list.server.ts';
 import { NewDocument } from './input.ts';
 import { createFromTemplate } from './new-document.server.ts';
@@ -230,7 +231,7 @@ describe('who may', () => {
 		expect(
 			await everyone(async (name) => {
 				await change(name, id, { state: 'issued' });
-				await change(name, id, { state: 'drafting' });
+				await change(name, id, { state: 'drafting', reason: 'Thiếu căn cứ' });
 			})
 		).toEqual({
 			owner: 'done',
@@ -249,6 +250,26 @@ describe('who may', () => {
 		);
 		expect(moves.map(({ state }) => state)).toEqual(['issued', 'drafting', 'issued', 'drafting', 'issued', 'drafting']);
 		expect(moves[2].decided_by).toBe(world.people.secretary);
+	});
+
+	test('its text is read-only from appraisal on, until it is returned to drafting with a reason', async () => {
+		const id = await newDocument();
+		const textRole = async () => {
+			const standing = await standingOf(world.sql, id, world.people.codrafter);
+			return standing === 'missing' ? standing : standing.role;
+		};
+		expect(await textRole()).toBe('editor');
+		await change('drafter', id, { state: 'submitted' });
+		expect(await textRole(), 'what the sync engine is told').toBe('commenter');
+		expect(await findDocument(world.as('drafter'), id)).toMatchObject({ role: 'manager', canWrite: false, canShare: true });
+		await expect(change('drafter', id, { state: 'drafting' })).rejects.toEqual(
+			refused(422, 'reason', 'library_error_return_reason')
+		);
+		await expect(change('drafter', id, { state: 'consulting', reason: 'Thiếu' })).rejects.toEqual(
+			refused(409, null, 'library_error_return_elsewhere')
+		);
+		await change('drafter', id, { state: 'drafting', reason: 'Thiếu căn cứ' });
+		expect(await textRole()).toBe('editor');
 	});
 
 	test('nobody moves it, or its epoch, past the transitions', async () => {
@@ -391,6 +412,8 @@ describe('finding', () => {
 			drafting: 5,
 			consulting: 0,
 			appraisal: 0,
+			submitted: 0,
+			adopted: 0,
 			issued: 1,
 			trashed: 0
 		});
@@ -461,8 +484,9 @@ describe('sharing', () => {
 		const stop = await world.sql.listen('plenum_access', (payload) => notices.push(JSON.parse(payload)));
 		const id = await newDocument();
 		await unshare(world.as('drafter'), id, { agencyId: world.agencies.second });
-		// Three shares, the version of the text's schema, and one right less.
-		await expect.poll(() => notices.length).toBe(5);
+		await change('drafter', id, { state: 'appraisal' });
+		// Three shares, the version of the text's schema, one right less, and a text that is read-only now.
+		await expect.poll(() => notices.length).toBe(6);
 		expect(notices.at(-1)).toEqual({ documentId: id });
 		await stop();
 	});

@@ -25,7 +25,9 @@ export const MEANINGS: Record<string, Meaning> = {
 	PL101: { status: 409, key: 'library_error_not_in_trash' },
 	PL102: { status: 409, key: 'library_error_kept' },
 	PL201: { status: 413, key: 'errors_refused_quota', field: 'file' },
-	PL301: { status: 409, key: 'errors_refused_stale' }
+	PL301: { status: 409, key: 'errors_refused_stale' },
+	PL302: { status: 422, key: 'library_error_return_reason', field: 'reason' },
+	PL303: { status: 409, key: 'library_error_return_elsewhere' }
 };
 
 /** Data exceptions: too long, no uuid, no date, out of range, a NUL. */

@@ -15,7 +15,7 @@ export const POST: RequestHandler = (event) =>
 	answering(async () => {
 		const person = signedIn(event);
 		const document = await getDocument(event.locals.supabase, event.params.id);
-		if (!document.canEdit) throw new Refusal(403);
+		if (!document.canWrite) throw new Refusal(403);
 		const { request } = event;
 		const work = () =>
 			withUpload(request, (upload) =>

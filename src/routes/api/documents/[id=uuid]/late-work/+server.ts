@@ -23,7 +23,7 @@ export const POST: RequestHandler = (event) =>
 		const person = signedIn(event);
 		const { sql, log, handOver } = app();
 		const document = await getDocument(event.locals.supabase, event.params.id);
-		if (!document.canEdit) throw new Refusal(403);
+		if (!document.canWrite) throw new Refusal(403);
 		const epoch = Number(event.url.searchParams.get('epoch') ?? NaN);
 		if (!Number.isSafeInteger(epoch) || Math.abs(epoch) >= 2 ** 31) throw new Refusal(422, { field: 'epoch' });
 		const at = pastTime(event.url.searchParams.get('at'));
