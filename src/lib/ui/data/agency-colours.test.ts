@@ -1,13 +1,27 @@
 import { expect, test } from 'vitest';
-import { AGENCY_COLOURS, agencyColour, agencyLetters, initials } from './agency-colours.ts';
+import { AGENCY_COLOURS, agencyColour, agencyLetters, distinctInitials, initials } from './agency-colours.ts';
 
 test.each([
-	['Nguyễn Văn An', 'NA'],
-	['Đỗ Thị Ánh', 'ĐÁ'],
+	['Nguyễn Thị Lan', 'TL'],
+	['Trần Minh', 'TM'],
+	['Đỗ Thị Ánh', 'TÁ'],
 	['An', 'AN'],
 	['  ', '?']
 ])('initials of "%s" are %s', (name, letters) => {
 	expect(initials(name)).toBe(letters);
+});
+
+test('people in one room who have the same initials are told apart, by everybody in the same way', () => {
+	const room = [
+		{ personId: 'd', name: 'Nguyễn Thị Lan' },
+		{ personId: 'a', name: 'Trần Thu Liên' },
+		{ personId: 'c', name: 'Phạm Văn An' },
+		{ personId: 'b', name: 'Nguyễn Thúy Linh' },
+		{ personId: 'c', name: 'Phạm Văn An' }
+	];
+	const marks = { a: 'TTL', b: 'NTL1', c: 'VA', d: 'NTL2' };
+	expect(Object.fromEntries(distinctInitials(room))).toEqual(marks);
+	expect(Object.fromEntries(distinctInitials(room.toReversed()))).toEqual(marks);
 });
 
 test.each([

@@ -25,12 +25,42 @@ export function agencyColour(index: number): string {
 	return AGENCY_COLOURS[((index % AGENCY_COLOURS.length) + AGENCY_COLOURS.length) % AGENCY_COLOURS.length];
 }
 
-/** Two letters for a person's circle, of the first and the last name: `Nguyễn Văn An` → `NA`. */
+/** Two letters for a person's circle, of the names they are called by, which stand last: `Nguyễn Thị Lan` → `TL`. */
 export function initials(name: string): string {
 	const words = wordsOf(name);
 	if (words.length === 0) return '?';
 	if (words.length === 1) return letters(words[0], 2);
-	return letters(words[0], 1) + letters(words[words.length - 1], 1);
+	return words
+		.slice(-2)
+		.map((word) => letters(word, 1))
+		.join('');
+}
+
+/**
+ * Initials that tell the people in one room apart, by their ids: who has those of another gets the letter of the family
+ * name before them, and a number where that is the same too. All pages of a room find the same.
+ */
+export function distinctInitials(people: readonly { personId: string; name: string }[]): ReadonlyMap<string, string> {
+	const names = new Map(people.map(({ personId, name }) => [personId, name]));
+	const found = new Map([...names].sort(([a], [b]) => (a < b ? -1 : 1)).map(([id, name]) => [id, initials(name)]));
+	for (const ids of shared(found)) {
+		for (const id of ids)
+			found.set(
+				id,
+				wordsOf(names.get(id)!)
+					.map((word) => letters(word, 1))
+					.join('')
+					.slice(-3) || '?'
+			);
+	}
+	for (const ids of shared(found)) ids.forEach((id, index) => found.set(id, `${found.get(id)}${index + 1}`));
+	return found;
+}
+
+/** The ids that have the same letters, where several have. */
+function shared(found: ReadonlyMap<string, string>): string[][] {
+	const groups = Map.groupBy(found, ([, mark]) => mark);
+	return [...groups.values()].filter((group) => group.length > 1).map((group) => group.map(([id]) => id));
 }
 
 /**

@@ -5,9 +5,9 @@ import { cursorOf, type Peer, peersOf, placeOf } from './peers.ts';
 
 /** The own cursor is told at most this often, in milliseconds. */
 const TELL_EVERY_MS = 80;
-/** After a colleague's last movement the name shrinks to a flag, in milliseconds. */
 /** Widest name, in pixels; on a phone half the page. */
 const NAME_WIDTH = 260;
+/** After a colleague's last movement the name shrinks to the initials, in milliseconds. */
 const NAME_SHOWN_MS = 6_000;
 /** Most rectangles drawn for one colleague's selection. */
 const MOST_RECTS = 120;
@@ -136,6 +136,7 @@ export class CaretLayer {
 		}
 		const { caret } = drawn;
 		caret.hidden = !place?.caret;
+		if (caret.dataset.mark !== peer.mark) caret.dataset.mark = peer.mark;
 		if (place?.caret) {
 			const { left, top, bottom } = place.caret;
 			caret.style.transform = `translate(${left - origin.left}px, ${top - origin.top}px)`;

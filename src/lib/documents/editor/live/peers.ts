@@ -1,7 +1,7 @@
 import type { EditorState } from '@tiptap/pm/state';
 import type { Awareness } from 'y-protocols/awareness';
 import * as Y from 'yjs';
-import { NO_AGENCY_COLOUR } from '../../../ui/data/agency-colours.ts';
+import { distinctInitials, NO_AGENCY_COLOUR } from '../../../ui/data/agency-colours.ts';
 import { toAbsolute, toRelative } from '../../../text/positions.ts';
 import { sharedTextOf } from '../shared-text/history.ts';
 
@@ -12,6 +12,8 @@ export interface Peer {
 	name: string;
 	agency: string;
 	colour: string;
+	/** Initials that tell them from the others here. */
+	mark: string;
 	/** Where they are, as the awareness carries it; null when they have not clicked into the text. */
 	cursor: { anchor: unknown; head: unknown } | null;
 }
@@ -20,21 +22,24 @@ const COLOUR = /^#[0-9a-f]{6}$/i;
 
 /** Everybody else in the document, in a stable order. Name, agency and colour are those that the server vouches for. */
 export function peersOf(awareness: Awareness): Peer[] {
-	const peers: Peer[] = [];
+	const present: Omit<Peer, 'mark'>[] = [];
 	for (const [clientId, state] of awareness.getStates()) {
-		if (clientId === awareness.clientID || !state) continue;
-		const user = (state.user ?? {}) as Record<string, unknown>;
+		const user = (state?.user ?? {}) as Record<string, unknown>;
 		const text = (value: unknown) => (typeof value === 'string' ? value : '');
-		peers.push({
+		present.push({
 			clientId,
 			personId: text(user.personId) || text(user.id) || String(clientId),
 			name: text(user.name),
 			agency: text(user.agency),
 			colour: COLOUR.test(text(user.colour)) ? text(user.colour) : NO_AGENCY_COLOUR,
-			cursor: (state.cursor as Peer['cursor']) ?? null
+			cursor: (state?.cursor as Peer['cursor']) ?? null
 		});
 	}
-	return peers.sort((a, b) => a.clientId - b.clientId);
+	const marks = distinctInitials(present);
+	return present
+		.filter(({ clientId }) => clientId !== awareness.clientID)
+		.map((peer) => ({ ...peer, mark: marks.get(peer.personId)! }))
+		.sort((a, b) => a.clientId - b.clientId);
 }
 
 /** One of each person, who may have several windows open. */
