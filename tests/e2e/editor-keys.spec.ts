@@ -56,3 +56,37 @@ test('the sheet keeps the size chosen on this device', async ({ browser, baseURL
 	await page.reload();
 	await expect(page.getByRole('button', { name: 'Cỡ hiển thị 125%' })).toBeVisible();
 });
+
+test('the keyboard alone reaches text, toolbar and shortcuts, and comes back', async ({ browser, baseURL }) => {
+	const id = await newDocument(baseURL!, 'drafter', 'Bàn phím', 'Điều 1. Một');
+	const page = await openDocument(browser, 'drafter', id);
+	const text = page.locator('.ProseMirror');
+	await expect(text, 'a drafter who opens a document can write').toBeFocused();
+
+	await page.keyboard.press('Alt+F10');
+	const toolbar = page.getByRole('toolbar');
+	await page.keyboard.press('End');
+	await expect(toolbar.getByRole('button', { name: 'Tìm' })).toBeFocused();
+	await page.keyboard.press('ArrowLeft');
+	await expect(toolbar.getByRole('button', { name: 'Thêm' })).toBeFocused();
+	expect(await toolbar.locator('[tabindex="0"]').count(), 'it is one stop').toBe(1);
+	await page.keyboard.press('Escape');
+	await expect(text).toBeFocused();
+	await page.keyboard.press('Alt+F10');
+	await expect(toolbar.getByRole('button', { name: 'Thêm' }), 'it is where one left it').toBeFocused();
+
+	await page.keyboard.press('?');
+	await expect(page.getByRole('dialog', { name: 'Phím tắt' })).toContainText('Alt F10');
+	await page.keyboard.press('Escape');
+	await expect(toolbar.getByRole('button', { name: 'Thêm' })).toBeFocused();
+
+	await page.getByRole('link', { name: 'Đến phần soạn thảo' }).press('Enter');
+	await expect(text).toBeFocused();
+	await page.keyboard.type('?');
+	await expect(page.getByRole('dialog'), 'a question mark in the text is text').toHaveCount(0);
+
+	await page.getByRole('link', { name: 'Văn bản', exact: true }).first().click();
+	await expect(page.locator('#content'), 'another page is read from its content on').toBeFocused();
+	await page.keyboard.press('?');
+	await expect(page.getByRole('dialog', { name: 'Phím tắt' })).toContainText('Ctrl K');
+});

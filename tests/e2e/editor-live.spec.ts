@@ -49,3 +49,36 @@ test('a right that is taken and given back changes the page without a reload', a
 	await typeAtEnd(codrafter, 'Lưu hồ sơ', ' Được viết lại.');
 	await expect(provision(drafter, 'Được viết lại.')).toBeVisible();
 });
+
+test('a text that is submitted closes for everybody, and says why, until it is returned with a reason', async ({
+	browser,
+	baseURL
+}) => {
+	const id = await newDocument(baseURL!, 'drafter', 'Chỉ đọc');
+	const drafter = await openDocument(browser, 'drafter', id);
+	await shareWith(drafter.request, id, CO_DRAFTERS, 'editor');
+	const codrafter = await openDocument(browser, 'codrafter', id);
+	await drafter.getByRole('button', { name: 'Trạng thái: Đang soạn thảo' }).click();
+	await drafter.getByRole('menuitemcheckbox', { name: 'Đã trình' }).click();
+	const asked = drafter.getByRole('dialog', { name: 'Chuyển sang “Đã trình”?' });
+	await expect(asked).toContainText('Văn bản thành chỉ đọc đối với mọi người');
+	await asked.getByRole('button', { name: 'Chuyển trạng thái' }).click();
+
+	for (const page of [drafter, codrafter]) {
+		const body = page.locator('.ProseMirror');
+		await expect(body).toHaveAttribute('contenteditable', 'false', { timeout: 2_000 });
+		await expect(body).toHaveAttribute('aria-readonly', 'true');
+		await expect(page.getByText('Văn bản đã trình nên chỉ đọc.').first()).toBeVisible();
+	}
+	await expect(codrafter.getByText('hãy đề nghị cơ quan chủ trì trả lại')).toBeVisible();
+
+	await drafter.getByRole('button', { name: 'Trả lại để soạn tiếp' }).click();
+	const question = drafter.getByRole('dialog', { name: 'Trả lại để soạn tiếp?' });
+	await question.getByRole('button', { name: 'Trả lại để soạn tiếp' }).click();
+	await expect(question).toContainText('Hãy nêu lý do');
+	await question.getByLabel('Lý do').fill('Thiếu căn cứ');
+	await question.getByRole('button', { name: 'Trả lại để soạn tiếp' }).click();
+	await expect(codrafter.locator('.ProseMirror')).toHaveAttribute('contenteditable', 'true', { timeout: 5_000 });
+	await typeAtEnd(codrafter, 'Lưu hồ sơ', ' Được viết lại.');
+	await expect(provision(drafter, 'Được viết lại.')).toBeVisible();
+});

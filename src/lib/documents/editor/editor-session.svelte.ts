@@ -15,6 +15,7 @@ import { selectGap } from './gaps/walk-gaps.ts';
 import { type Peer, peersOf, people, placeOf } from './live/peers.ts';
 import { type FramePart, missingParts } from './frame/places.ts';
 import { numberingOf } from './numbers/numbering-state.ts';
+import { blockBeingRead } from './reading-place.ts';
 import { selectionFacts, type SelectionFacts } from './selection-facts.ts';
 import { keepNumber, type Renumbered, renumberedPlugin } from './structure/renumbered.ts';
 import { type Suggestion, suggestKey, suggestPlugin } from './suggest/suggest.ts';
@@ -70,11 +71,13 @@ export class EditorSession {
 	#peers = $state.raw<Peer[]>([]);
 	#whereabouts = $state.raw<ReadonlyMap<string, Peer[]>>(new Map());
 	#followed = $state<string | null>(null);
+	#read = $state<string | null>(null);
 	#history = $state.raw({ canUndo: false, canRedo: false });
 	/** A key while a list of suggestions is open; the list sets it. */
 	onSuggestionKey: ((event: KeyboardEvent) => boolean) | null = null;
 	#scroller: HTMLElement | null = null;
 	#frame = 0;
+	#scrollFrame = 0;
 	#digestTimer: ReturnType<typeof setTimeout> | undefined;
 	#digestDueSince = 0;
 	#editedAt = 0;
@@ -108,6 +111,10 @@ export class EditorSession {
 	}
 	get selection(): SelectionFacts | null {
 		return this.#selection;
+	}
+	/** The provision in which the cursor is or, where one has scrolled away from it, the one that is read; null before the first. */
+	get here(): string | null {
+		return this.#read ?? this.#selection?.uid ?? null;
 	}
 	get suggestion(): Suggestion | null {
 		return this.#suggestion;
@@ -162,9 +169,12 @@ export class EditorSession {
 		this.awareness.on('change', this.#peersChanged);
 		const stop = () => this.follow(null);
 		for (const type of ['wheel', 'touchmove', 'keydown'] as const) scroller.addEventListener(type, stop, { passive: true });
+		scroller.addEventListener('scroll', this.#scrolled, { passive: true });
 		const stopLayingOut = keepLaidOut(editor.view);
 		return () => {
 			stopLayingOut();
+			scroller.removeEventListener('scroll', this.#scrolled);
+			cancelAnimationFrame(this.#scrollFrame);
 			for (const type of ['wheel', 'touchmove', 'keydown'] as const) scroller.removeEventListener(type, stop);
 			this.awareness.off('change', this.#peersChanged);
 			cancelAnimationFrame(this.#frame);
@@ -183,6 +193,7 @@ export class EditorSession {
 		this.#isEditable = isEditable;
 		const editor = this.#editor;
 		if (editor && editor.isEditable !== isEditable) editor.setEditable(isEditable, false);
+		this.#tellReaders();
 	}
 
 	get spellcheck(): boolean {
@@ -214,15 +225,21 @@ export class EditorSession {
 		return !!editor && command(editor.state, editor.view.dispatch, editor.view);
 	}
 
-	/** Brings the keyboard back to the text. */
+	/** Brings the keyboard back to the text; who only reads scrolls with it. */
 	focus(): void {
-		this.#editor?.view.focus();
+		if (this.#isEditable) this.#editor?.view.focus();
+		else this.#scroller?.focus({ preventScroll: true, focusVisible: false });
 	}
 
 	/** Tells screen readers which line of an open list the keys act on; null when none is open. */
 	announceOption(list: string | null, option: string | null): void {
 		const attributes: Record<string, string> = list && option ? { 'aria-controls': list, 'aria-activedescendant': option } : {};
-		this.#editor?.view.setProps({ attributes: { ...this.#attributes, ...attributes } });
+		this.#tellReaders(attributes);
+	}
+
+	#tellReaders(more: Record<string, string> = {}): void {
+		const attributes = { ...this.#attributes, ...(!this.#isEditable && { 'aria-readonly': 'true' }), ...more };
+		this.#editor?.view.setProps({ attributes });
 	}
 
 	/** Scrolls to a top-level block and, if asked, puts the cursor at its beginning. */
@@ -299,6 +316,7 @@ export class EditorSession {
 		if (!editor) return;
 		const { state } = editor;
 		const facts = selectionFacts(state);
+		if (facts.uid !== this.#selection?.uid) this.#read = null;
 		if (!isSameFacts(facts, this.#selection)) this.#selection = facts;
 		const suggestion = suggestKey.getState(state) ?? null;
 		if (suggestion !== this.#suggestion) this.#suggestion = suggestion;
@@ -362,6 +380,31 @@ export class EditorSession {
 			if (entry) here.set(entry.uid, [...(here.get(entry.uid) ?? []), peer]);
 		}
 		this.#whereabouts = here;
+	}
+
+	readonly #scrolled = (): void => {
+		this.#scrollFrame ||= requestAnimationFrame(() => {
+			this.#scrollFrame = 0;
+			this.#showReading();
+		});
+	};
+
+	#showReading(): void {
+		const view = this.#editor?.view;
+		const scroller = this.#scroller;
+		if (!view || !scroller) return;
+		const { selection, doc } = view.state;
+		const shown = scroller.getBoundingClientRect();
+		const own = selection.$head.depth > 0 ? view.nodeDOM(selection.$head.before(1)) : null;
+		const place = own instanceof HTMLElement ? own.getBoundingClientRect() : null;
+		if (place && place.bottom > shown.top && place.top < shown.bottom) {
+			this.#read = null;
+			return;
+		}
+		const block = blockBeingRead(view.dom, scroller);
+		if (!block) return;
+		const index = doc.resolve(view.posAtDOM(block, 0)).index(0);
+		this.#read = numberingOf(view.state).entries.findLast((entry) => entry.index <= index)?.uid ?? null;
 	}
 
 	#showFollowed(): void {

@@ -1,4 +1,4 @@
-import { keepOnDevice } from '../../ui/frame/device-cookie.ts';
+import { keepOnDevice, recallOnDevice } from '../../ui/frame/device-cookie.ts';
 
 /** How large the sheet can be shown: shares of its usual size. */
 export const ZOOM_STEPS = [0.75, 0.9, 1, 1.1, 1.25, 1.5];
@@ -8,8 +8,7 @@ const ZOOM_COOKIE = 'plenum_zoom';
 
 /** The size last chosen on this device; 1 for who has not chosen. Browser only. */
 export function recallZoom(): number {
-	const kept = document.cookie.split('; ').find((each) => each.startsWith(`${ZOOM_COOKIE}=`));
-	const zoom = Number(kept?.slice(ZOOM_COOKIE.length + 1));
+	const zoom = Number(recallOnDevice(ZOOM_COOKIE));
 	return ZOOM_STEPS.includes(zoom) ? zoom : 1;
 }
 
