@@ -14,7 +14,7 @@ async function openDialog(page: Page, title: string) {
 	await page.goto(`/${WORKSPACE}`);
 	const row = page.getByRole('row', { name: title });
 	await row.getByRole('button', { name: /Thao tác/ }).click();
-	await page.getByRole('menuitem', { name: 'Tải xuống' }).click();
+	await page.getByRole('menuitem', { name: 'Xuất tệp' }).click();
 	return page.getByRole('dialog');
 }
 

@@ -58,7 +58,7 @@ test('every format comes out of the live document, with its title as file name',
 	}
 	expect((await page.request.get(`/api/documents/${id}/export?format=exe`, { headers: OWN_PAGE })).status()).toBe(422);
 	const download = page.waitForEvent('download');
-	await page.getByRole('button', { name: 'Xuất' }).click();
+	await page.getByRole('button', { name: 'Xuất tệp' }).click();
 	await page.getByRole('menuitem', { name: /Word/ }).click();
 	const file = await download;
 	expect(file.suggestedFilename()).toMatch(/\.docx$/);

@@ -96,7 +96,7 @@ test('a document is exported, and deleted for good, without scripts', async ({ b
 	const { page, context } = await browserOf(browser, 'owner', { javaScriptEnabled: false });
 	const details = `/${WORKSPACE}/documents/${id}/details`;
 	await page.goto(details);
-	await page.getByRole('link', { name: 'Tải xuống' }).click();
+	await page.getByRole('link', { name: 'Xuất tệp' }).click();
 	const [download] = await Promise.all([
 		page.waitForEvent('download'),
 		page.getByRole('button', { name: 'Văn bản thuần (.txt)' }).click()

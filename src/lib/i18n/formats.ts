@@ -156,3 +156,8 @@ function padDay(day: number): string {
 function padMonth(month: number): string {
 	return month < 3 ? `0${month}` : String(month);
 }
+
+/** A number for a message that chooses its words by it and shows it as the language writes it: `1.166`. */
+export function counted(n: number): { n: number; shown: string } {
+	return { n, shown: formatNumber(n) };
+}

@@ -12,7 +12,8 @@ export function buildWhenNeeded(root: string, say: (text: string) => void): void
 	say('building the pages (once, about half a minute)…');
 	const result = spawnSync(process.execPath, [join(root, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'error'], {
 		cwd: root,
-		stdio: 'inherit'
+		// What goes wrong is said there; the rest is advice for who develops with Vite (`npm run preview`).
+		stdio: ['inherit', 'ignore', 'inherit']
 	});
 	if (result.status !== 0) throw new Error('The pages could not be built; the messages above say why.');
 }

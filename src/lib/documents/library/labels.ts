@@ -1,4 +1,5 @@
 import type { ExportFormat } from '../../exports/formats.ts';
+import { counted } from '../../i18n/formats.ts';
 import { m } from '../../i18n/paraglide/messages.js';
 import type { Tone } from '../../ui/icon.ts';
 import type { ImportReport, Unsure } from '../import/report.ts';
@@ -65,7 +66,7 @@ export const STATE_TONES: Record<DocumentState, Tone> = {
 export function countNames(counts: ImportReport['counts']): string[] {
 	return (Object.keys(COUNT_NAMES) as (keyof ImportReport['counts'])[])
 		.filter((name) => counts[name] > 0)
-		.map((name) => COUNT_NAMES[name]({ n: counts[name] }));
+		.map((name) => COUNT_NAMES[name](counted(counts[name])));
 }
 
 /** Why an imported passage should be looked over. */
@@ -136,7 +137,7 @@ const ROLE_MEANINGS: Record<Exclude<DocumentRole, 'manager'>, () => string> = {
 	viewer: m.library_role_viewer_meaning
 };
 
-const COUNT_NAMES: Record<keyof ImportReport['counts'], (inputs: { n: number }) => string> = {
+const COUNT_NAMES: Record<keyof ImportReport['counts'], (inputs: { n: number; shown: string }) => string> = {
 	part: m.library_count_part,
 	chapter: m.library_count_chapter,
 	section: m.library_count_section,

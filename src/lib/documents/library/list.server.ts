@@ -73,8 +73,15 @@ function filtered(supabase: Client, workspaceId: string, filters: Filters) {
 	return request;
 }
 
+/** So many recent documents are shown; who has no more of them sees them in the list. */
+export const RECENT_DOCUMENTS = 4;
+
 /** The documents the person opened last; filled up with the newest edits where they have opened few. */
-export async function listRecentDocuments(supabase: Client, workspaceId: string, atMost = 4): Promise<RecentDocument[]> {
+export async function listRecentDocuments(
+	supabase: Client,
+	workspaceId: string,
+	atMost = RECENT_DOCUMENTS
+): Promise<RecentDocument[]> {
 	const visited = await newestBy(supabase, workspaceId, 'visited_at', atMost);
 	const edited = visited.length < atMost ? await newestBy(supabase, workspaceId, 'edited_at', atMost) : [];
 	const documents = [...visited, ...edited.filter(({ id }) => visited.every((known) => known.id !== id))].slice(0, atMost);

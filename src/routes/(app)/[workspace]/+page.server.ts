@@ -1,5 +1,11 @@
 import { parseFilters, isNarrowed } from '$lib/documents/library/filters.ts';
-import { countDocuments, listAgencies, listDocuments, listRecentDocuments } from '$lib/documents/library/list.server.ts';
+import {
+	countDocuments,
+	listAgencies,
+	listDocuments,
+	listRecentDocuments,
+	RECENT_DOCUMENTS
+} from '$lib/documents/library/list.server.ts';
 import { LAYOUT_COOKIE, parseLayout } from '$lib/documents/library/layout-choice.ts';
 import { app } from '$lib/server/app.ts';
 import type { PageServerLoad } from './$types';
@@ -20,7 +26,8 @@ export const load: PageServerLoad = async ({ parent, locals, url, cookies, depen
 		...page,
 		counts,
 		agencies,
-		recent,
+		// In a small library all of them stand in the list below already.
+		recent: counts.total > RECENT_DOCUMENTS ? recent : [],
 		layout: parseLayout(cookies.get(LAYOUT_COOKIE)),
 		maxUploadBytes: app().config.maxUploadMb * 1024 * 1024
 	};
