@@ -55,15 +55,28 @@ export class MarkNames {
 	}
 }
 
-/** What formats the letter in front of a place. */
+/** Whether an attribute says where a comment stands (MK4). */
+function isAnchor(attribute: string): boolean {
+	return attribute.startsWith('comment:');
+}
+
+/** What formats the letter in front of a place, of anchors those that the letter behind it has as well (MK4). */
 export function attributesBefore(text: Y.Text, index: number): Attributes {
 	if (index === 0) return {};
 	let at = 0;
-	for (const { insert, attributes } of text.toDelta()) {
+	let found: Attributes | null = null;
+	for (const { insert, attributes } of text.toDelta() as { insert: unknown; attributes?: Attributes }[]) {
+		if (found) return goingOn(found, attributes);
 		at += typeof insert === 'string' ? insert.length : 1;
-		if (at >= index) return { ...attributes };
+		if (at > index) return { ...attributes };
+		if (at === index) found = { ...attributes };
 	}
-	return {};
+	return goingOn(found ?? {}, undefined);
+}
+
+function goingOn(before: Attributes, behind: Attributes | undefined): Attributes {
+	for (const name of Object.keys(before)) if (isAnchor(name) && !(behind && name in behind)) delete before[name];
+	return before;
 }
 
 /** Attributes that end some marks in a stretch of text, under whatever names they were set. */
