@@ -13,7 +13,7 @@ import { exposeSync } from './sync-metrics.ts';
 const VACUUM_AFTER_BYTES = 32 * 1024 * 1024;
 
 /** Joins the sync engine with documents and the database: what somebody may do, what follows an edit. */
-export async function startSync(app: Omit<App, 'sync' | 'handOver'>, sockets: SocketParts): Promise<SyncEngine> {
+export async function startSync(app: Omit<App, 'sync' | 'handOver' | 'anchors'>, sockets: SocketParts): Promise<SyncEngine> {
 	const { log, config, metrics } = app;
 	const sql = forEverybody(app.sql);
 	await bringUp(sql, log);
@@ -45,6 +45,7 @@ export async function startSync(app: Omit<App, 'sync' | 'handOver'>, sockets: So
 		handleUpgrade: (request, socket, head) => engine.handleUpgrade(request, socket, head),
 		recheck: (scope) => engine.recheck(scope),
 		applyServerEdit: (documentId, plan, by) => engine.applyServerEdit(documentId, plan, by),
+		readText: (documentId, read) => engine.readText(documentId, read),
 		readUpdates: (documentId) => engine.readUpdates(documentId),
 		stats: () => engine.stats(),
 		figures: engine.figures,

@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { atMost } from '../base/in-time.ts';
 import { SocketDoor } from '../server/sockets/socket-door.ts';
+import type { TextModel } from '../text/model.ts';
 import type { Plan } from '../text/planned-edit.ts';
 import { Compactor } from './persistence/compactor.server.ts';
 import { GroupCommit } from './persistence/group-commit.server.ts';
@@ -184,6 +185,11 @@ class Engine implements SyncEngine {
 	): Promise<void> {
 		const room = await this.#rooms.open(documentId);
 		await room.edit(plan, personId, client);
+	}
+
+	async readText<Answer>(documentId: string, read: (text: TextModel) => Answer): Promise<Answer> {
+		const room = await this.#rooms.open(documentId);
+		return room.read(read);
 	}
 
 	async readUpdates(documentId: string): Promise<readonly Uint8Array[]> {

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
+import type { TextModel } from '../text/model.ts';
 import type { Plan } from '../text/planned-edit.ts';
 import type { AllowedOrigins } from '../server/sockets/origins.ts';
 import type { Sessions } from '../server/sockets/sessions.ts';
@@ -56,6 +57,11 @@ export interface SyncEngine {
 	 * it is made as, for one that has to be found again.
 	 */
 	applyServerEdit(documentId: string, plan: Plan, by: { personId: string | null; client?: number }): Promise<void>;
+	/**
+	 * What `read` makes of a document as it is now; it must not keep what it is given. Opens the document's room, so that
+	 * several questions in a row read it once. Rejects with NoDocument, or with what `read` threw.
+	 */
+	readText<Answer>(documentId: string, read: (text: TextModel) => Answer): Promise<Answer>;
 	/**
 	 * The whole document as the Yjs updates that make it up, with what is in memory when it is open. Putting those of a long
 	 * text together is work for a thread. Rejects with NoDocument.

@@ -164,9 +164,14 @@ function replaceUnlessSame(edit: PlannedEdit, name: string, now: Node, wanted: N
 	if (!now.content.eq(wanted.content)) replaceContent(edit, name, wanted.content);
 }
 
+/** The letters of a block, cell or field, in the way of `quotable`. @throws NotFound */
+export function lettersIn(edit: Pick<PlannedEdit, 'doc' | 'model'>, uid: string): string {
+	return quotable(uid.includes(':') ? cellContent(edit, uid) : textIn(edit.doc, uid).node.content);
+}
+
 /** Where a passage stands: at its offset, or at the only place where it stands in what stood around it. */
 function lettersOf(edit: PlannedEdit, { uid, quote, prefix, suffix, offset }: Passage): Letters {
-	const letters = quotable(uid.includes(':') ? cellContent(edit, uid) : textIn(edit.doc, uid).node.content);
+	const letters = lettersIn(edit, uid);
 	if (quote === '') throw new PassageChanged(uid);
 	if (letters.startsWith(quote, offset)) return { name: uid, from: offset, to: offset + quote.length };
 	const whole = prefix + quote + suffix;
@@ -204,7 +209,7 @@ export function findText(doc: Node, name: string): { node: Node; position: numbe
 }
 
 /** The letters of a cell or field. */
-function cellContent(edit: PlannedEdit, name: string): Fragment {
+function cellContent(edit: Pick<PlannedEdit, 'doc' | 'model'>, name: string): Fragment {
 	const [row, column] = name.split(':');
 	const table = edit.model.tableOf(name);
 	if (table === undefined) return textIn(edit.doc, name).node.content;

@@ -1,4 +1,5 @@
 import * as Y from 'yjs';
+import type { TextModel } from '../../text/model.ts';
 import type { Plan, ReadyEdit } from '../../text/planned-edit.ts';
 import { applyAll } from '../../text/apply.ts';
 import { newDoc } from '../../text/new-doc.ts';
@@ -142,6 +143,12 @@ export class Body {
 		if (isPlain) changes = [updates[0]];
 		this.#changed(changes);
 		return { changes, waits, isNothing: changes.length === 0 && isUnchanged };
+	}
+
+	/** What `read` makes of the text; it changes nothing. */
+	read<Answer>(read: (text: TextModel) => Answer): Answer {
+		this.#serverEdits ??= new ServerEdits(this.doc);
+		return read(this.#serverEdits.model);
 	}
 
 	/** Plans an edit of the server (SE1). Changes nothing; throws when it cannot be made. */

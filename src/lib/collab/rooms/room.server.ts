@@ -1,4 +1,5 @@
 import type * as Y from 'yjs';
+import type { TextModel } from '../../text/model.ts';
 import type { Plan } from '../../text/planned-edit.ts';
 import type { CommitOwner, GroupCommit, Waiting } from '../persistence/group-commit.server.ts';
 import type { StoredBody, UpdateRow } from '../persistence/store.server.ts';
@@ -257,6 +258,12 @@ export class Room implements CommitOwner {
 			this.#log(made.update, personId);
 		}
 		await this.durable();
+	}
+
+	/** What `read` makes of the text as it is now, with what has been taken and not yet applied. */
+	read<Answer>(read: (text: TextModel) => Answer): Answer {
+		this.flush();
+		return this.body.read(read);
 	}
 
 	/** Resolves when everything taken so far is durable; rejects when that can no longer happen. */

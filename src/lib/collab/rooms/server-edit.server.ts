@@ -16,6 +16,10 @@ export class ServerEdits {
 		this.#maker = new EditMaker(model, 'server');
 	}
 
+	get model(): TextModel {
+		return this.#maker.model;
+	}
+
 	/** Plans an edit. Changes nothing; throws when it cannot be made. */
 	prepare(plan: Plan): ReadyEdit {
 		return this.#maker.prepare(plan);
