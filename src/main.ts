@@ -20,6 +20,7 @@ import { startWork } from './job-server.ts';
 import { isLive } from './lib/live/live.server.ts';
 import { openLive } from './live-server.ts';
 import { openSockets } from './socket-server.ts';
+import { createAnchors } from './lib/comments/anchors.server.ts';
 import { startSync } from './sync-server.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');
@@ -63,7 +64,7 @@ async function main(): Promise<void> {
 		setupToken
 	};
 	const sync = await startSync(parts, sockets);
-	const app: App = { ...parts, sync, handOver: createHandOver({ sql, log, sync }) };
+	const app: App = { ...parts, sync, handOver: createHandOver({ sql, log, sync }), anchors: createAnchors(sync) };
 	const live = await openLive(app, sockets);
 	const work = await startWork(app);
 	provideApp(app);

@@ -21,7 +21,7 @@ export interface AuditDetails {
 /** Kinds of events one can ask for, each with its verbs. */
 export const AUDIT_GROUPS = {
 	sharing: ['shared', 'guest_joined', 'access_changed', 'access_removed', 'lead_changed'],
-	documents: ['created', 'moved', 'disconnected'],
+	documents: ['created', 'moved', 'disconnected', 'thread_hidden', 'thread_shown'],
 	exports: ['exported'],
 	deletion: ['trashed', 'restored', 'deleted'],
 	people: [
@@ -72,6 +72,7 @@ export function auditDetail({ verb, details }: AuditEvent): string {
 		case 'token_revoked':
 			return subject;
 		case 'deleted':
+		case 'thread_hidden':
 			return details.reason ?? '';
 		case 'moved':
 			return [stateName(details.state), details.reason].filter(Boolean).join(' · ');
@@ -103,6 +104,8 @@ const VERBS: Record<string, () => string> = {
 	restored: m.accounts_audit_verb_restored,
 	moved: m.accounts_audit_verb_moved,
 	disconnected: m.accounts_audit_verb_disconnected,
+	thread_hidden: m.accounts_audit_verb_thread_hidden,
+	thread_shown: m.accounts_audit_verb_thread_shown,
 	shared: m.accounts_audit_verb_shared,
 	guest_joined: m.accounts_audit_verb_guest_joined,
 	access_changed: m.accounts_audit_verb_access_changed,

@@ -1,5 +1,6 @@
 import type { SyncEngine } from '../collab/engine.server.ts';
 import type { HandOver } from '../collab/late-work/hand-over.server.ts';
+import type { Anchors } from '../comments/anchors.server.ts';
 import type { Backend } from './backend/backend.ts';
 import type { Config } from './config.ts';
 import type { Files } from './files/files.ts';
@@ -21,6 +22,8 @@ export interface App {
 	sync: SyncEngine;
 	/** Here and not in the pages' bundle, which has classes of its own for what texts consist of. */
 	handOver: HandOver;
+	/** For the same reason. */
+	anchors: Anchors;
 	setupToken: string;
 }
 

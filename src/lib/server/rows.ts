@@ -115,6 +115,53 @@ export type Database = {
 					}
 				];
 			};
+			comment_revisions: {
+				Row: { body: string; comment_id: string; replaced_at: string };
+				Insert: { [_ in never]: never };
+				Update: { [_ in never]: never };
+				Relationships: [
+					{
+						foreignKeyName: 'comment_revisions_comment_id_fkey';
+						columns: ['comment_id'];
+						isOneToOne: false;
+						referencedRelation: 'comments';
+						referencedColumns: ['id'];
+					}
+				];
+			};
+			comments: {
+				Row: {
+					author_agency: string;
+					author_colour: string | null;
+					author_id: string | null;
+					author_name: string;
+					author_title: string;
+					body: string;
+					created_at: string;
+					deleted_at: string | null;
+					edited_at: string | null;
+					id: string;
+					thread_id: string;
+				};
+				Insert: { body: string; id?: string; thread_id: string };
+				Update: { body?: string };
+				Relationships: [
+					{
+						foreignKeyName: 'comments_author_id_fkey';
+						columns: ['author_id'];
+						isOneToOne: false;
+						referencedRelation: 'people';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'comments_thread_id_fkey';
+						columns: ['thread_id'];
+						isOneToOne: false;
+						referencedRelation: 'threads';
+						referencedColumns: ['id'];
+					}
+				];
+			};
 			document_access: {
 				Row: {
 					agency_id: string | null;
@@ -741,6 +788,125 @@ export type Database = {
 					}
 				];
 			};
+			thread_decisions: {
+				Row: {
+					assignee_id: string | null;
+					decided_at: string;
+					decided_by: string | null;
+					decided_by_agency: string;
+					decided_by_name: string;
+					decided_by_title: string;
+					id: string;
+					kind: 'resolved' | 'reopened' | 'assigned' | 'hidden' | 'shown';
+					sentence: string;
+					thread_id: string;
+				};
+				Insert: {
+					assignee_id?: string | null;
+					kind: 'resolved' | 'reopened' | 'assigned' | 'hidden' | 'shown';
+					sentence?: string;
+					thread_id: string;
+				};
+				Update: { [_ in never]: never };
+				Relationships: [
+					{
+						foreignKeyName: 'thread_decisions_assignee_id_fkey';
+						columns: ['assignee_id'];
+						isOneToOne: false;
+						referencedRelation: 'people';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'thread_decisions_decided_by_fkey';
+						columns: ['decided_by'];
+						isOneToOne: false;
+						referencedRelation: 'people';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'thread_decisions_thread_id_fkey';
+						columns: ['thread_id'];
+						isOneToOne: false;
+						referencedRelation: 'threads';
+						referencedColumns: ['id'];
+					}
+				];
+			};
+			thread_ranges: {
+				Row: {
+					id: string;
+					nth: number;
+					number_then: string;
+					prefix: string;
+					quote: string | null;
+					suffix: string;
+					thread_id: string;
+					uid: string;
+				};
+				Insert: {
+					nth: number;
+					number_then?: string;
+					prefix?: string;
+					quote?: string | null;
+					suffix?: string;
+					thread_id: string;
+					uid: string;
+				};
+				Update: { [_ in never]: never };
+				Relationships: [
+					{
+						foreignKeyName: 'thread_ranges_thread_id_fkey';
+						columns: ['thread_id'];
+						isOneToOne: false;
+						referencedRelation: 'threads';
+						referencedColumns: ['id'];
+					}
+				];
+			};
+			threads: {
+				Row: {
+					agency_id: string | null;
+					assignee_id: string | null;
+					document_id: string;
+					id: string;
+					is_hidden: boolean;
+					is_resolved: boolean;
+					opened_at: string;
+					opened_by: string | null;
+				};
+				Insert: { document_id: string; id?: string };
+				Update: { [_ in never]: never };
+				Relationships: [
+					{
+						foreignKeyName: 'threads_agency_id_fkey';
+						columns: ['agency_id'];
+						isOneToOne: false;
+						referencedRelation: 'agencies';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'threads_assignee_id_fkey';
+						columns: ['assignee_id'];
+						isOneToOne: false;
+						referencedRelation: 'people';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'threads_document_id_fkey';
+						columns: ['document_id'];
+						isOneToOne: false;
+						referencedRelation: 'documents';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'threads_opened_by_fkey';
+						columns: ['opened_by'];
+						isOneToOne: false;
+						referencedRelation: 'people';
+						referencedColumns: ['id'];
+					}
+				];
+			};
 			work_holds: {
 				Row: { held_at: string; workspace_id: string };
 				Insert: { [_ in never]: never };
@@ -923,6 +1089,27 @@ export type Database = {
 				};
 				Relationships: [];
 			};
+			thread_list: {
+				Row: {
+					agency_id: string | null;
+					assignee_id: string | null;
+					assignee_name: string | null;
+					can_answer: boolean;
+					can_hide: boolean;
+					can_place: boolean;
+					can_resolve: boolean;
+					comments: Json | null;
+					decisions: Json | null;
+					document_id: string;
+					id: string;
+					is_hidden: boolean;
+					is_resolved: boolean;
+					opened_at: string;
+					opened_by: string | null;
+					ranges: Json | null;
+				};
+				Relationships: [];
+			};
 			trash_list: {
 				Row: {
 					can_delete: boolean;
@@ -1061,9 +1248,11 @@ export type Database = {
 					trashed: number;
 				}[];
 			};
+			delete_comment: { Args: { comment: string }; Returns: undefined };
 			delete_document: { Args: { document: string; reason: string }; Returns: undefined };
 			discard_job: { Args: { job: string }; Returns: undefined };
 			end_session: { Args: { session: string }; Returns: boolean };
+			find_threads: { Args: { document: string; query: string }; Returns: string[] };
 			hand_over_document: { Args: { document: string; agency: string }; Returns: undefined };
 			invitation_preview: {
 				Args: { token: string };
@@ -1087,6 +1276,8 @@ export type Database = {
 			my_data: { Args: never; Returns: Json };
 			my_sessions: { Args: never; Returns: { id: string; user_agent: string; signed_in_at: string; last_used_at: string }[] };
 			offer_password_reset: { Args: { person: string; token_hash: string }; Returns: string };
+			open_thread: { Args: { document: string; passages: string; body: string; assignee?: string | null }; Returns: string };
+			place_thread: { Args: { thread: string; passages: string }; Returns: undefined };
 			record_disconnection: { Args: { document: string }; Returns: undefined };
 			request_export: { Args: { document: string; format: string }; Returns: string };
 			retry_job: { Args: { job: string }; Returns: undefined };

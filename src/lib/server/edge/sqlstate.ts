@@ -27,7 +27,8 @@ export const MEANINGS: Record<string, Meaning> = {
 	PL201: { status: 413, key: 'errors_refused_quota', field: 'file' },
 	PL301: { status: 409, key: 'errors_refused_stale' },
 	PL302: { status: 422, key: 'library_error_return_reason', field: 'reason' },
-	PL303: { status: 409, key: 'library_error_return_elsewhere' }
+	PL303: { status: 409, key: 'library_error_return_elsewhere' },
+	PL401: { status: 422, key: 'comments_error_assignee', field: 'assigneeId' }
 };
 
 /** Data exceptions: too long, no uuid, no date, out of range, a NUL. */

@@ -1,0 +1,56 @@
+import type { SyncEngine } from '../collab/sync-engine.server.ts';
+import { numberProvisions } from '../documents/numbering/numbering.ts';
+import type { ProfileId } from '../documents/schema/profiles.ts';
+import { lettersIn, NotFound, PassageChanged, removeTag, setTag } from '../text/edits.ts';
+import type { PlannedEdit } from '../text/planned-edit.ts';
+import { ANCHOR, AnchorFinder, findQuote } from './anchors.ts';
+import type { Anchor, Passage, Range } from './threads.ts';
+
+/** What is commented on, of which document and by whom. */
+interface In {
+	id: string;
+	profile: ProfileId;
+}
+
+/** A passage that somebody chooses: how it is cited now; null when there never was such a block. */
+type Chosen = { number: string } | null;
+
+/** Anchors of comments in live texts. The process holds one, since pages have classes of their own for what texts consist of. */
+export interface Anchors {
+	/** Where the passages of threads are now. */
+	find(document: In, ranges: readonly Range[]): Promise<Anchor[]>;
+	/** What there is to say of passages that somebody has just chosen. */
+	choose(document: In, passages: readonly Passage[]): Promise<Chosen[]>;
+	/** Ties passages to their letters, for a person who need not be able to edit. What does not stand there any more is left out. */
+	tie(document: In, ranges: readonly Range[], personId: string): Promise<void>;
+	/** Unties them again. */
+	untie(document: In, rangeIds: readonly string[], personId: string): Promise<void>;
+}
+
+export function createAnchors(sync: Pick<SyncEngine, 'applyServerEdit' | 'readText'>): Anchors {
+	const reading = <Answer>({ id, profile }: In, read: (finder: AnchorFinder) => Answer) =>
+		sync.readText(id, (text) => read(new AnchorFinder(text, (content) => numberProvisions(content, profile))));
+
+	return {
+		find: (document, ranges) => reading(document, (finder) => ranges.map((range) => finder.find(range))),
+		choose: (document, passages) =>
+			reading(document, (finder) => passages.map(({ uid }) => (finder.hasBeen(uid) ? { number: finder.numberOf(uid) } : null))),
+		tie: ({ id }, ranges, personId) =>
+			sync.applyServerEdit(id, (edit) => ranges.forEach((range) => tieOne(edit, range)), { personId }),
+		untie: ({ id }, rangeIds, personId) =>
+			sync.applyServerEdit(id, (edit) => rangeIds.forEach((range) => removeTag(edit, ANCHOR + range)), { personId })
+	};
+}
+
+function tieOne(edit: PlannedEdit, { id, uid, quote, prefix, suffix }: Range): void {
+	if (quote === null) return;
+	try {
+		const letters = lettersIn(edit, uid);
+		const place = findQuote(letters, quote, prefix, suffix);
+		if (!place) return;
+		const passage = { uid, quote: letters.slice(place.from, place.to), prefix: '', suffix: '', offset: place.from };
+		setTag(edit, passage, ANCHOR + id);
+	} catch (error) {
+		if (!(error instanceof NotFound || error instanceof PassageChanged)) throw error;
+	}
+}

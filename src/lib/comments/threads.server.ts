@@ -1,0 +1,177 @@
+import type { InferOutput } from 'valibot';
+import type { PageOf } from '../base/page-of.ts';
+import { getDocument } from '../documents/library/documents.server.ts';
+import { isTextOpen, type ListedDocument } from '../documents/library/documents.ts';
+import { actAs } from '../server/act-as.ts';
+import type { App } from '../server/app.ts';
+import type { Client, Row } from '../server/client.ts';
+import { placeAfter } from '../server/edge/paging.ts';
+import { Refusal } from '../server/edge/refusal.ts';
+import type { Remember } from '../server/idempotency.ts';
+import type { NewThread, Placing, ThreadSearch } from './input.ts';
+import type { Anchor, Comment, Decision, Passage, Range, Thread } from './threads.ts';
+
+type Parts = Pick<App, 'sql' | 'anchors'>;
+
+/** The threads of a document that pass a search, the newest first. @throws Refusal 404 */
+export async function listThreads(
+	supabase: Client,
+	{ anchors }: Pick<App, 'anchors'>,
+	documentId: string,
+	search: InferOutput<typeof ThreadSearch>
+): Promise<PageOf<Thread>> {
+	const document = await getDocument(supabase, documentId);
+	const from = placeAfter(search.after ?? null);
+	let query = supabase
+		.from('thread_list')
+		.select('*', { count: 'exact' })
+		.eq('document_id', document.id)
+		.order('opened_at', { ascending: false })
+		.order('id')
+		.range(from, from + search.limit - 1);
+	if (search.state) query = query.eq('is_resolved', search.state === 'resolved');
+	if (search.agency) query = query.eq('agency_id', search.agency);
+	if (search.person) query = query.eq('opened_by', search.person);
+	if (search.uid) query = query.in('id', await idsAt(supabase, document.id, search.uid));
+	if (search.q?.trim()) {
+		const { data } = await supabase.rpc('find_threads', { document: document.id, query: search.q }).throwOnError();
+		query = query.in('id', data);
+	}
+	const { data, count } = await query.throwOnError();
+	const total = count ?? 0;
+	const items = await withAnchors(anchors, document, data);
+	return { items, next: items.length > 0 && from + items.length < total ? String(from + items.length) : null, total };
+}
+
+/** One thread. @throws Refusal 404 when it is not visible */
+export async function getThread(supabase: Client, { anchors }: Pick<App, 'anchors'>, id: string): Promise<Thread> {
+	const { row, document } = await findRow(supabase, id);
+	const [thread] = await withAnchors(anchors, document, [row]);
+	return thread;
+}
+
+/**
+ * Opens a thread as the person, then ties its passages to the letters of the live text. Should the second fail, the thread
+ * is there and found by its quotes.
+ * @throws Refusal 404; 403 for who only reads; 422 for a uid that never was or an assignee who could not answer
+ */
+export async function openThread(
+	supabase: Client,
+	{ sql, anchors }: Parts,
+	personId: string,
+	documentId: string,
+	{ ranges, body, assigneeId }: InferOutput<typeof NewThread>,
+	remember: Remember<{ id: string }> = async () => {}
+): Promise<{ id: string }> {
+	const document = await getDocument(supabase, documentId);
+	const passages = await chosen(anchors, document, ranges);
+	return sql
+		.transaction(async (tx) => {
+			const made = await actAs(tx, personId, async (asPerson) => {
+				const [row] = await asPerson.query<{ id: string }>('select public.open_thread($1, $2, $3, $4) as id', [
+					document.id,
+					JSON.stringify(passages),
+					body,
+					assigneeId ?? null
+				]);
+				return { id: row.id };
+			});
+			await remember(tx, made);
+			return made;
+		})
+		.then(async (made) => {
+			await tie(supabase, anchors, document, made.id, personId);
+			return made;
+		});
+}
+
+/** Gives a thread other passages; none make it one about the whole document. @throws Refusal 404, 403, 422 for a uid that never was */
+export async function placeThread(
+	supabase: Client,
+	{ anchors }: Pick<App, 'anchors'>,
+	personId: string,
+	id: string,
+	{ ranges }: InferOutput<typeof Placing>
+): Promise<void> {
+	const { row, document } = await findRow(supabase, id);
+	const passages = await chosen(anchors, document, ranges);
+	await supabase.rpc('place_thread', { thread: id, passages: JSON.stringify(passages) }).throwOnError();
+	const former = (row.ranges as unknown as Range[]).map((range) => range.id);
+	if (former.length > 0 && isTextOpen(document.state)) await anchors.untie(document, former, personId);
+	await tie(supabase, anchors, document, id, personId);
+}
+
+/** A text that is read-only is not touched: there passages are found by their words. */
+async function tie(
+	supabase: Client,
+	anchors: App['anchors'],
+	document: ListedDocument,
+	id: string,
+	personId: string
+): Promise<void> {
+	if (!isTextOpen(document.state)) return;
+	const { row } = await findRow(supabase, id);
+	const ranges = row.ranges as unknown as Range[];
+	if (ranges.some(({ quote }) => quote !== null)) await anchors.tie(document, ranges, personId);
+}
+
+/** Passages with the numbers under which they are cited today. @throws Refusal 422 */
+async function chosen(
+	anchors: App['anchors'],
+	document: ListedDocument,
+	ranges: Passage[]
+): Promise<(Passage & { number: string })[]> {
+	if (ranges.length === 0) return [];
+	const found = await anchors.choose(document, ranges);
+	return ranges.map((range, nth) => {
+		const place = found[nth];
+		if (!place) throw new Refusal(422, { field: `ranges.${nth}.uid`, key: 'comments_error_uid' });
+		return { ...range, number: place.number };
+	});
+}
+
+async function idsAt(supabase: Client, documentId: string, uid: string): Promise<string[]> {
+	const { data } = await supabase
+		.from('thread_ranges')
+		.select('thread_id, threads!inner(document_id)')
+		.eq('uid', uid)
+		.eq('threads.document_id', documentId)
+		.throwOnError();
+	return data.map(({ thread_id }) => thread_id);
+}
+
+async function findRow(supabase: Client, id: string): Promise<{ row: Row<'thread_list'>; document: ListedDocument }> {
+	const { data: row } = await supabase.from('thread_list').select('*').eq('id', id).maybeSingle().throwOnError();
+	if (!row) throw new Refusal(404);
+	return { row, document: await getDocument(supabase, row.document_id) };
+}
+
+async function withAnchors(anchors: App['anchors'], document: ListedDocument, rows: Row<'thread_list'>[]): Promise<Thread[]> {
+	const ranges = rows.flatMap((row) => row.ranges as unknown as Range[]);
+	const found = ranges.length > 0 ? await anchors.find(document, ranges) : [];
+	let at = 0;
+	return rows.map((row) => {
+		const { length } = row.ranges as unknown as Range[];
+		return threadOf(row, found.slice(at, (at += length)));
+	});
+}
+
+function threadOf(row: Row<'thread_list'>, anchors: Anchor[]): Thread {
+	return {
+		id: row.id,
+		documentId: row.document_id,
+		state: row.is_resolved ? 'resolved' : 'open',
+		openedAt: row.opened_at,
+		agencyId: row.agency_id,
+		isHidden: row.is_hidden,
+		assignee: row.assignee_id === null ? null : { id: row.assignee_id, name: row.assignee_name ?? '' },
+		anchors,
+		anchor: anchors[0] ?? null,
+		comments: row.comments as unknown as Comment[],
+		decisions: row.decisions as unknown as Decision[],
+		canAnswer: row.can_answer,
+		canResolve: row.can_resolve,
+		canPlace: row.can_place,
+		canHide: row.can_hide
+	};
+}

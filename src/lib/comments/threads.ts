@@ -1,0 +1,79 @@
+/** Letters of a block, cell or field as somebody chose them, or the whole of it (`quote: null`). */
+export interface Passage {
+	/** Of the block; `ROW:COLUMN` of a cell, `BLOCK:FIELD` of a field of the header or signature. */
+	uid: string;
+	/** Its letters in NFC, without footnotes, references, pictures and line breaks. */
+	quote: string | null;
+	/** What stands around it, where it stands there several times. */
+	prefix: string;
+	suffix: string;
+}
+
+/** A passage of a thread, as it is kept. */
+export interface Range extends Passage {
+	id: string;
+	/** As it was cited when it was chosen: `khoản 2 Điều 5`; '' outside provisions. */
+	numberThen: string;
+}
+
+/** `exact`: the words stand as they were quoted; `changed`: other words, or where they stood is not known any more; `deleted`: the block is gone. */
+type AnchorState = 'exact' | 'changed' | 'deleted';
+
+/** Where a passage is now. */
+export interface Anchor {
+	/** Of the block in which it begins; where it was when it is gone. */
+	uid: string;
+	state: AnchorState;
+	/** As it is cited now; '' outside provisions and when it is gone. */
+	number: string;
+	numberThen: string;
+	quote: string | null;
+}
+
+/** Who said or decided something, under the name, function and agency of that day. */
+interface Signature {
+	/** Null when the account is gone. */
+	id: string | null;
+	name: string;
+	title: string;
+	agency: string;
+}
+
+export interface Comment {
+	id: string;
+	author: Signature & { colour: string | null };
+	/** '' when it was deleted. */
+	body: string;
+	createdAt: string;
+	editedAt: string | null;
+	deletedAt: string | null;
+}
+
+/** What was decided about a thread. */
+export interface Decision {
+	kind: 'resolved' | 'reopened' | 'assigned' | 'hidden' | 'shown';
+	sentence: string;
+	by: Signature;
+	at: string;
+}
+
+export interface Thread {
+	id: string;
+	documentId: string;
+	state: 'open' | 'resolved';
+	openedAt: string;
+	agencyId: string | null;
+	isHidden: boolean;
+	assignee: { id: string; name: string } | null;
+	/** In the order in which they were chosen; none for a thread about the whole document. */
+	anchors: Anchor[];
+	/** The first of them. */
+	anchor: Anchor | null;
+	/** Of a hidden thread only for its authors and managers. */
+	comments: Comment[];
+	decisions: Decision[];
+	canAnswer: boolean;
+	canResolve: boolean;
+	canPlace: boolean;
+	canHide: boolean;
+}
