@@ -311,6 +311,13 @@ export class EditorSession {
 		});
 	}
 
+	/** What is typed for an open list, also where the frame that shows the last letters has not come yet. */
+	readSuggestion(): Suggestion | null {
+		const suggestion = (this.#editor && suggestKey.getState(this.#editor.state)) ?? null;
+		if (suggestion !== this.#suggestion) this.#suggestion = suggestion;
+		return suggestion;
+	}
+
 	#showSelection(): void {
 		const editor = this.#editor;
 		if (!editor) return;
@@ -318,8 +325,7 @@ export class EditorSession {
 		const facts = selectionFacts(state);
 		if (facts.uid !== this.#selection?.uid) this.#read = null;
 		if (!isSameFacts(facts, this.#selection)) this.#selection = facts;
-		const suggestion = suggestKey.getState(state) ?? null;
-		if (suggestion !== this.#suggestion) this.#suggestion = suggestion;
+		this.readSuggestion();
 		const found = findKey.getState(state) ?? null;
 		if (found !== this.#find) this.#find = found;
 		const history = historyOf(state);
