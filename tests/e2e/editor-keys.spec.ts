@@ -68,17 +68,17 @@ test('the keyboard alone reaches text, toolbar and shortcuts, and comes back', a
 	await page.keyboard.press('End');
 	await expect(toolbar.getByRole('button', { name: 'Tìm' })).toBeFocused();
 	await page.keyboard.press('ArrowLeft');
-	await expect(toolbar.getByRole('button', { name: 'Thêm' })).toBeFocused();
+	await expect(toolbar.getByRole('button', { name: 'Công cụ khác' })).toBeFocused();
 	expect(await toolbar.locator('[tabindex="0"]').count(), 'it is one stop').toBe(1);
 	await page.keyboard.press('Escape');
 	await expect(text).toBeFocused();
 	await page.keyboard.press('Alt+F10');
-	await expect(toolbar.getByRole('button', { name: 'Thêm' }), 'it is where one left it').toBeFocused();
+	await expect(toolbar.getByRole('button', { name: 'Công cụ khác' }), 'it is where one left it').toBeFocused();
 
 	await page.keyboard.press('?');
 	await expect(page.getByRole('dialog', { name: 'Phím tắt' })).toContainText('Alt F10');
 	await page.keyboard.press('Escape');
-	await expect(toolbar.getByRole('button', { name: 'Thêm' })).toBeFocused();
+	await expect(toolbar.getByRole('button', { name: 'Công cụ khác' })).toBeFocused();
 
 	await page.getByRole('link', { name: 'Đến phần soạn thảo' }).press('Enter');
 	await expect(text).toBeFocused();
