@@ -20,7 +20,8 @@ export default defineConfig({
 		baseURL: `http://localhost:${PORT}`,
 		locale: 'vi-VN',
 		viewport: { width: 1440, height: 900 },
-		trace: 'retain-on-failure',
+		// A trace films each page and copies its document at each step: more than the test itself costs.
+		trace: 'on-first-retry',
 		launchOptions: {
 			executablePath: findChromium() ?? undefined,
 			args: [

@@ -6,16 +6,20 @@ const HIDDEN_PX = 4;
  * than the screen, `data-more` names the sides on which it goes on: `start`, `end` or `both`.
  */
 export function toolbar(element: HTMLElement, { onescape }: { onescape: () => void }) {
-	let stop: HTMLElement | null = null;
+	/** Where the person was last. */
+	let last: HTMLElement | null = null;
 
 	const controls = () =>
 		[...element.querySelectorAll<HTMLElement>('button:not(:disabled), a[href]')].filter((each) => each.offsetParent);
 
-	/** Buttons come and go and turn grey; one of them can always be reached. */
+	/** Buttons come and go, turn grey and are drawn anew; one of them can always be reached, and no other by Tab. */
 	function settle(): void {
 		const all = controls();
-		if (!stop || !all.includes(stop)) stop = all[0] ?? null;
-		for (const each of element.querySelectorAll<HTMLElement>('button, a[href]')) each.tabIndex = each === stop ? 0 : -1;
+		const stop = last && all.includes(last) ? last : all[0];
+		for (const each of element.querySelectorAll<HTMLElement>('button, a[href]')) {
+			const tabindex = each === stop ? '0' : '-1';
+			if (each.getAttribute('tabindex') !== tabindex) each.setAttribute('tabindex', tabindex);
+		}
 		showWhatIsHidden();
 	}
 
@@ -40,12 +44,12 @@ export function toolbar(element: HTMLElement, { onescape }: { onescape: () => vo
 
 	function focused(event: FocusEvent): void {
 		if (!(event.target instanceof HTMLElement) || !controls().includes(event.target)) return;
-		stop = event.target;
+		last = event.target;
 		settle();
 	}
 
 	const changes = new MutationObserver(settle);
-	changes.observe(element, { childList: true, subtree: true, attributeFilter: ['disabled'] });
+	changes.observe(element, { childList: true, subtree: true, attributeFilter: ['disabled', 'tabindex'] });
 	const sizes = new ResizeObserver(settle);
 	sizes.observe(element);
 	element.addEventListener('keydown', press);
