@@ -123,7 +123,7 @@ test('places to fill in are counted, gone through and written over: by keys, an 
 	const page = await openDocument(browser, 'drafter', await newDocument(baseURL!, 'drafter', 'Chỗ trống', UNFINISHED));
 	const first = provision(page, 'chủ trì');
 	await expect(first).toHaveText('Giao [tên cơ quan] chủ trì, [đơn vị] phối hợp.');
-	await page.getByRole('button', { name: 'Xuất', exact: true }).click();
+	await page.getByRole('button', { name: 'Xuất tệp', exact: true }).click();
 	await page.getByRole('menuitem', { name: /Word/ }).click();
 	const warning = page.getByRole('dialog', { name: 'Văn bản còn 3 chỗ chưa hoàn thiện' });
 	await expect(warning.getByRole('listitem')).toHaveText(['3 chỗ trống cần điền']);
