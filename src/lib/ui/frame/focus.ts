@@ -13,7 +13,7 @@ export function watchFocus(): () => void {
 }
 
 /** Puts the keyboard back where it was on the page, else at the page's content, when it is nowhere. */
-export function rescueFocus(): void {
+function rescueFocus(): void {
 	if (document.activeElement && document.activeElement !== document.body) return;
 	const place = last?.isConnected && last.checkVisibility() ? last : document.getElementById('content');
 	place?.focus({ preventScroll: true });
@@ -22,4 +22,10 @@ export function rescueFocus(): void {
 /** The same once what is closing has gone: what opened a dialog, an entry of a menu, is often gone by then. */
 export function rescueFocusSoon(): void {
 	requestAnimationFrame(() => requestAnimationFrame(rescueFocus));
+}
+
+/** A page that was just opened is read from its content on, unless it has put the keyboard somewhere itself. */
+export function focusContent(): void {
+	if (document.activeElement && document.activeElement !== document.body) return;
+	document.getElementById('content')?.focus({ preventScroll: true });
 }
