@@ -19,11 +19,11 @@ test('a dialog that could not be loaded says so, and opens when the network is b
 	await page.getByRole('button', { name: 'Bỏ qua thông báo' }).click();
 	await expect(message).toHaveCount(0);
 	await provision(page, 'Lưu hồ sơ').click();
-	await page.keyboard.press('Control+f');
+	await page.keyboard.press('Control+/');
 	await expect(message).toBeVisible();
 	await cutOff(page, false);
-	await page.keyboard.press('Control+f');
-	await expect(page.getByRole('search').getByLabel('Tìm trong văn bản')).toBeFocused();
+	await page.keyboard.press('Control+/');
+	await expect(page.getByRole('dialog', { name: 'Phím tắt' })).toBeVisible();
 	await page.keyboard.press('Escape');
 	await page.getByRole('button', { name: 'Chia sẻ' }).first().click();
 	await expect(page.getByRole('dialog')).toBeVisible();

@@ -26,9 +26,7 @@ export function savedState(page: Page): Locator {
 
 /** Puts the caret at the end of a provision and types, key by key. */
 export async function typeAtEnd(page: Page, text: string | RegExp, words: string): Promise<void> {
-	const target = provision(page, text);
-	await target.scrollIntoViewIfNeeded();
-	await target.click();
+	await provision(page, text).click();
 	await page.keyboard.press('End');
 	await page.keyboard.type(words);
 }
