@@ -44,7 +44,8 @@ const ALLOWED: Record<string, Record<string, Test>> = {
 		uid: isUid,
 		level: isOneOf('part', 'chapter', 'section', 'subsection', 'article', 'clause', 'point', 'indent'),
 		mark: isOneOf(null, 'roman'),
-		number
+		number,
+		titled: isOneOf(null, true, false)
 	},
 	paragraph: { uid: isUid, align },
 	bulletList: {},
