@@ -14,7 +14,7 @@ export async function answer(
 	body: string,
 	remember: Remember<{ id: string }> = async () => {}
 ): Promise<{ id: string }> {
-	await mustSee(supabase, 'threads', threadId);
+	await mustSeeThread(supabase, threadId);
 	return sql.transaction(async (tx) => {
 		const made = await actAs(tx, personId, async (asPerson) => {
 			const [row] = await asPerson.query<{ id: string }>(
@@ -48,7 +48,7 @@ export async function decide(
 	threadId: string,
 	decision: Pick<NewRow<'thread_decisions'>, 'kind' | 'sentence' | 'assignee_id'>
 ): Promise<void> {
-	await mustSee(supabase, 'threads', threadId);
+	await mustSeeThread(supabase, threadId);
 	await meaning(
 		supabase
 			.from('thread_decisions')
@@ -61,7 +61,7 @@ export async function decide(
 	);
 }
 
-async function mustSee(supabase: Client, table: 'threads', id: string): Promise<void> {
-	const { data } = await supabase.from(table).select('id').eq('id', id).maybeSingle().throwOnError();
+async function mustSeeThread(supabase: Client, id: string): Promise<void> {
+	const { data } = await supabase.from('threads').select('id').eq('id', id).maybeSingle().throwOnError();
 	if (!data) throw new Refusal(404);
 }

@@ -65,24 +65,21 @@ export async function openThread(
 ): Promise<{ id: string }> {
 	const document = await getDocument(supabase, documentId);
 	const passages = await chosen(anchors, document, ranges);
-	return sql
-		.transaction(async (tx) => {
-			const made = await actAs(tx, personId, async (asPerson) => {
-				const [row] = await asPerson.query<{ id: string }>('select public.open_thread($1, $2, $3, $4) as id', [
-					document.id,
-					JSON.stringify(passages),
-					body,
-					assigneeId ?? null
-				]);
-				return { id: row.id };
-			});
-			await remember(tx, made);
-			return made;
-		})
-		.then(async (made) => {
-			await tie(supabase, anchors, document, made.id, personId);
-			return made;
+	const made = await sql.transaction(async (tx) => {
+		const opened = await actAs(tx, personId, async (asPerson) => {
+			const [row] = await asPerson.query<{ id: string }>('select public.open_thread($1, $2, $3, $4) as id', [
+				document.id,
+				JSON.stringify(passages),
+				body,
+				assigneeId ?? null
+			]);
+			return { id: row.id };
 		});
+		await remember(tx, opened);
+		return opened;
+	});
+	await tie(supabase, anchors, document, made.id, personId);
+	return made;
 }
 
 /** Gives a thread other passages; none make it one about the whole document. @throws Refusal 404, 403, 422 for a uid that never was */
