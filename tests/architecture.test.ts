@@ -117,6 +117,13 @@ describe('the architecture', () => {
 		expect(printing.map((file) => relative(SRC, file))).toEqual([]);
 	});
 
+	test('what a page shows is loaded anew by lookAgain, which waits for the navigation under way', () => {
+		const own = files
+			.filter((file) => /\binvalidate(All)?\(/.test(readFileSync(file, 'utf8')))
+			.map((file) => relative(SRC, file));
+		expect(own).toEqual(['lib/ui/frame/page-data.ts']);
+	});
+
 	test('only the backend folder knows @supabase/lite', () => {
 		const wrong = imports
 			.filter(({ from, specifier }) => specifier.startsWith('@supabase/lite') && !from.endsWith('.test.ts'))

@@ -49,6 +49,25 @@ test('work that was not acknowledged is still there after the browser crashed, a
 	await after.close();
 });
 
+test('a page stays as it is while its data cannot be read, and catches up afterwards', async ({ browser, baseURL }) => {
+	const id = await newDocument(baseURL!, 'drafter', 'Tên cũ');
+	const page = await openDocument(browser, 'drafter', id);
+	await page.route('**/__data.json*', (route) => route.abort('internetdisconnected'));
+	const asked = page.waitForEvent('requestfailed', (request) => request.url().includes('__data.json'));
+	const { revision } = (await (await page.request.get(`/api/documents/${id}`)).json()) as { revision: number };
+	const renamed = await page.request.patch(`/api/documents/${id}`, {
+		data: { title: 'Tên mới' },
+		headers: { 'if-match': `"${revision}"`, origin: baseURL! }
+	});
+	expect(renamed.status()).toBe(200);
+	await asked;
+	await typeAtEnd(page, LINE, ' Viết tiếp.');
+	await expect(savedState(page)).toHaveText('Đã lưu');
+	await expect(page.getByRole('textbox', { name: 'Tên văn bản' })).toHaveValue('Tên cũ');
+	await page.unroute('**/__data.json*');
+	await expect(page.getByRole('textbox', { name: 'Tên văn bản' })).toHaveValue('Tên mới');
+});
+
 test('a page with unsaved work asks before it is closed or left, and one that is saved does not', async ({
 	browser,
 	baseURL

@@ -1,6 +1,6 @@
 import { applyAction, deserialize } from '$app/forms';
-import { invalidateAll } from '$app/navigation';
 import { m } from '$lib/i18n/paraglide/messages.js';
+import { lookAgain } from '$lib/ui/frame/page-data.ts';
 import { toast } from '$lib/ui/overlays/toast.svelte.ts';
 import { sentenceOf } from './form-state.svelte.ts';
 import type { FormRefusal } from '../server/edge/acting.ts';
@@ -16,7 +16,7 @@ export async function post(action: string, values: Record<string, string>): Prom
 		const response = await fetch(action, { method: 'POST', headers: { 'x-sveltekit-action': 'true' }, body });
 		const result = deserialize<Record<string, unknown>, Partial<FormRefusal>>(await response.text());
 		if (result.type === 'success') {
-			await invalidateAll();
+			await lookAgain();
 			return result.data ?? {};
 		}
 		if (result.type === 'redirect') await applyAction(result);

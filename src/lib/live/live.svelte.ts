@@ -1,5 +1,4 @@
-import { invalidateAll } from '$app/navigation';
-import { navigating } from '$app/state';
+import { lookAgain } from '../ui/frame/page-data.ts';
 import { LiveSocket, type TopicListener } from './client/live-socket.ts';
 import { Refetch } from './client/refetch.ts';
 import { LIVE_PATH, type TopicName } from './protocol.ts';
@@ -19,17 +18,16 @@ function ofThisTab(): LiveSocket {
 }
 
 /**
- * Keeps a page live: calls `lookAgain` whenever something about the topic may have changed elsewhere (PG3), or only something
+ * Keeps a page live: calls `look` whenever something about the topic may have changed elsewhere (PG3), or only something
  * of these kinds. For a component's initialisation; it ends with the component.
  */
-export function keepLive(topic: () => TopicName, lookAgain: () => Promise<unknown>, kinds?: readonly string[]): void {
-	// To load a page anew calls off the navigation that is under way.
-	const refetch = new Refetch(lookAgain, { isBusy: () => navigating.to !== null });
+export function keepLive(topic: () => TopicName, look: () => Promise<unknown>, kinds?: readonly string[]): void {
+	const refetch = new Refetch(look);
 	hear(topic, {
 		joined: () => refetch.soon(),
 		changed: ({ kind }) => (!kinds || kind === undefined || kinds.includes(kind)) && refetch.soon(),
 		// Who may see the page no longer is shown what they may see instead; who was signed out keeps what they were typing.
-		ended: (why) => why === 'no access' && void invalidateAll()
+		ended: (why) => why === 'no access' && void lookAgain()
 	});
 	$effect(() => () => refetch.stop());
 }

@@ -1,25 +1,17 @@
-export interface RefetchOptions {
-	/** Not now: it is put off. */
-	isBusy?: () => boolean;
-	spreadMs?: number;
-}
-
 /** Looking again is spread over this time, so that everybody who heard the same does not ask at the same moment (ms). */
 const SPREAD_MS = 300;
 
 /** Looks again soon after it was told to: once for all that was heard meanwhile, never twice at a time (PG3). */
 export class Refetch {
 	readonly #look: () => Promise<unknown>;
-	readonly #isBusy: () => boolean;
 	readonly #spreadMs: number;
 	#timer: ReturnType<typeof setTimeout> | undefined;
 	#isLooking = false;
 	#again = false;
 	#isStopped = false;
 
-	constructor(look: () => Promise<unknown>, { isBusy = () => false, spreadMs = SPREAD_MS }: RefetchOptions = {}) {
+	constructor(look: () => Promise<unknown>, spreadMs = SPREAD_MS) {
 		this.#look = look;
-		this.#isBusy = isBusy;
 		this.#spreadMs = spreadMs;
 	}
 
@@ -36,7 +28,6 @@ export class Refetch {
 
 	async #run(): Promise<void> {
 		this.#timer = undefined;
-		if (this.#isBusy()) return this.soon();
 		this.#again = false;
 		this.#isLooking = true;
 		try {
