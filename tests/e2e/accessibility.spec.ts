@@ -1,5 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Browser, type Page } from '@playwright/test';
+import { newDocument } from '../support/api.ts';
 import { browserOf, WORKSPACE, type Person } from '../support/people.ts';
 
 const STANDARDS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
@@ -23,7 +24,12 @@ const PAGES: { name: string; path: string; person: Person | null }[] = [
 	{ name: 'my work', path: `/${WORKSPACE}/work`, person: 'codrafter' },
 	{ name: 'outgoing mail', path: `/${WORKSPACE}/settings/mail`, person: 'owner' },
 	{ name: 'audit trail', path: `/${WORKSPACE}/audit`, person: 'owner' },
-	{ name: 'main document', path: 'main', person: 'codrafter' }
+	{ name: 'import', path: `/${WORKSPACE}/documents/import`, person: 'owner' },
+	{ name: 'main document', path: 'main', person: 'codrafter' },
+	{ name: 'details of a document', path: 'main/details', person: 'owner' },
+	{ name: 'sharing of a document', path: 'main/details/sharing', person: 'owner' },
+	{ name: 'export of a document', path: 'main/details/export', person: 'owner' },
+	{ name: 'deletion for good', path: 'trash', person: 'owner' }
 ];
 const LOOKS = [
 	{ locale: 'vi', theme: 'light', width: 1440 },
@@ -41,7 +47,7 @@ for (const { name, path, person } of PAGES) {
 				{ name: 'plenum_locale', value: look.locale, url: baseURL! },
 				{ name: 'plenum_theme', value: look.theme, url: baseURL! }
 			]);
-			await page.goto(path === 'main' ? await mainDocument(page) : path);
+			await page.goto(await addressOf(page, path));
 			await expect(page.locator('html')).toHaveAttribute('lang', look.locale);
 			await page.waitForLoadState('networkidle');
 			const { violations } = await new AxeBuilder({ page }).withTags(STANDARDS).analyze();
@@ -70,6 +76,16 @@ async function open(
 	options: { viewport: { width: number; height: number } }
 ): Promise<Page> {
 	return person ? (await browserOf(browser, person, options)).page : (await browser.newContext(options)).newPage();
+}
+
+/** `main` is the main document, `trash` the question about a document that is there. */
+async function addressOf(page: Page, path: string): Promise<string> {
+	if (path.startsWith('main')) return path.replace('main', await mainDocument(page));
+	if (path !== 'trash') return path;
+	const { baseURL } = test.info().project.use;
+	const id = await newDocument(baseURL!, 'owner', `Bỏ vào thùng rác ${Date.now()}`);
+	await page.request.put(`/api/documents/${id}/trash`, { headers: { origin: new URL(baseURL!).origin } });
+	return `/${WORKSPACE}/trash/${id}`;
 }
 
 async function mainDocument(page: Page): Promise<string> {

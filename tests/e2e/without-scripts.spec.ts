@@ -144,3 +144,41 @@ test('an open invitation is given one more link, which is shown once and works',
 	await expect(page.getByRole('button', { name: `Sao chép liên kết: ${email}` }), 'only while it is open').toHaveCount(0);
 	await context.close();
 });
+
+test('a document is moved on, and returned with a reason, without scripts', async ({ browser, baseURL }) => {
+	const id = await newDocument(baseURL!, 'owner', `Chuyển trạng thái không có script ${Date.now()}`);
+	const { page, context } = await browserOf(browser, 'owner', { javaScriptEnabled: false });
+	const details = `/${WORKSPACE}/documents/${id}/details`;
+	const move = page.getByRole('button', { name: 'Chuyển trạng thái' });
+	const state = page.getByRole('group', { name: /^Trạng thái/ });
+	const reason = page.getByRole('textbox', { name: 'Lý do' });
+	await page.goto(details);
+	await expect(reason, 'nothing goes back from here').toHaveCount(0);
+	await state.getByRole('radio', { name: 'Đã trình' }).check({ force: true });
+	await move.click();
+	await expect(page.getByText('sang “Đã trình”')).toBeVisible();
+	await expect(state.getByRole('radio', { name: 'Đang lấy ý kiến' }), 'a read-only text is returned first').toHaveCount(0);
+
+	await state.getByRole('radio', { name: 'Trả lại để soạn tiếp' }).check({ force: true });
+	await move.click();
+	await expect(reason).toHaveAttribute('aria-invalid', 'true');
+	await expect(state.getByRole('radio', { name: 'Trả lại để soạn tiếp' }), 'what was chosen is still chosen').toBeChecked();
+	await reason.fill('Bổ sung ý kiến của Sở Tài chính');
+	const stale = await context.newPage();
+	await stale.goto(details);
+	await move.click();
+	await expect(page.getByText('sang “Đang soạn thảo”')).toBeVisible();
+	const { state: now } = (await (await page.request.get(`/api/documents/${id}`)).json()) as { state: string };
+	expect(now).toBe('drafting');
+
+	await stale.getByRole('radio', { name: 'Đã ban hành' }).check({ force: true });
+	await stale.getByRole('button', { name: 'Chuyển trạng thái' }).click();
+	await expect(stale.getByRole('alert'), 'who saw an old revision is told so').toBeVisible();
+	await expect(stale.getByRole('group', { name: /^Trạng thái/ })).toContainText('Đang soạn thảo');
+	await context.close();
+
+	const colleague = await browserOf(browser, 'reviewer');
+	await colleague.page.goto(details);
+	await expect(colleague.page.getByRole('button', { name: 'Chuyển trạng thái' }), 'only managers move it').toHaveCount(0);
+	await colleague.context.close();
+});

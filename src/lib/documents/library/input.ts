@@ -22,11 +22,15 @@ export const NewDocument = v.object({
 	agencyId: v.nullish(agencyId)
 });
 
+/** Where a document is moved to. */
+export const moveState = v.picklist(STATES, m.library_error_state);
+/** Why a read-only document goes back. */
+export const moveReason = v.pipe(v.string(), v.trim(), v.maxLength(200, m.library_error_return_reason));
+
 export const DocumentChange = v.object({
 	title: v.optional(title),
-	state: v.optional(v.picklist(STATES, m.library_error_state)),
-	/** Why a read-only document goes back. */
-	reason: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(200, m.library_error_return_reason))),
+	state: v.optional(moveState),
+	reason: v.optional(moveReason),
 	leadAgencyId: v.optional(agencyId)
 });
 

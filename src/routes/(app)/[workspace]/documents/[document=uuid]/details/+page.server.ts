@@ -2,13 +2,15 @@ import { error, redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { requireWorkspace } from '$lib/accounts/guards.server.ts';
 import { changeDocument, findOpenDocument, trashDocument } from '$lib/documents/library/documents.server.ts';
-import { title } from '$lib/documents/library/input.ts';
+import { moveReason, moveState, title } from '$lib/documents/library/input.ts';
 import { acting } from '$lib/server/edge/acting.ts';
 import { Refusal } from '$lib/server/edge/refusal.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-/** A name, for who has seen this revision of the document. */
-const Renaming = v.object({ title, revision: v.pipe(v.string(), v.digits(), v.transform(Number), v.safeInteger()) });
+/** Whoever changes a document says which revision of it they have seen. */
+const revision = v.pipe(v.string(), v.digits(), v.transform(Number), v.safeInteger());
+const Renaming = v.object({ title, revision });
+const Moving = v.object({ state: moveState, reason: v.optional(moveReason), revision });
 
 /** What the menus and dialogs of a document do, for who comes before their scripts have loaded. */
 export const load: PageServerLoad = async ({ params, locals, parent }) => {
@@ -28,7 +30,12 @@ export const actions: Actions = {
 				throw new Refusal(409, { key: refused.key ?? undefined, field: 'title' });
 			throw refused;
 		}
-		return { saved: true };
+		return { renamed: title };
+	}),
+	move: acting(Moving, async ({ state, reason, revision }, event) => {
+		await requireWorkspace(event);
+		await changeDocument(event.locals.supabase, event.params.document, revision, { state, reason });
+		return { moved: state };
 	}),
 	trash: acting(v.object({}), async (_nothing, event) => {
 		const { slug } = await requireWorkspace(event);
