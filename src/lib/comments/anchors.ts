@@ -1,6 +1,6 @@
 /** Where the passages of threads are in a text (design §8): at their anchors, else at their words in the same block, else at the block, else nowhere. */
 import type { Numbering } from '../documents/numbering/numbering.ts';
-import { lettersIn, NotFound } from '../text/edits.ts';
+import { lettersIn, NotFound, quotable } from '../text/edits.ts';
 import { allLeaves } from '../text/leaves.ts';
 import type { TextModel } from '../text/model.ts';
 import type { Anchor, Passage, Range } from './threads.ts';
@@ -35,9 +35,8 @@ export class AnchorFinder {
 
 	/** Where a passage is now. */
 	find(range: Range): Anchor {
-		const { quote, numberThen } = range;
 		const { uid, state } = this.#placeOf(range);
-		return { uid, state, number: state === 'deleted' ? '' : this.numberOf(uid), numberThen, quote };
+		return { ...range, uid, state, number: state === 'deleted' ? '' : this.numberOf(uid) };
 	}
 
 	/** Whether such a block, cell or field is in the text, or was. */
@@ -48,9 +47,19 @@ export class AnchorFinder {
 
 	/** How the provision of a block is cited, or that around it: `khoản 2 Điều 5`; '' in front of the first. */
 	numberOf(uid: string): string {
+		const provision = this.provisionOf(uid);
+		return provision === null ? '' : (this.#numbering.citation(provision) ?? '');
+	}
+
+	/** The uid of the provision of a block, or of that around it; null in front of the first. */
+	provisionOf(uid: string): string | null {
 		const block = this.#blockOf(uid);
-		const entry = this.#numbering.byUid.get(block) ?? this.#around(block);
-		return entry ? (this.#numbering.citation(entry.uid) ?? '') : '';
+		return (this.#numbering.byUid.get(block) ?? this.#around(block))?.uid ?? null;
+	}
+
+	/** Whether letters of the text are tied to a passage. */
+	isTied(rangeId: string): boolean {
+		return this.#tagged.has(ANCHOR + rangeId);
 	}
 
 	/** Where a quote stands in its block, as offsets of `lettersIn`; null when nowhere, or nobody can say at which of several places. */
@@ -74,6 +83,8 @@ export class AnchorFinder {
 	}
 
 	#letters(uid: string): string {
+		// To look for the block in the document would make a thousand threads slow.
+		if (!uid.includes(':')) return quotable(this.#model.lettersOf(uid));
 		try {
 			return lettersIn({ doc: this.#model.node, model: this.#model }, uid);
 		} catch (error) {
@@ -108,7 +119,7 @@ export class AnchorFinder {
 }
 
 /** Words as a quote has them. */
-function bare(letters: string): string {
+export function bare(letters: string): string {
 	return [...letters]
 		.filter((letter) => !ELEMENTS.test(letter))
 		.join('')

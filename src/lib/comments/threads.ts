@@ -19,15 +19,11 @@ export interface Range extends Passage {
 /** `exact`: the words stand as they were quoted; `changed`: other words, or where they stood is not known any more; `deleted`: the block is gone. */
 type AnchorState = 'exact' | 'changed' | 'deleted';
 
-/** Where a passage is now. */
-export interface Anchor {
-	/** Of the block in which it begins; where it was when it is gone. */
-	uid: string;
+/** Where a passage is now; `uid` is the block in which it begins, or where it was when it is gone. */
+export interface Anchor extends Range {
 	state: AnchorState;
 	/** As it is cited now; '' outside provisions and when it is gone. */
 	number: string;
-	numberThen: string;
-	quote: string | null;
 }
 
 /** Who said or decided something, under the name, function and agency of that day. */

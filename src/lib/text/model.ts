@@ -125,6 +125,16 @@ export class TextModel {
 		}
 	}
 
+	/** The same of one block, cell or field. */
+	*tagsIn(name: string, prefix: string): Generator<Tag> {
+		let before = 0;
+		for (const part of this.pieces(name)) {
+			for (const tag of part.tags)
+				if (tag.name.startsWith(prefix)) yield { name: tag.name, from: before + tag.from, to: before + tag.to };
+			before += part.length;
+		}
+	}
+
 	/** The fields of a header block or signature. */
 	fieldsOf(uid: string): string[] {
 		return this.#nodes.fieldsOf(uid);

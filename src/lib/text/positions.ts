@@ -6,13 +6,13 @@ import type { TextModel } from './model.ts';
 import { cellName } from './table.ts';
 
 /** A place in the letters of a block, cell or field. */
-interface LetterPlace {
+export interface LetterPlace {
 	name: string;
 	offset: number;
 }
 
-/** The block, cell or field that a position of the document is in; null between blocks. */
-function letterPlace(doc: Node, position: number): LetterPlace | null {
+/** The block, cell or field that a position of the document is in, and in front of which letter; null between blocks. */
+export function letterPlace(doc: Node, position: number): LetterPlace | null {
 	const $position = doc.resolve(position);
 	const { depth, parent, parentOffset } = $position;
 	if (depth === 0 || !parent.isTextblock) return null;
@@ -49,6 +49,33 @@ export function toAbsolute(model: TextModel, relative: Y.RelativePosition): numb
 	if (part.text.includes(':')) return inComposite(model, part.text, within);
 	const owner = model.layout.ownerOf(part.uid);
 	return owner === null ? null : inBlock(model, owner, part.uid, within);
+}
+
+/** Where a letter of a block, cell or field is in the document; null when it is not seen. */
+export function positionOfLetter(model: TextModel, { name, offset }: LetterPlace): number | null {
+	if (name.includes(':')) return inComposite(model, name, offset);
+	const found = positionOf(model, name);
+	return found?.node.isTextblock ? found.position + 1 + Math.min(offset, found.node.content.size) : null;
+}
+
+const lettersIn = new WeakMap<Node, readonly string[]>();
+
+/** The blocks, cells and fields with letters of their own in a top-level block, as their texts are named. */
+export function namesIn(block: Node): readonly string[] {
+	let names = lettersIn.get(block);
+	if (!names) lettersIn.set(block, (names = leavesOf(block).flatMap(({ node, uid }) => namesOfLeaf(node, uid))));
+	return names;
+}
+
+function namesOfLeaf(node: Node, uid: string): string[] {
+	if (node.isTextblock) return [uid];
+	const names: string[] = [];
+	for (const child of node.children) {
+		if (child.type.name === 'headerField') names.push(cellName(uid, child.attrs.name as string));
+		else if (child.type.spec.tableRole === 'row')
+			for (const cell of child.children) names.push(cellName(child.attrs.uid as string, cell.attrs.col as string));
+	}
+	return names;
 }
 
 function inBlock(model: TextModel, owner: string, part: string, within: number): number | null {

@@ -3,17 +3,20 @@ import { type Command, type EditorState, Plugin, TextSelection } from '@tiptap/p
 import type { Awareness } from 'y-protocols/awareness';
 import type * as Y from 'yjs';
 import type { Gap } from '../gaps/gaps.ts';
+import type { TextModel } from '../../text/model.ts';
 import { m } from '../../i18n/paraglide/messages.js';
 import { toast } from '../../ui/overlays/toast.svelte.ts';
 import type { ProfileId } from '../schema/profiles.ts';
 import type { Frame } from '../templates/facts.ts';
-import { historyOf } from './shared-text/history.ts';
+import { historyOf, sharedTextOf } from './shared-text/history.ts';
 import { createEditor, type EditorWording } from './create-editor.ts';
 import { type Digest, digestOf } from './digest.ts';
 import { findKey, findPlugin, type FindState } from './find/find.ts';
 import { selectGap } from './gaps/walk-gaps.ts';
 import { type Peer, peersOf, people, placeOf } from './live/peers.ts';
 import { type FramePart, missingParts } from './frame/places.ts';
+import { LayerPainter } from './layers/layer-painter.ts';
+import type { MarkedPlace, TextLayer } from './layers/text-layer.ts';
 import { numberingOf } from './numbers/numbering-state.ts';
 import { blockBeingRead } from './reading-place.ts';
 import { selectionFacts, type SelectionFacts } from './selection-facts.ts';
@@ -76,6 +79,7 @@ export class EditorSession {
 	/** A key while a list of suggestions is open; the list sets it. */
 	onSuggestionKey: ((event: KeyboardEvent) => boolean) | null = null;
 	#scroller: HTMLElement | null = null;
+	#painter: LayerPainter | null = null;
 	#frame = 0;
 	#scrollFrame = 0;
 	#digestTimer: ReturnType<typeof setTimeout> | undefined;
@@ -242,6 +246,31 @@ export class EditorSession {
 		this.#editor?.view.setProps({ attributes });
 	}
 
+	/** The text as Yjs has it; null until it is shown. */
+	get model(): TextModel | null {
+		return (this.#editor && sharedTextOf(this.#editor.state)?.model) ?? null;
+	}
+
+	/** Marks letters for something above the editor, and says where on screen they stand. Returns what ends it. */
+	showLayer(layer: TextLayer, onMoved: (places: MarkedPlace[]) => void): () => void {
+		const [view, scroller, model] = [this.#editor?.view, this.#scroller, this.model];
+		if (!view || !scroller || !model) return () => {};
+		const painter = (this.#painter = new LayerPainter({ view, scroller, model, layer, onMoved }));
+		// An attribute of letters that the editor does not show changes no node.
+		const heard = ({ local }: { local: boolean }) => !local && painter.layerChanged();
+		this.ydoc.on('afterTransaction', heard);
+		return () => {
+			this.ydoc.off('afterTransaction', heard);
+			painter.destroy();
+			this.#painter = null;
+		};
+	}
+
+	/** What the layer marks has changed. */
+	layerChanged(): void {
+		this.#painter?.layerChanged();
+	}
+
 	/** Scrolls to a top-level block and, if asked, puts the cursor at its beginning. */
 	reveal(index: number, { cursor = true } = {}): void {
 		const editor = this.#editor;
@@ -301,7 +330,10 @@ export class EditorSession {
 	}
 
 	#updated(state: EditorState, before: EditorState): void {
-		if (state.doc !== before.doc) this.#digestSoon();
+		if (state.doc !== before.doc) {
+			this.#painter?.textChanged(before.doc);
+			this.#digestSoon();
+		}
 		if (state.doc === before.doc && state.selection.eq(before.selection) && state.storedMarks === before.storedMarks) {
 			if (suggestKey.getState(state) === this.#suggestion && findKey.getState(state) === this.#find) return;
 		}

@@ -26,17 +26,31 @@ export class RequestRefused extends Error {
 
 /** Calls the document API from the browser. @throws RequestRefused; without a network its status is 0 */
 const request = <T>(method: string, path: string, body?: unknown, signal?: AbortSignal, revision?: number) =>
-	callApi<T>(method, `/api/documents${path}`, body, signal, revision);
+	callApi<T>(method, `/api/documents${path}`, body, { signal, revision });
 
-/** Calls any address of the API as JSON; `revision` is the one seen of what is changed. @throws as request */
-async function callApi<T>(method: string, path: string, body?: unknown, signal?: AbortSignal, revision?: number): Promise<T> {
+export interface CallOptions {
+	signal?: AbortSignal;
+	/** The one seen of what is changed. */
+	revision?: number;
+	/** Idempotency-Key: sent again with the same, it is done once. */
+	key?: string;
+}
+
+/** Calls any address of the API as JSON. @throws as request */
+export async function callApi<T>(
+	method: string,
+	path: string,
+	body?: unknown,
+	{ signal, revision, key }: CallOptions = {}
+): Promise<T> {
 	let response: Response;
 	try {
 		response = await fetch(path, {
 			method,
 			headers: {
 				...(body !== undefined && { 'content-type': 'application/json' }),
-				...(revision !== undefined && { 'if-match': `"${revision}"` })
+				...(revision !== undefined && { 'if-match': `"${revision}"` }),
+				...(key !== undefined && { 'idempotency-key': key })
 			},
 			body: body === undefined ? undefined : JSON.stringify(body),
 			signal

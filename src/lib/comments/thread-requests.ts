@@ -1,0 +1,52 @@
+import type { PageOf } from '../base/page-of.ts';
+import { callApi, RequestRefused } from '../documents/library/document-requests.ts';
+import type { Thread } from './threads.ts';
+import type { Unsent } from './unsent.ts';
+
+/** How many threads one request brings. */
+const PAGE = 200;
+
+/** Calls of the threads' API from the browser. All @throws RequestRefused; without a network its status is 0. */
+
+/** All threads of a document, the newest first. */
+export async function loadThreads(documentId: string): Promise<Thread[]> {
+	const threads: Thread[] = [];
+	for (let after: string | null = ''; after !== null;) {
+		const path = `/api/documents/${documentId}/threads?limit=${PAGE}${after && `&after=${after}`}`;
+		const page: PageOf<Thread> = await callApi<PageOf<Thread>>('GET', path);
+		threads.push(...page.items);
+		after = page.next;
+	}
+	return threads;
+}
+
+/** One thread; null when the person may not see it, or it is gone. */
+export const loadThread = (id: string): Promise<Thread | null> =>
+	callApi<Thread>('GET', `/api/threads/${id}`).catch((error: unknown) => {
+		if (error instanceof RequestRefused && error.status === 404) return null;
+		throw error;
+	});
+
+/** Sends what was written; answers the thread it is in. Sent again with the same key it is there once. */
+export async function send(documentId: string, { key, threadId, ranges, body, assigneeId }: Unsent): Promise<string> {
+	const options = { key };
+	if (threadId !== null) {
+		await callApi('POST', `/api/threads/${threadId}/comments`, { body }, options);
+		return threadId;
+	}
+	const { id } = await callApi<{ id: string }>(
+		'POST',
+		`/api/documents/${documentId}/threads`,
+		{ ranges, body, ...(assigneeId && { assigneeId }) },
+		options
+	);
+	return id;
+}
+
+/** Settles a thread, opens it again, hides or shows it; answers it as it is then. */
+export const decideThread = (id: string, verb: 'resolve' | 'reopen' | 'hide' | 'show', words: object = {}): Promise<Thread> =>
+	callApi<Thread>('POST', `/api/threads/${id}/${verb}`, words);
+export const placeThread = (id: string, ranges: Unsent['ranges']): Promise<Thread> =>
+	callApi<Thread>('PUT', `/api/threads/${id}/anchor`, { ranges });
+export const changeComment = (id: string, body: string): Promise<void> => callApi('PATCH', `/api/comments/${id}`, { body });
+export const deleteComment = (id: string): Promise<void> => callApi('DELETE', `/api/comments/${id}`);
