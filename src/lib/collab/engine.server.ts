@@ -200,6 +200,13 @@ class Engine implements SyncEngine {
 		return partsOf(stored);
 	}
 
+	async readStored(documentId: string): Promise<readonly Uint8Array[]> {
+		await this.#rooms.get(documentId)?.durable();
+		const stored = await this.#options.store.load(documentId);
+		if (!stored) throw new NoDocument(documentId);
+		return partsOf(stored);
+	}
+
 	drain(): Promise<void> {
 		this.#draining ??= this.#drain();
 		return this.#draining;

@@ -67,6 +67,11 @@ export interface SyncEngine {
 	 * text together is work for a thread. Rejects with NoDocument.
 	 */
 	readUpdates(documentId: string): Promise<readonly Uint8Array[]>;
+	/**
+	 * The same as it is stored, with everything that any node has acknowledged and with what this node had taken before: for
+	 * what must not miss a word that somebody was told is saved. Rejects with NoDocument.
+	 */
+	readStored(documentId: string): Promise<readonly Uint8Array[]>;
 	/** Takes no more connections, stores what is there, closes with 1012. Resolves when the process may end. */
 	drain(): Promise<void>;
 	/** Present numbers of this node. */
