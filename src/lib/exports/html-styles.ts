@@ -1,9 +1,9 @@
 import type { Profile } from '../documents/schema/profiles.ts';
 
 /** The style sheet of an exported page: the profile's measures on paper, a sheet in the middle of the screen. */
-export function htmlStyles({ page, font, legalBasis, enactingLine }: Profile): string {
+export function htmlStyles(profile: Profile): string {
+	const { page, font } = profile;
 	const { margin } = page;
-	const line = 'exact' in font.lineSpacing ? `${font.lineSpacing.exact}pt` : String(font.lineSpacing.multiple * 1.15);
 	return `
 @page {
 	size: A4;
@@ -12,9 +12,43 @@ export function htmlStyles({ page, font, legalBasis, enactingLine }: Profile): s
 }
 @page :first { @top-center { content: none; } }
 * { box-sizing: border-box; }
-body { margin: 0; background: #e9eaec; color: #000; font: ${font.size}pt/${line} "${font.family}", Tinos, "Liberation Serif", serif; }
+body { margin: 0; background: #e9eaec; color: #000; font: ${fontOf(profile)}; }
 main { max-width: ${page.width}mm; margin: 1rem auto; padding: ${margin.top}mm ${margin.right}mm ${margin.bottom}mm ${margin.left}mm; background: #fff; }
-p, h1, h2, h3, h4, h5, h6 { margin: 0 0 ${font.paragraphGap}pt; }
+${textStyles(profile)}@media screen and (max-width: 700px) {
+	main { margin: 0; padding: 1rem; }
+	${narrow}
+}
+@media print {
+	body { background: none; }
+	main { max-width: none; margin: 0; padding: 0; }
+	.notes a { display: none; }
+}
+`;
+}
+
+/** The same for a part of a page: within elements of the class `printed`, and with the page's own width and margins. */
+export function partStyles(profile: Profile): string {
+	return `
+@scope (.printed) {
+:scope { max-width: ${profile.page.width}mm; color: #000; background: #fff; font: ${fontOf(profile)}; }
+${textStyles(profile)}
+@media screen and (max-width: 700px) {
+	${narrow}
+}
+}
+`;
+}
+
+const narrow = `.head, .closing { grid-template-columns: 1fr; row-gap: 8pt; }
+	table { display: block; overflow-x: auto; }`;
+
+function fontOf({ font }: Profile): string {
+	const line = 'exact' in font.lineSpacing ? `${font.lineSpacing.exact}pt` : String(font.lineSpacing.multiple * 1.15);
+	return `${font.size}pt/${line} "${font.family}", Tinos, "Liberation Serif", serif`;
+}
+
+function textStyles({ font, legalBasis, enactingLine }: Profile): string {
+	return `p, h1, h2, h3, h4, h5, h6 { margin: 0 0 ${font.paragraphGap}pt; }
 p { text-align: justify; text-indent: ${font.firstLineIndent}mm; overflow-wrap: break-word; }
 h1, h2, h3, h4, h5, h6 { font-size: ${font.size}pt; font-weight: bold; text-indent: ${font.firstLineIndent}mm; break-after: avoid; }
 sup, sub { font-size: 65%; line-height: 0; }
@@ -50,15 +84,5 @@ th { text-align: center; vertical-align: middle; }
 th p, td p { text-indent: 0; margin: 2pt 0; text-align: inherit; }
 thead { display: table-header-group; }
 .notes { margin-top: 18pt; padding-top: 6pt; border-top: 0.5pt solid; font-size: 10pt; line-height: 1.25; }
-@media screen and (max-width: 700px) {
-	main { margin: 0; padding: 1rem; }
-	.head, .closing { grid-template-columns: 1fr; row-gap: 8pt; }
-	table { display: block; overflow-x: auto; }
-}
-@media print {
-	body { background: none; }
-	main { max-width: none; margin: 0; padding: 0; }
-	.notes a { display: none; }
-}
 `;
 }

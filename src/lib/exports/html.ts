@@ -1,6 +1,6 @@
 import { isTitled, LEVELS, type Level } from '../text/levels.ts';
 import type { Profile, TextStyle } from '../documents/schema/profiles.ts';
-import { htmlStyles } from './html-styles.ts';
+import { htmlStyles, partStyles } from './html-styles.ts';
 import { loadImages, type LoadedImage, type LoadImage } from './images.ts';
 import type {
 	AppendixBlock,
@@ -19,11 +19,6 @@ import type {
  * @param loadImage reads pictures that are not in the document itself; without it they show as their description
  */
 export async function writeHtml(outline: Outline, loadImage?: LoadImage): Promise<string> {
-	const printer = new HtmlPrinter(outline, await loadImages(outline.blocks, loadImage));
-	const notes = outline.notes.map(
-		(text, index) =>
-			`<li id="footnote-${index + 1}">${escape(text)} <a href="#footnote-ref-${index + 1}" aria-label="Về chỗ chú thích">↩</a></li>`
-	);
 	return `<!doctype html>
 <html lang="vi">
 <head>
@@ -35,12 +30,32 @@ export async function writeHtml(outline: Outline, loadImage?: LoadImage): Promis
 </head>
 <body>
 <main>
-${printer.blocks(outline.blocks)}
-${notes.length > 0 ? `<footer class="notes"><ol>${notes.join('\n')}</ol></footer>` : ''}
+${await print(outline, loadImage)}
 </main>
 </body>
 </html>
 `;
+}
+
+/** A printed document inside a page of ours, with a style sheet that touches nothing but elements of the class `printed`. */
+export interface HtmlPart {
+	styles: string;
+	body: string;
+}
+
+/** Writes an outline as such a part, with everything escaped and its pictures inside. */
+export async function writeHtmlPart(outline: Outline, loadImage?: LoadImage): Promise<HtmlPart> {
+	return { styles: partStyles(outline.profile), body: await print(outline, loadImage) };
+}
+
+async function print(outline: Outline, loadImage?: LoadImage): Promise<string> {
+	const printer = new HtmlPrinter(outline, await loadImages(outline.blocks, loadImage));
+	const notes = outline.notes.map(
+		(text, index) =>
+			`<li id="footnote-${index + 1}">${escape(text)} <a href="#footnote-ref-${index + 1}" aria-label="Về chỗ chú thích">↩</a></li>`
+	);
+	return `${printer.blocks(outline.blocks)}
+${notes.length > 0 ? `<footer class="notes"><ol>${notes.join('\n')}</ol></footer>` : ''}`;
 }
 
 class HtmlPrinter {
