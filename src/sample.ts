@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { hasWorkspace } from './lib/accounts/set-up.server.ts';
 import { PASSWORD_LENGTH } from './lib/accounts/password-rules.ts';
+import { addSampleThreads } from './lib/comments/sample-threads.server.ts';
 import { SAMPLE_PEOPLE, createSampleWorkspace } from './lib/documents/library/sample.server.ts';
 import { openBackend } from './lib/server/backend/backend.ts';
 import { readConfig } from './lib/server/config.ts';
@@ -28,7 +29,8 @@ await runOrExplain(async () => {
 			throw new CommandRefused(
 				'This database already holds a workspace; the sample is for an empty one (another DATA_DIR or DATABASE_URL).'
 			);
-		await createSampleWorkspace({ sql, backend, files: new Files(sql, homeOf(config, sql)) }, password);
+		const { workspaceId } = await createSampleWorkspace({ sql, backend, files: new Files(sql, homeOf(config, sql)) }, password);
+		await addSampleThreads(sql, workspaceId);
 	} finally {
 		await close();
 	}

@@ -3,7 +3,8 @@ import { expect, test, type Page } from '@playwright/test';
 import type { Editor } from '@tiptap/core';
 import { newDocument, shareWith } from '../support/api.ts';
 import { openDocument, provision, savedState, typeAtEnd } from '../support/editor.ts';
-import { WORKSPACE } from '../support/people.ts';
+import { browserOf, WORKSPACE } from '../support/people.ts';
+import type { Thread } from '../../src/lib/comments/threads.ts';
 
 const REVIEWERS = 'Sở Tài chính';
 const CO_DRAFTERS = 'Sở Khoa học và Công nghệ';
@@ -200,4 +201,60 @@ test('the keyboard alone opens a thread, walks through all, answers, settles and
 	};
 	await page.goto(`/${WORKSPACE}/documents/${id}?thread=${items[0].id}`);
 	await expect.poll(() => marked(page, 'layer-active')).toEqual(['Tổng']);
+});
+
+test('who is named in a comment or given one hears of it, and has it among their work until it is settled', async ({
+	browser,
+	baseURL
+}) => {
+	const id = await newDocument(baseURL!, 'drafter', 'Giao xử lý góp ý');
+	const page = await openDocument(browser, 'drafter', id);
+	await shareWith(page.request, id, CO_DRAFTERS, 'editor');
+	await provision(page, 'Chuẩn bị nội dung').click();
+	await page.keyboard.press('Control+Alt+m');
+	await page.keyboard.type('Nhờ @chuyen doi');
+	await expect(page.getByRole('option', { name: /Trưởng phòng Chuyển đổi số/ })).toBeVisible();
+	await page.keyboard.press('Enter');
+	await page.keyboard.type('cho ý kiến.');
+	await page.keyboard.press('Control+Enter');
+	await expect(card(page, 'Nhờ @Trưởng phòng Chuyển đổi số cho ý kiến.')).toBeVisible();
+	await page.getByRole('button', { name: 'Việc khác với ý kiến này' }).click();
+	await page.getByRole('menuitem', { name: 'Giao xử lý' }).click();
+	const dialog = page.getByRole('dialog', { name: 'Giao xử lý ý kiến' });
+	await dialog.getByRole('combobox', { name: 'Giao cho' }).click();
+	await page.keyboard.type('chuyen doi');
+	await page.getByRole('option', { name: /Trưởng phòng Chuyển đổi số/ }).click();
+	await dialog.getByRole('button', { name: 'Giao xử lý' }).click();
+	await expect(card(page, 'Giao cho Trưởng phòng Chuyển đổi số')).toBeVisible();
+
+	const { page: codrafter } = await browserOf(browser, 'codrafter');
+	await codrafter.goto(`/${WORKSPACE}/notices`);
+	await expect(codrafter.getByText('đã nhắc đến bạn trong một ý kiến về Giao xử lý góp ý')).toBeVisible();
+	await expect(codrafter.getByText('đã giao bạn xử lý một ý kiến về Giao xử lý góp ý')).toBeVisible();
+	await codrafter.goto(`/${WORKSPACE}/work?kind=thread-assigned`);
+	await codrafter.getByRole('link', { name: 'Giao xử lý góp ý' }).click();
+	await expect(card(codrafter, 'cho ý kiến.')).toHaveAttribute('aria-current', 'true');
+	await codrafter.getByRole('button', { name: 'Đánh dấu đã xử lý' }).click();
+	await expect(codrafter.locator('[data-open-threads]')).toHaveText('0 ý kiến đang mở');
+	await codrafter.goto(`/${WORKSPACE}/work?kind=thread-assigned`);
+	await expect(codrafter.getByRole('link', { name: 'Giao xử lý góp ý' })).toHaveCount(0);
+	await page.goto(`/${WORKSPACE}/notices`);
+	await expect(page.getByText('đã đánh dấu xử lý một ý kiến bạn tham gia về Giao xử lý góp ý')).toBeVisible();
+});
+
+test('the sample has comments of every state and kind of place, and who does not see the document sees none', async ({
+	browser
+}) => {
+	const { page } = await browserOf(browser, 'reviewer');
+	const { items: documents } = (await (await page.request.get(`/api/documents?workspace=${WORKSPACE}`)).json()) as {
+		items: { id: string; title: string }[];
+	};
+	const { id } = documents.find(({ title }) => title === 'Nghị quyết về chuyển đổi số thành phố đến năm 2030')!;
+	const { items } = (await (await page.request.get(`/api/documents/${id}/threads?limit=200`)).json()) as { items: Thread[] };
+	expect(new Set(items.map(({ state }) => state))).toEqual(new Set(['open', 'resolved']));
+	expect(new Set(items.map(({ anchor }) => anchor?.state))).toEqual(new Set(['exact', 'changed', 'deleted', undefined]));
+	expect(items.some(({ isHidden, comments }) => isHidden && comments.length === 0)).toBe(true);
+	const { page: outsider } = await browserOf(browser, 'outsider');
+	expect((await outsider.request.get(`/api/documents/${id}/threads`)).status()).toBe(404);
+	expect((await outsider.request.get(`/api/documents/${id}/people`)).status()).toBe(404);
 });

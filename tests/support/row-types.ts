@@ -63,9 +63,9 @@ const SAID: Record<string, string> = {
 	'notice_list.document_id': 'string',
 	'notice_list.document_title': 'string',
 	'search_documents.snippet': 'string | null',
-	'work_list.kind': `'shared-unopened' | 'co-draft' | 'lead-draft' | 'invitation-waiting'`,
+	'work_list.kind': `'thread-assigned' | 'shared-unopened' | 'co-draft' | 'lead-draft' | 'invitation-waiting'`,
 	'work_list.object_id': 'string',
-	'work_list.object_type': `'document' | 'invitation'`,
+	'work_list.object_type': `'document' | 'invitation' | 'thread'`,
 	'work_list.since': 'string',
 	'work_list.title': 'string',
 	'work_list.note': 'string'

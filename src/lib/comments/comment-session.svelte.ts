@@ -74,9 +74,14 @@ export class CommentSession {
 		this.isSheetUp = false;
 	}
 
-	/** The open thread behind the chosen one in the text, or in front of it, round and round. */
+	/** The open thread behind the chosen one in the text, or in front of it, round and round; in the list also those without a place. */
 	walk(by: 1 | -1): void {
-		const open = this.places.sorted(this.threads.open.filter(({ isHidden }) => !isHidden));
+		const isPlaced = (thread: Thread) => {
+			const anchors = this.places.anchorsOf(thread);
+			return anchors.length > 0 && !isLost(anchors);
+		};
+		const shown = this.threads.open.filter((thread) => !thread.isHidden && (this.view === 'list' || isPlaced(thread)));
+		const open = this.places.sorted(shown);
 		if (open.length === 0) return;
 		const at = open.findIndex(({ id }) => id === this.threads.active);
 		const next = at < 0 ? (by > 0 ? 0 : open.length - 1) : (at + by + open.length) % open.length;

@@ -18,6 +18,7 @@ const passage = v.object({
 });
 const ranges = v.pipe(v.array(passage), v.maxLength(MOST_PASSAGES, m.comments_error_passages));
 
+/** Names in it: `@[name](person:ID)`, `@[name](agency:ID)`. */
 const body = v.pipe(
 	v.string(m.comments_error_body),
 	v.normalize('NFC'),
@@ -57,6 +58,10 @@ export const Assigning = v.object({ assigneeId: v.nullable(id) });
 export const Settling = v.object({ sentence });
 
 export const Hiding = v.object({ reason: v.pipe(words(2000), v.trim(), v.minLength(1, m.comments_error_reason)) });
+
+export const PeopleSearch = v.object({
+	q: v.optional(v.pipe(v.string(), v.maxLength(200), v.description('Words of a name.')), '')
+});
 
 export const ThreadSearch = v.object({
 	state: v.optional(v.picklist(['open', 'resolved'])),

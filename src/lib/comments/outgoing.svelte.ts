@@ -13,7 +13,7 @@ const AGAIN = [0, 429, 500, 502, 503, 504];
  */
 export class Outgoing {
 	readonly #personId: string;
-	readonly #documentId: string;
+	readonly documentId: string;
 	readonly #onSent: (threadId: string, wasNew: boolean) => void;
 	#items = $state.raw<readonly Unsent[]>([]);
 	#isSending = false;
@@ -23,7 +23,7 @@ export class Outgoing {
 	/** `onSent`: the server has it now. */
 	constructor(personId: string, documentId: string, onSent: (threadId: string, wasNew: boolean) => void) {
 		this.#personId = personId;
-		this.#documentId = documentId;
+		this.documentId = documentId;
 		this.#onSent = onSent;
 		this.#items = readUnsent(personId, documentId);
 		addEventListener('online', this.#hurry);
@@ -87,7 +87,7 @@ export class Outgoing {
 		this.#isSending = true;
 		try {
 			for (let next = this.waiting[0]; next; next = this.waiting[0]) {
-				const threadId = await send(this.#documentId, next);
+				const threadId = await send(this.documentId, next);
 				this.#failures = 0;
 				this.drop(next.key);
 				this.#onSent(threadId, next.threadId === null);
@@ -113,7 +113,7 @@ export class Outgoing {
 
 	#keep(items: readonly Unsent[]): void {
 		this.#items = items;
-		keepUnsent(this.#personId, this.#documentId, items);
+		keepUnsent(this.#personId, this.documentId, items);
 	}
 }
 

@@ -1,6 +1,6 @@
 import type { PageOf } from '../base/page-of.ts';
 import { callApi, RequestRefused } from '../documents/library/document-requests.ts';
-import type { Thread } from './threads.ts';
+import type { DocumentPerson, Thread } from './threads.ts';
 import type { Unsent } from './unsent.ts';
 
 /** How many threads one request brings. */
@@ -46,6 +46,20 @@ export async function send(documentId: string, { key, threadId, ranges, body, as
 /** Settles a thread, opens it again, hides or shows it; answers it as it is then. */
 export const decideThread = (id: string, verb: 'resolve' | 'reopen' | 'hide' | 'show', words: object = {}): Promise<Thread> =>
 	callApi<Thread>('POST', `/api/threads/${id}/${verb}`, words);
+export const assignThread = (id: string, assigneeId: string | null): Promise<Thread> =>
+	callApi<Thread>('PATCH', `/api/threads/${id}`, { assigneeId });
+/** People and agencies who see a document, the first with these words in their names. */
+export const findPeople = async (documentId: string, words: string, signal?: AbortSignal): Promise<DocumentPerson[]> =>
+	(
+		await callApi<Pick<PageOf<DocumentPerson>, 'items'>>(
+			'GET',
+			`/api/documents/${documentId}/people?${new URLSearchParams({ q: words })}`,
+			undefined,
+			{
+				signal
+			}
+		)
+	).items;
 export const placeThread = (id: string, ranges: Unsent['ranges']): Promise<Thread> =>
 	callApi<Thread>('PUT', `/api/threads/${id}/anchor`, { ranges });
 export const changeComment = (id: string, body: string): Promise<void> => callApi('PATCH', `/api/comments/${id}`, { body });

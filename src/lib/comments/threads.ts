@@ -73,3 +73,14 @@ export interface Thread {
 	canPlace: boolean;
 	canHide: boolean;
 }
+
+/** Who sees a document: whom a comment may name, and who may be given a thread. */
+export interface DocumentPerson {
+	type: 'person' | 'agency';
+	id: string;
+	name: string;
+	/** Function and agency of a person, the short name of an agency. */
+	detail: string;
+	colour: string | null;
+	canAnswer: boolean;
+}

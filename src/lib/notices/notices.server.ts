@@ -12,9 +12,15 @@ import {
 } from './notices.ts';
 
 const COLUMNS =
-	'id, workspaceId:workspace_id, kind, role, actor_name, actor_agency, actor_colour, madeAt:made_at, readAt:read_at, document_id, document_title';
+	'id, workspaceId:workspace_id, kind, role, actor_name, actor_agency, actor_colour, madeAt:made_at, readAt:read_at, document_id, document_title, threadId:thread_id';
 /** How people hear who have chosen nothing; as private.usual_channel. */
-const USUAL: Record<NoticeKind, Channel> = { 'document-shared': 'application' };
+const USUAL: Record<NoticeKind, Channel> = {
+	'document-shared': 'application',
+	'comment-mention': 'application',
+	'comment-answer': 'application',
+	'thread-assigned': 'application',
+	'thread-resolved': 'application'
+};
 const KEPT = '180 days';
 
 type ActorAndObject = Pick<Row<'notice_list'>, 'actor_name' | 'actor_agency' | 'actor_colour' | 'document_id' | 'document_title'>;

@@ -3,7 +3,13 @@ import type { Locale } from '../i18n/formats.ts';
 import { getLocale } from '../i18n/paraglide/runtime.js';
 import { m } from '../i18n/paraglide/messages.js';
 
-export const NOTICE_KINDS = ['document-shared'] as const;
+export const NOTICE_KINDS = [
+	'document-shared',
+	'comment-mention',
+	'comment-answer',
+	'thread-assigned',
+	'thread-resolved'
+] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 
 /** How a person hears of a kind of thing. */
@@ -20,6 +26,8 @@ export interface Notice {
 	/** The right that was given. */
 	role: 'editor' | 'commenter' | 'viewer' | null;
 	about: { type: 'document'; id: string; title: string };
+	/** The thread in the document that it is about. */
+	threadId: string | null;
 	madeAt: string;
 	readAt: string | null;
 }
@@ -62,12 +70,24 @@ export const NoticeChoice = v.object({ kind: v.picklist(NOTICE_KINDS), channel: 
 
 /** What happened, after the actor's name and before that of what it is about. */
 export function noticeText({ kind }: Pick<Notice, 'kind'>, locale: Locale = getLocale()): string {
-	return { 'document-shared': m.notices_document_shared }[kind]({}, { locale });
+	return {
+		'document-shared': m.notices_document_shared,
+		'comment-mention': m.notices_comment_mention,
+		'comment-answer': m.notices_comment_answer,
+		'thread-assigned': m.notices_thread_assigned,
+		'thread-resolved': m.notices_thread_resolved
+	}[kind]({}, { locale });
 }
 
 /** What a kind of notice is about, for who chooses how to hear of it. */
 export function kindName(kind: NoticeKind): string {
-	return { 'document-shared': m.notices_kind_document_shared }[kind]();
+	return {
+		'document-shared': m.notices_kind_document_shared,
+		'comment-mention': m.notices_kind_comment_mention,
+		'comment-answer': m.notices_kind_comment_answer,
+		'thread-assigned': m.notices_kind_thread_assigned,
+		'thread-resolved': m.notices_kind_thread_resolved
+	}[kind]();
 }
 
 export function channelName(channel: Channel): string {
@@ -80,6 +100,6 @@ export function channelName(channel: Channel): string {
 }
 
 /** Where one sees what a notice is about. */
-export function noticeHref(slug: string, { about }: Pick<Notice, 'about'>): string {
-	return `/${slug}/documents/${about.id}`;
+export function noticeHref(slug: string, { about, threadId }: Pick<Notice, 'about' | 'threadId'>): string {
+	return `/${slug}/documents/${about.id}${threadId ? `?thread=${threadId}` : ''}`;
 }

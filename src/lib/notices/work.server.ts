@@ -9,7 +9,7 @@ export async function listWork(
 ): Promise<{ items: WorkItem[]; next: null; total: number }> {
 	let query = client
 		.from('work_list')
-		.select('kind, object_type, object_id, title, note, since, due_at', { count: 'exact' })
+		.select('kind, object_type, object_id, title, note, since, due_at, document_id', { count: 'exact' })
 		.eq('workspace_id', workspaceId)
 		.order('since', { ascending: false })
 		.limit(MOST_WORK);
@@ -35,7 +35,8 @@ function workItem({
 	title,
 	note,
 	since,
-	due_at
+	due_at,
+	document_id
 }: Omit<Row<'work_list'>, 'workspace_id' | 'state'>): WorkItem {
-	return { kind, about: { type: object_type, id: object_id, title }, note, since, dueAt: due_at };
+	return { kind, about: { type: object_type, id: object_id, title }, documentId: document_id, note, since, dueAt: due_at };
 }

@@ -2,14 +2,16 @@ import * as v from 'valibot';
 import { m } from '../i18n/paraglide/messages.js';
 
 /** In the order in which the page shows them: what others wait for comes first. */
-export const WORK_KINDS = ['shared-unopened', 'co-draft', 'lead-draft', 'invitation-waiting'] as const;
+export const WORK_KINDS = ['thread-assigned', 'shared-unopened', 'co-draft', 'lead-draft', 'invitation-waiting'] as const;
 export type WorkKind = (typeof WORK_KINDS)[number];
 
 /** Something that waits for the signed-in person. Times are ISO 8601. */
 export interface WorkItem {
 	kind: WorkKind;
-	about: { type: 'document' | 'invitation'; id: string; title: string };
-	/** From whom it comes, or whom it concerns: an agency's short name. */
+	about: { type: 'document' | 'invitation' | 'thread'; id: string; title: string };
+	/** The document to which it belongs; null for what belongs to none. */
+	documentId: string | null;
+	/** From whom it comes, or whom it concerns: an agency's short name; of a thread where it stands. */
 	note: string;
 	since: string;
 	dueAt: string | null;
@@ -30,11 +32,13 @@ export function workName(kind: WorkKind): string {
 }
 
 /** Where one does it. */
-export function workHref(slug: string, { about }: WorkItem): string {
-	return about.type === 'document' ? `/${slug}/documents/${about.id}` : `/${slug}/people/invitations`;
+export function workHref(slug: string, { about, documentId }: WorkItem): string {
+	if (documentId === null) return `/${slug}/people/invitations`;
+	return `/${slug}/documents/${documentId}${about.type === 'thread' ? `?thread=${about.id}` : ''}`;
 }
 
 const NAMES: Record<WorkKind, () => string> = {
+	'thread-assigned': m.work_thread_assigned,
 	'shared-unopened': m.work_shared_unopened,
 	'co-draft': m.work_co_draft,
 	'lead-draft': m.work_lead_draft,

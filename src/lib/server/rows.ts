@@ -623,9 +623,19 @@ export type Database = {
 				];
 			};
 			notice_choices: {
-				Row: { channel: 'application' | 'mail' | 'digest' | 'never'; kind: 'document-shared'; person_id: string };
-				Insert: { channel: 'application' | 'mail' | 'digest' | 'never'; kind: 'document-shared' };
-				Update: { channel?: 'application' | 'mail' | 'digest' | 'never'; kind?: 'document-shared' };
+				Row: {
+					channel: 'application' | 'mail' | 'digest' | 'never';
+					kind: 'document-shared' | 'comment-mention' | 'comment-answer' | 'thread-assigned' | 'thread-resolved';
+					person_id: string;
+				};
+				Insert: {
+					channel: 'application' | 'mail' | 'digest' | 'never';
+					kind: 'document-shared' | 'comment-mention' | 'comment-answer' | 'thread-assigned' | 'thread-resolved';
+				};
+				Update: {
+					channel?: 'application' | 'mail' | 'digest' | 'never';
+					kind?: 'document-shared' | 'comment-mention' | 'comment-answer' | 'thread-assigned' | 'thread-resolved';
+				};
 				Relationships: [
 					{
 						foreignKeyName: 'notice_choices_person_id_fkey';
@@ -643,11 +653,12 @@ export type Database = {
 					actor_name: string;
 					document_id: string | null;
 					id: string;
-					kind: 'document-shared';
+					kind: 'document-shared' | 'comment-mention' | 'comment-answer' | 'thread-assigned' | 'thread-resolved';
 					made_at: string;
 					person_id: string;
 					read_at: string | null;
 					role: 'editor' | 'commenter' | 'viewer' | null;
+					thread_id: string | null;
 					workspace_id: string;
 				};
 				Insert: { [_ in never]: never };
@@ -686,6 +697,13 @@ export type Database = {
 						columns: ['person_id'];
 						isOneToOne: false;
 						referencedRelation: 'people';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'notices_thread_id_fkey';
+						columns: ['thread_id'];
+						isOneToOne: false;
+						referencedRelation: 'threads';
 						referencedColumns: ['id'];
 					},
 					{
@@ -1081,10 +1099,11 @@ export type Database = {
 					document_id: string;
 					document_title: string;
 					id: string;
-					kind: 'document-shared';
+					kind: 'document-shared' | 'comment-mention' | 'comment-answer' | 'thread-assigned' | 'thread-resolved';
 					made_at: string;
 					read_at: string | null;
 					role: 'editor' | 'commenter' | 'viewer' | null;
+					thread_id: string | null;
 					workspace_id: string;
 				};
 				Relationships: [];
@@ -1179,15 +1198,31 @@ export type Database = {
 			};
 			work_list: {
 				Row: {
+					document_id: string | null;
 					due_at: string | null;
-					kind: 'shared-unopened' | 'co-draft' | 'lead-draft' | 'invitation-waiting';
+					kind: 'thread-assigned' | 'shared-unopened' | 'co-draft' | 'lead-draft' | 'invitation-waiting';
 					note: string;
 					object_id: string;
-					object_type: 'document' | 'invitation';
+					object_type: 'document' | 'invitation' | 'thread';
 					since: string;
 					state: string | null;
 					title: string;
 					workspace_id: string | null;
+				};
+				Relationships: [];
+			};
+			work_threads: {
+				Row: {
+					document_id: string;
+					due_at: string | null;
+					kind: string | null;
+					note: string | null;
+					object_id: string;
+					object_type: string | null;
+					since: string | null;
+					state: string | null;
+					title: string;
+					workspace_id: string;
 				};
 				Relationships: [];
 			};
@@ -1251,6 +1286,10 @@ export type Database = {
 			delete_comment: { Args: { comment: string }; Returns: undefined };
 			delete_document: { Args: { document: string; reason: string }; Returns: undefined };
 			discard_job: { Args: { job: string }; Returns: undefined };
+			document_people: {
+				Args: { document: string; query?: string | null };
+				Returns: { type: string; id: string; name: string; detail: string; colour: string; can_answer: boolean }[];
+			};
 			end_session: { Args: { session: string }; Returns: boolean };
 			find_threads: { Args: { document: string; query: string }; Returns: string[] };
 			hand_over_document: { Args: { document: string; agency: string }; Returns: undefined };
