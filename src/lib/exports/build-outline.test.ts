@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { JsonNode } from '../documents/schema/json.ts';
 import type { ProfileId } from '../documents/schema/profiles.ts';
-import { agencyInSentence, attachedTo } from './attached-to.ts';
+import { agencyInSentence, attachedTo } from '../documents/references/attached-to.ts';
 import { buildOutline } from './build-outline.ts';
 import { runsText, type HeaderBlock, type OutlineBlock } from './outline.ts';
 import * as sample from '../../../tests/support/sample-documents.ts';
@@ -85,6 +85,15 @@ test('one appendix is not numbered, two are; each says what it belongs to, once'
 	expect(two[1]).toMatchObject({ label: 'Phụ lục I', attachedTo: null });
 	expect(two[2]).toMatchObject({ type: 'paragraph', align: 'center', italic: true });
 	expect(two[3]).toMatchObject({ label: 'Phụ lục II', attachedTo: said });
+	const next = blocksOf(
+		'nd30',
+		header,
+		sample.appendix('Một'),
+		sample.p('a'),
+		sample.appendix('Hai'),
+		sample.centred('(Kèm theo này)')
+	);
+	expect(next[1], 'what the next one says is not its own').toMatchObject({ attachedTo: said });
 	const attached = blocksOf('nd30', header, sample.appendix('', 'attachment'), sample.header({ kind: 'QUY CHẾ' }));
 	expect(attached[1]).toMatchObject({ label: null, attachedTo: null });
 	expect(attached[2]).toMatchObject({ attachedTo: said });
@@ -127,8 +136,8 @@ test.each([
 
 test('what is still open in the header stays open in the line of an appendix', () => {
 	const line = (values: Record<string, string>, profile: ProfileId) => {
-		const header = blocksOf(profile, sample.header({ kind: 'NGHỊ QUYẾT', ...values }))[0] as HeaderBlock;
-		return attachedTo(header, profile === 'nd30' ? 'state' : 'party');
+		const said = { kind: 'NGHỊ QUYẾT', symbol: '', placeDate: '', agency: '', ...values };
+		return attachedTo(said, profile === 'nd30' ? 'state' : 'party');
 	};
 	expect(line({ symbol: 'Số:      /NQ-UBND', placeDate: 'An Hải, ngày     tháng 3 năm 2026' }, 'nd30')).toBe(
 		'(Kèm theo Nghị quyết số …/NQ-UBND ngày … tháng 3 năm 2026)'

@@ -1,8 +1,8 @@
 import { HEADER_FIELDS, SIGNATURE_FIELDS, symbolPrefix } from '../documents/schema/frame.ts';
 import type { JsonNode } from '../documents/schema/json.ts';
 import { isLevel, levelRank, type Level } from '../text/levels.ts';
+import { attachedTo, isAttachedLine, LANDSCAPE_COLUMNS, saysAttachedTo } from '../documents/references/attached-to.ts';
 import { profileOf, type Profile, type ProfileId } from '../documents/schema/profiles.ts';
-import { attachedTo } from './attached-to.ts';
 import { buildTable, columnsOf } from './build-table.ts';
 import { EMPTY_CLOSING, joinClosings } from './closings.ts';
 import { collectInlines, printable, type InlineContext } from './inlines.ts';
@@ -11,9 +11,6 @@ import { numbersOf, type Numbers } from './numbers.ts';
 import { runsText, type Align, type AppendixBlock } from './outline.ts';
 import type { HeaderBlock, Inline, Outline, OutlineBlock } from './outline.ts';
 import { isTitle } from './title.ts';
-
-/** From this many columns on, a table makes its appendix lie across the page. */
-const LANDSCAPE_COLUMNS = 6;
 
 /**
  * Turns a document into what is printed. Never loses a word: a node it does not know gives its text as paragraphs.
@@ -137,9 +134,16 @@ class OutlineBuilder implements InlineContext {
 
 	/** The line under an appendix's title, unless its first blocks already say it. */
 	private attachedTo(siblings: readonly JsonNode[], index: number): string | null {
-		const beginning = siblings.slice(index, index + 4).map(rawText);
-		if (!this.header || beginning.some((text) => /\((ban hành )?kèm theo/iu.test(text))) return null;
-		return attachedTo(this.header, this.profile.family);
+		const { header } = this;
+		if (!header || saysAttachedTo(ownBlocks(siblings, index).map(rawText))) return null;
+		const words = (field: Inline[][]) => field.map(runsText).join(' ');
+		const said = {
+			kind: words(header.kind),
+			symbol: words(header.symbol),
+			placeDate: words(header.placeDate),
+			agency: words(header.agency)
+		};
+		return attachedTo(said, this.profile.family);
 	}
 
 	private basisPrefix(node: JsonNode): string {
@@ -166,7 +170,7 @@ class OutlineBuilder implements InlineContext {
 		const align = alignOf(node);
 		if (align === 'center' && runs.length > 0 && opensTheDocument(siblings, index)) return { type: 'issuer', runs };
 		const text = runsText(runs).trim();
-		const isAttachedTo = /^\((ban hành )?kèm theo .*\)$/isu.test(text);
+		const isAttachedTo = isAttachedLine(text);
 		return {
 			type: 'paragraph',
 			align: isAttachedTo ? 'center' : align,
@@ -187,8 +191,7 @@ class OutlineBuilder implements InlineContext {
 
 	private appendix(node: JsonNode, siblings: readonly JsonNode[], index: number): AppendixBlock {
 		const attachment = stringAttr(node, 'kind') === 'attachment';
-		const end = siblings.findIndex((other, at) => at > index && other.type === 'appendix');
-		const own = siblings.slice(index + 1, end < 0 ? undefined : end);
+		const own = ownBlocks(siblings, index).slice(1);
 		return {
 			type: 'appendix',
 			uid: stringAttr(node, 'uid'),
@@ -208,6 +211,12 @@ class OutlineBuilder implements InlineContext {
 		const runs = collectInlines(children.length > 0 ? children : [node], this, null);
 		return runs.length > 0 ? [{ type: 'paragraph', align: null, italic: false, runs }] : [];
 	}
+}
+
+/** An appendix and what belongs to it. */
+function ownBlocks(siblings: readonly JsonNode[], index: number): readonly JsonNode[] {
+	const end = siblings.findIndex((other, at) => at > index && other.type === 'appendix');
+	return siblings.slice(index, end < 0 ? undefined : end);
 }
 
 function levelOf(node: JsonNode): Level {

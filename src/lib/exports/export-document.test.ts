@@ -162,3 +162,34 @@ test('a title of two lines is broken in the middle', () => {
 	expect(column).toBeLessThan(boldTextWidth(title, 14) * 0.6);
 	expect(balancedColumn('Ngắn', 14, 453).isOneLine).toBe(true);
 });
+
+test.each(sample.SAMPLES)('$profile: the HTML page has the words of the plain text, no more and no fewer', async (input) => {
+	const words = (text: string) => text.split(/\s+/u).filter(Boolean).toSorted();
+	const [html, txt] = await Promise.all(
+		(['html', 'txt'] as const).map(async (format) => new TextDecoder().decode((await exportDocument({ ...input, format })).bytes))
+	);
+	const body = html
+		.slice(html.indexOf('<main>'))
+		.replace(/<sup><a .*?<\/sup>|<a href="#footnote-ref-.*?<\/a>/gsu, '')
+		.replace(/<\/?(a|b|i|u|s|sup|sub|span style)\b[^>]*>/gu, '')
+		.replace(/<[^>]+>/gu, ' ')
+		.replace(/&(\w+|#39);/gu, (_whole, name: string) => ({ lt: '<', gt: '>', quot: '"', '#39': "'", amp: '&' })[name] ?? ' ');
+	expect(words(body)).toEqual(words(txt.replace(/\[\d+\] ?/gu, '').replaceAll('• ', '')));
+});
+
+test('on the HTML page an appendix with a wide table lies across, up to the next', async () => {
+	const row = ['1', '2', '3', '4', '5', '6'];
+	const content = sample.doc(
+		sample.article('Một'),
+		sample.appendix('Rộng'),
+		sample.table([row, row]),
+		sample.appendix('Hẹp'),
+		sample.p('sau')
+	);
+	const html = await textOf('html', content);
+	expect(html).toContain('@page landscape { size: A4 landscape;');
+	const [, across] = /<div class="landscape">(.*?<\/table>)<\/div>/su.exec(html) ?? [];
+	expect(across).toContain('Rộng');
+	expect(across).not.toContain('Hẹp');
+	expect(html.indexOf('Hẹp')).toBeGreaterThan(html.indexOf('</table></div>'));
+});

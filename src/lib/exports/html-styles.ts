@@ -10,6 +10,8 @@ export function htmlStyles(profile: Profile): string {
 	margin: ${margin.top}mm ${margin.right}mm ${margin.bottom}mm ${margin.left}mm;
 	@top-center { content: counter(page); font: ${page.pageNumber.size}pt "${font.family}", Tinos, serif; }
 }
+@page landscape { size: A4 landscape; margin: ${margin.left}mm ${margin.top}mm ${margin.right}mm ${margin.bottom}mm; }
+.landscape { page: landscape; }
 @page :first { @top-center { content: none; } }
 * { box-sizing: border-box; }
 body { margin: 0; background: #e9eaec; color: #000; font: ${fontOf(profile)}; }

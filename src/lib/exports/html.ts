@@ -54,7 +54,7 @@ async function print(outline: Outline, loadImage?: LoadImage): Promise<string> {
 		(text, index) =>
 			`<li id="footnote-${index + 1}">${escape(text)} <a href="#footnote-ref-${index + 1}" aria-label="Về chỗ chú thích">↩</a></li>`
 	);
-	return `${printer.blocks(outline.blocks)}
+	return `${printer.pages(outline.blocks)}
 ${notes.length > 0 ? `<footer class="notes"><ol>${notes.join('\n')}</ol></footer>` : ''}`;
 }
 
@@ -70,6 +70,19 @@ class HtmlPrinter {
 		this.profile = profile;
 		this.headings = LEVELS.filter((level) => isTitled(level) && titled.has(level));
 		this.images = images;
+	}
+
+	/** The whole text; what lies across the page in sections of its own. */
+	pages(blocks: readonly OutlineBlock[]): string {
+		const parts: { landscape: boolean; blocks: OutlineBlock[] }[] = [];
+		for (const block of blocks) {
+			const landscape = block.type === 'appendix' ? block.landscape : (parts.at(-1)?.landscape ?? false);
+			if (landscape !== parts.at(-1)?.landscape) parts.push({ landscape, blocks: [] });
+			parts.at(-1)!.blocks.push(block);
+		}
+		return parts
+			.map((part) => (part.landscape ? `<div class="landscape">${this.blocks(part.blocks)}</div>` : this.blocks(part.blocks)))
+			.join('\n');
 	}
 
 	blocks(blocks: readonly OutlineBlock[]): string {

@@ -6,7 +6,8 @@ import type { Plugin } from '@tiptap/pm/state';
 import type { Awareness } from 'y-protocols/awareness';
 import type * as Y from 'yjs';
 import { documentExtensions } from '../schema/schema.ts';
-import type { ProfileId } from '../schema/profiles.ts';
+import { profileOf, type ProfileId } from '../schema/profiles.ts';
+import { appendixMarks } from './frame/appendix-marks.ts';
 import { FrameGuard } from './frame/guard.ts';
 import { CaretLayer } from './live/caret-layer.ts';
 import { numberingPlugin } from './numbers/numbering-state.ts';
@@ -55,6 +56,7 @@ export function createEditor(options: CreateEditorOptions): Editor {
 		addProseMirrorPlugins: () => [
 			// First, since what searches or copies asks it for numbers.
 			numberingPlugin(profile),
+			appendixMarks(profileOf(profile)),
 			...options.plugins,
 			quickKeys(),
 			references.plugin(),

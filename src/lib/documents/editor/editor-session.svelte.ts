@@ -223,6 +223,11 @@ export class EditorSession {
 		return applies;
 	}
 
+	/** Whether a command applies where the cursor is. */
+	can(command: Command): boolean {
+		return !!this.#editor && this.#editor.isEditable && command(this.#editor.state);
+	}
+
 	/** The same for what changes nothing in the text, such as search: allowed to readers. */
 	look(command: Command): boolean {
 		const editor = this.#editor;

@@ -2,7 +2,9 @@ import type { Command } from '@tiptap/pm/state';
 import { m } from '$lib/i18n/paraglide/messages.js';
 import type { MenuItem } from '$lib/ui/controls/menu.ts';
 import type { EditorSession } from '../editor-session.svelte.ts';
+import { profileOf } from '../../schema/profiles.ts';
 import { enactingWords } from '../../templates/frame-parts.ts';
+import { writeAttachedLine } from './appendix-marks.ts';
 import { addFramePart, removeFramePart } from './parts.ts';
 import type { FramePart } from './places.ts';
 
@@ -29,6 +31,8 @@ export function frameItems(session: EditorSession): MenuItem[] {
 		label,
 		onselect: () => void session.run(command)
 	}));
+	const write = writeAttachedLine(profileOf(session.profile));
+	if (session.can(write)) items.push({ label: m.editor_frame_write_attached(), onselect: () => void session.run(write) });
 	const remove = removeLabel(session.selection?.block);
 	if (remove) items.push({ label: remove, danger: true, onselect: () => void session.run(removeFramePart) });
 	return items.length ? ['separator', ...items] : [];

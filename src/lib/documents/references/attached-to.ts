@@ -1,11 +1,32 @@
-import { runsText, type HeaderBlock, type Inline } from './outline.ts';
+/** What a header says, each field in one string. */
+interface HeaderWords {
+	kind: string;
+	symbol: string;
+	placeDate: string;
+	agency: string;
+}
+
+/** Up to so many blocks from an appendix on may say themselves what it is attached to. */
+export const SAYING_BLOCKS = 4;
+/** From this many columns on, a table makes its appendix lie across the page. */
+export const LANDSCAPE_COLUMNS = 6;
+
+/** Whether an appendix says itself what it is attached to, by the texts of it and of the blocks behind it. */
+export function saysAttachedTo(texts: readonly string[]): boolean {
+	return texts.slice(0, SAYING_BLOCKS).some((text) => /\((ban hành )?kèm theo/iu.test(text));
+}
+
+/** Whether a paragraph is that line. */
+export function isAttachedLine(text: string): boolean {
+	return /^\((ban hành )?kèm theo .*\)$/isu.test(text.trim());
+}
 
 /**
  * The line under the title of an appendix: `(Kèm theo Nghị quyết số 05/NQ-UBND ngày 05 tháng 3 năm 2026 của …)`, in a Party
  * document `…số 03-NQ/TU, ngày 05/02/2026 của …`, from what the header says; a number or date still open prints `…`.
  * Null when the header has no type of document or no symbol: a whole document is then cited nowhere.
  */
-export function attachedTo(header: HeaderBlock, family: 'state' | 'party'): string | null {
+export function attachedTo(header: HeaderWords, family: 'state' | 'party'): string | null {
 	const kind = oneLine(header.kind);
 	const symbol = oneLine(header.symbol).replace(/^(luật )?số\s*:?\s*/iu, '');
 	if (kind === '' || symbol === '') return null;
@@ -71,8 +92,8 @@ function printedDate(placeDate: string, family: 'state' | 'party'): string {
 	return /…/u.test(day + month) ? `, ngày ${day} tháng ${month} năm ${year}` : `, ngày ${day}/${month}/${year}`;
 }
 
-function oneLine(field: readonly Inline[][]): string {
-	return field.map(runsText).join(' ').replace(/\s+/gu, ' ').trim();
+function oneLine(field: string): string {
+	return field.replace(/\s+/gu, ' ').trim();
 }
 
 function sentenceCase(text: string): string {
