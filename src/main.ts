@@ -7,6 +7,7 @@ import { provideApp, type App } from './lib/server/app.ts';
 import { openBackend } from './lib/server/backend/backend.ts';
 import { offerCopies } from './lib/server/backend/copies.ts';
 import { buildWhenNeeded } from './lib/server/build-when-needed.ts';
+import { forEverybody } from './lib/server/callers.ts';
 import { readConfig } from './lib/server/config.ts';
 import { takeConsole } from './lib/server/console.ts';
 import { openFiles } from './lib/server/files/open-files.ts';
@@ -20,6 +21,7 @@ import { startWork } from './job-server.ts';
 import { isLive } from './lib/live/live.server.ts';
 import { openLive } from './live-server.ts';
 import { openSockets } from './socket-server.ts';
+import { createLayOut } from './lib/documents/library/lay-out.server.ts';
 import { createAnchors } from './lib/comments/anchors.server.ts';
 import { startSync } from './sync-server.ts';
 
@@ -64,7 +66,13 @@ async function main(): Promise<void> {
 		setupToken
 	};
 	const sync = await startSync(parts, sockets);
-	const app: App = { ...parts, sync, handOver: createHandOver({ sql, log, sync }), anchors: createAnchors(sync) };
+	const app: App = {
+		...parts,
+		sync,
+		handOver: createHandOver({ sql, log, sync }),
+		anchors: createAnchors(sync),
+		layOut: createLayOut({ sql: forEverybody(sql), log, sync })
+	};
 	const live = await openLive(app, sockets);
 	const work = await startWork(app);
 	provideApp(app);

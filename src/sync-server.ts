@@ -13,7 +13,10 @@ import { exposeSync } from './sync-metrics.ts';
 const VACUUM_AFTER_BYTES = 32 * 1024 * 1024;
 
 /** Joins the sync engine with documents and the database: what somebody may do, what follows an edit. */
-export async function startSync(app: Omit<App, 'sync' | 'handOver' | 'anchors'>, sockets: SocketParts): Promise<SyncEngine> {
+export async function startSync(
+	app: Omit<App, 'sync' | 'handOver' | 'anchors' | 'layOut'>,
+	sockets: SocketParts
+): Promise<SyncEngine> {
 	const { log, config, metrics } = app;
 	const sql = forEverybody(app.sql);
 	await bringUp(sql, log);

@@ -1,5 +1,5 @@
 begin;
-select plan(42);
+select plan(43);
 
 -- Seeing
 select is(tests.who_may($$ select 1 from public.documents where id = tests.document('main') $$), 'owner secretary drafter codrafter reviewer viewer guest', 'a document is seen by its workspace''s managers and whom it is shared with');
@@ -27,7 +27,8 @@ select is(tests.who_may($$ insert into public.documents (workspace_id, title, pr
 select is(tests.who_may($$ insert into public.documents (id, workspace_id, title, profile, kind, lead_agency_id) values (gen_random_uuid(), tests.workspace('city'), 'X', 'nd30', 'plan', tests.agency('office')) $$), '', 'nobody chooses its id');
 
 -- Changing
-select is(tests.who_may($$ update public.documents set title = 'X', kind = 'plan', profile = 'party-2026' where id = tests.document('main') $$), 'owner secretary drafter codrafter', 'editors change title, kind and profile');
+select is(tests.who_may($$ update public.documents set title = 'X', kind = 'plan' where id = tests.document('main') $$), 'owner secretary drafter codrafter', 'editors change title and kind');
+select is(tests.who_may($$ update public.documents set profile = 'party-2026' where id = tests.document('main') $$), 'owner secretary drafter', 'managers the layout');
 select is(tests.who_may($$ select public.hand_over_document(tests.document('main'), tests.agency('science')) $$), 'owner secretary drafter', 'managers hand over the lead');
 select is(tests.who_may($$ select public.hand_over_document(tests.document('main'), tests.agency('office')) $$), 'owner secretary drafter', 'also to whom has it, and so changes nothing');
 select is(tests.who_may($$ update public.documents set state = 'issued' where id = tests.document('main') $$), '', 'nobody writes the state');

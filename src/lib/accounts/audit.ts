@@ -14,6 +14,7 @@ export interface AuditDetails {
 	nameBefore?: string | null;
 	head?: boolean | null;
 	state?: string | null;
+	profile?: string | null;
 	format?: string | null;
 	reason?: string | null;
 }
@@ -21,7 +22,7 @@ export interface AuditDetails {
 /** Kinds of events one can ask for, each with its verbs. */
 export const AUDIT_GROUPS = {
 	sharing: ['shared', 'guest_joined', 'access_changed', 'access_removed', 'lead_changed'],
-	documents: ['created', 'moved', 'disconnected', 'thread_hidden', 'thread_shown'],
+	documents: ['created', 'moved', 'profile_changed', 'disconnected', 'thread_hidden', 'thread_shown'],
 	exports: ['exported'],
 	deletion: ['trashed', 'restored', 'deleted'],
 	people: [
@@ -76,6 +77,8 @@ export function auditDetail({ verb, details }: AuditEvent): string {
 			return details.reason ?? '';
 		case 'moved':
 			return [stateName(details.state), details.reason].filter(Boolean).join(' · ');
+		case 'profile_changed':
+			return profileName(details.profile);
 		case 'exported':
 			return (details.format ?? '').toUpperCase();
 		case 'joined':
@@ -103,6 +106,7 @@ const VERBS: Record<string, () => string> = {
 	trashed: m.accounts_audit_verb_trashed,
 	restored: m.accounts_audit_verb_restored,
 	moved: m.accounts_audit_verb_moved,
+	profile_changed: m.accounts_audit_verb_profile_changed,
 	disconnected: m.accounts_audit_verb_disconnected,
 	thread_hidden: m.accounts_audit_verb_thread_hidden,
 	thread_shown: m.accounts_audit_verb_thread_shown,
@@ -131,6 +135,16 @@ const VERBS: Record<string, () => string> = {
 
 function workspaceRoleName(role: string | null | undefined, isHead = false): string {
 	return role === 'owner' || role === 'secretary' || role === 'member' || role === 'guest' ? placeName(role, isHead) : '';
+}
+
+function profileName(profile: string | null | undefined): string {
+	const names: Record<string, () => string> = {
+		nd30: m.library_profile_nd30_short,
+		'vbqppl-187': m.library_profile_vbqppl_187_short,
+		'party-2026': m.library_profile_party_2026_short,
+		'party-2018': m.library_profile_party_2018_short
+	};
+	return names[profile ?? '']?.() ?? '';
 }
 
 function stateName(state: string | null | undefined): string {

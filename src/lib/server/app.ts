@@ -1,6 +1,7 @@
 import type { SyncEngine } from '../collab/engine.server.ts';
 import type { HandOver } from '../collab/late-work/hand-over.server.ts';
 import type { Anchors } from '../comments/anchors.server.ts';
+import type { LayOut } from '../documents/library/lay-out.server.ts';
 import type { Backend } from './backend/backend.ts';
 import type { Config } from './config.ts';
 import type { Files } from './files/files.ts';
@@ -24,6 +25,8 @@ export interface App {
 	handOver: HandOver;
 	/** For the same reason. */
 	anchors: Anchors;
+	/** For the same reason. */
+	layOut: LayOut;
 	setupToken: string;
 }
 

@@ -1264,6 +1264,7 @@ export type Database = {
 					state?: string | null;
 					reason?: string | null;
 					lead_agency?: string | null;
+					profile?: string | null;
 				};
 				Returns: undefined;
 			};

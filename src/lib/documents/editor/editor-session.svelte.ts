@@ -40,6 +40,8 @@ export interface SessionOptions {
 	frame: () => Frame;
 	/** Whether the browser underlines what it takes for misspelt. */
 	spellcheck: boolean;
+	/** Where the cursor is at first; none: at the beginning. */
+	caret?: number | null;
 	/** Plugins that need more than the editor: paste and images. */
 	plugins?: Plugin[];
 }
@@ -64,6 +66,7 @@ export class EditorSession {
 	readonly spelling = new SpellingWatch();
 	readonly #wording: EditorWording;
 	readonly #plugins: Plugin[];
+	readonly #caret: number | null;
 	#spellcheck = $state(false);
 	#editor = $state.raw<Editor | null>(null);
 	#isEditable = $state(false);
@@ -96,6 +99,7 @@ export class EditorSession {
 		this.frame = options.frame;
 		this.#wording = options.wording;
 		this.#spellcheck = options.spellcheck;
+		this.#caret = options.caret ?? null;
 		this.#plugins = options.plugins ?? [];
 	}
 
@@ -167,6 +171,7 @@ export class EditorSession {
 		});
 		this.#attributes = { ...(editor.options.editorProps.attributes as Record<string, string>) };
 		this.#editor = editor;
+		if (this.#caret !== null) this.#putCaret(this.#caret);
 		this.#makeDigest();
 		this.#showSelection();
 		this.#showPeers();
@@ -190,6 +195,22 @@ export class EditorSession {
 			this.#digest = null;
 			this.#digested = null;
 		};
+	}
+
+	/** Where the cursor is; null until the text is shown. */
+	get caret(): number | null {
+		return this.#editor?.state.selection.head ?? null;
+	}
+	/** Whether an input method is composing a word at this moment. */
+	get isComposing(): boolean {
+		return this.#editor?.view.composing ?? false;
+	}
+
+	#putCaret(caret: number): void {
+		const { view, state } = this.#editor!;
+		const near = state.doc.resolve(Math.min(caret, state.doc.content.size));
+		view.dispatch(state.tr.setSelection(TextSelection.near(near)));
+		requestAnimationFrame(() => this.show(Math.min(caret, view.state.doc.content.size)));
 	}
 
 	/** May the person write? Takes effect at once, without losing the text or the place. */

@@ -1,18 +1,20 @@
 import Download from '@lucide/svelte/icons/download';
 import FileText from '@lucide/svelte/icons/file-text';
+import LayoutTemplate from '@lucide/svelte/icons/layout-template';
 import Pencil from '@lucide/svelte/icons/pencil';
 import Trash2 from '@lucide/svelte/icons/trash-2';
 import UserPlus from '@lucide/svelte/icons/user-plus';
 import { m } from '../../i18n/paraglide/messages.js';
 import type { MenuItem } from '../../ui/controls/menu.ts';
-import { STATES, documentHref, nextStates, type DocumentState, type ListedDocument } from './documents.ts';
-import { stateName } from './labels.ts';
+import { STATES, documentHref, isTextOpen, nextStates, type DocumentState, type ListedDocument } from './documents.ts';
+import { profileShortName, stateName } from './labels.ts';
 
 export interface DocumentActions {
 	rename(document: ListedDocument): void;
 	share(document: ListedDocument): void;
 	download(document: ListedDocument): void;
 	move(document: ListedDocument, state: DocumentState): void;
+	changeProfile(document: ListedDocument): void;
 	trash(document: ListedDocument): void;
 }
 
@@ -26,6 +28,7 @@ export function documentMenu(slug: string, document: ListedDocument, actions: Do
 	if (document.canShare) {
 		items.push({ heading: m.library_state() });
 		items.push(...stateItems(document, (state) => actions.move(document, state)));
+		items.push(...profileItems(document, () => actions.changeProfile(document)));
 	}
 	if (document.canTrash) {
 		items.push('separator', {
@@ -37,6 +40,15 @@ export function documentMenu(slug: string, document: ListedDocument, actions: Do
 		});
 	}
 	return items;
+}
+
+/** Another layout, while the text may change. */
+export function profileItems({ state, profile }: ListedDocument, change: () => void): MenuItem[] {
+	if (!isTextOpen(state)) return [];
+	return [
+		{ heading: m.library_profile() },
+		{ label: m.library_profile_change_from({ profile: profileShortName(profile) }), icon: LayoutTemplate, onselect: change }
+	];
 }
 
 /** Where a document stands, and where it may be moved to. */

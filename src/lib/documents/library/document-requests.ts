@@ -1,5 +1,6 @@
 import { m } from '../../i18n/paraglide/messages.js';
 import { saveFile } from '../../ui/save-file.ts';
+import type { ProfileId } from '../schema/profiles.ts';
 import type { DocumentState, ListedDocument } from './documents.ts';
 import type { Export } from './exports.ts';
 import { subjectKey, type Sharing, type Subject } from './sharing.ts';
@@ -88,6 +89,8 @@ export const renameDocument = ({ id, revision }: Seen, title: string) =>
 	request<ListedDocument>('PATCH', `/${id}`, { title }, undefined, revision);
 export const moveDocument = ({ id, revision }: Seen, state: DocumentState, reason = '') =>
 	request<ListedDocument>('PATCH', `/${id}`, { state, reason }, undefined, revision);
+export const changeProfile = ({ id, revision }: Seen, profile: ProfileId) =>
+	request<ListedDocument>('PATCH', `/${id}`, { profile }, undefined, revision);
 export const trashDocument = (id: string) => request<void>('PUT', `/${id}/trash`);
 export const restoreDocument = (id: string) => request<void>('DELETE', `/${id}/trash`);
 export const visitDocument = (id: string) => request<void>('PUT', `/${id}/visit`);

@@ -14,6 +14,7 @@ import type { ProfileId } from '../schema/profiles.ts';
 import { SCHEMA_VERSION } from '../schema/schema.ts';
 import type { ListedDocument } from './documents.ts';
 import { insertImage, onlyOne } from './files.server.ts';
+import { profilesFor } from './fitting.ts';
 import type { FirstText } from './first-text.server.ts';
 import { title, type DocumentChange } from './input.ts';
 import { saveCounts, saveEntry } from './text-index.server.ts';
@@ -123,15 +124,18 @@ export async function getDocument(supabase: Client, id: string): Promise<ListedD
 }
 
 /**
- * Changes title, state and lead agency of a document together, for who has seen this `revision` of it.
- * @throws Refusal 404; 409 with the present row when it was changed since; 403 for who may not; 409 in the trash and for a read-only one that would go back to a consultation; 422 field `reason` when it goes back without one; 422 field `leadAgencyId` for a foreign or closed one
+ * Changes title, state, lead agency and profile of a document together, for who has seen this `revision` of it. After
+ * another profile its text follows by `app.layOut`.
+ * @throws Refusal 404; 409 with the present row when it was changed since; 403 for who may not; 409 in the trash and for a read-only one that would go back to a consultation; 422 field `reason` when it goes back without one; 422 field `leadAgencyId` for a foreign or closed one; 422 field `profile` for one that does not fit the kind; 409 for the profile of a read-only text
  */
 export async function changeDocument(
 	supabase: Client,
 	id: string,
 	revision: number,
-	{ title, state, reason, leadAgencyId }: InferOutput<typeof DocumentChange>
+	{ title, state, reason, leadAgencyId, profile }: InferOutput<typeof DocumentChange>
 ): Promise<void> {
+	if (profile && !profilesFor((await getDocument(supabase, id)).kind).includes(profile))
+		throw new Refusal(422, { field: 'profile', key: 'library_error_profile' });
 	const changing = supabase
 		.rpc('change_document', {
 			document: id,
@@ -139,7 +143,8 @@ export async function changeDocument(
 			title: title ?? null,
 			state: state ?? null,
 			reason: reason ?? null,
-			lead_agency: leadAgencyId ?? null
+			lead_agency: leadAgencyId ?? null,
+			profile: profile ?? null
 		})
 		.throwOnError();
 	try {

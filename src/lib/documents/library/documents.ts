@@ -70,7 +70,7 @@ export interface ListedDocument {
 	trashedBy: string | null;
 	provisionCount: number;
 	wordCount: number;
-	/** Counts changes of title, state and lead agency; who changes them says which one they have seen. */
+	/** Counts changes of title, state, lead agency and profile; who changes them says which one they have seen. */
 	revision: number;
 }
 

@@ -31,7 +31,9 @@ export const DocumentChange = v.object({
 	title: v.optional(title),
 	state: v.optional(moveState),
 	reason: v.optional(moveReason),
-	leadAgencyId: v.optional(agencyId)
+	leadAgencyId: v.optional(agencyId),
+	/** The layout; one that fits the kind. */
+	profile: v.optional(v.picklist(PROFILE_IDS, m.library_error_profile))
 });
 
 export const Deletion = v.object({ reason: line(200, m.library_error_reason) });

@@ -109,7 +109,7 @@ export function createTextIndex(sql: Sql, log: Logger, readUpdates: ReadUpdates)
 }
 
 /** Writes the search text and counts of one document as its Y.Doc is now. A document deleted meanwhile is left alone. */
-async function refreshText(sql: Sql, documentId: string, readUpdates: ReadUpdates): Promise<void> {
+export async function refreshText(sql: Sql, documentId: string, readUpdates: ReadUpdates): Promise<void> {
 	const [found] = await sql.query<{ profile: ProfileId; now: string }>(
 		'select profile, clock_timestamp() as now from public.documents where id = $1',
 		[documentId]

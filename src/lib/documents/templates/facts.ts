@@ -54,13 +54,16 @@ export function frameOf(kind: Kind, profileId: ProfileId, facts: TemplateFacts):
 }
 
 /**
- * `Số: …/KH-UBND`; with the year in normative documents (`Số: …/2026/NQ-HĐND`); in Party ones `Số …-NQ/TU`, where the
+ * The symbol of a document that has no number yet: `Số: …/KH-UBND`; with the year in normative documents (`Số: …/2026/NQ-HĐND`); in Party ones `Số …-NQ/TU`, where the
  * number runs through the term.
  */
-function symbolOf(kind: Kind, profile: Profile, code: string, year: number): string {
-	const type = kindFacts(kind).code ?? '…';
+export function symbolForm(profile: Profile, { type, code, year }: { type: string; code: string; year: number }): string {
 	if (profile.family === 'party') return `${profile.symbolPrefix}…-${type}/${code}`;
 	return `${profile.symbolPrefix}…${profile.symbolHasYear ? `/${year}` : ''}/${type}-${code}`;
+}
+
+function symbolOf(kind: Kind, profile: Profile, code: string, year: number): string {
+	return symbolForm(profile, { type: kindFacts(kind).code ?? '…', code, year });
 }
 
 function codeOf({ code }: TemplateFacts, agency: string, isParty: boolean): string {

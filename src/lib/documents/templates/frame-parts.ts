@@ -27,7 +27,7 @@ export function framePart(
 }
 
 /** `QUYẾT NGHỊ:`, `QUYẾT ĐỊNH:`; null where kind and profile have no enacting line. */
-export function enactingWords({ kind, profile: { enactingLine } }: Frame): string | null {
+export function enactingWords({ kind, profile: { enactingLine } }: Pick<Frame, 'kind' | 'profile'>): string | null {
 	if (kind === 'decision') return enactingLine.decision;
 	return kind === 'resolution' || kind === 'other' ? enactingLine.resolution : null;
 }

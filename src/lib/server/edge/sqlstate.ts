@@ -28,6 +28,7 @@ export const MEANINGS: Record<string, Meaning> = {
 	PL301: { status: 409, key: 'errors_refused_stale' },
 	PL302: { status: 422, key: 'library_error_return_reason', field: 'reason' },
 	PL303: { status: 409, key: 'library_error_return_elsewhere' },
+	PL304: { status: 409, key: 'library_error_profile_closed' },
 	PL401: { status: 422, key: 'comments_error_assignee', field: 'assigneeId' }
 };
 

@@ -3,6 +3,7 @@ import { readBody } from '$lib/server/edge/input.ts';
 import { revisionHeader, revisionSeen } from '$lib/server/edge/preconditions.ts';
 import { changeDocument, deleteForGood, findDocument, getDocument } from '$lib/documents/library/documents.server.ts';
 import { Deletion, DocumentChange } from '$lib/documents/library/input.ts';
+import { app } from '$lib/server/app.ts';
 import type { Operations } from '$lib/server/openapi/operation.ts';
 import type { RequestHandler } from './$types';
 
@@ -17,12 +18,13 @@ export const GET: RequestHandler = (event) =>
 /** Changes what is given, together; answers with the document as it is then, or 204 when it is no longer visible. */
 export const PATCH: RequestHandler = (event) =>
 	answering(async () => {
-		signedIn(event);
+		const person = signedIn(event);
 		const { id } = event.params;
 		const { supabase } = event.locals;
 		const change = await readBody(DocumentChange, event.request);
 		const { id: found } = await getDocument(supabase, id);
 		await changeDocument(supabase, found, revisionSeen(event.request), change);
+		if (change.profile) await app().layOut(found, person.id);
 		const now = await findDocument(supabase, id);
 		return now ? Response.json(now, { headers: revisionHeader(now.revision) }) : new Response(null, { status: 204 });
 	});
@@ -42,7 +44,7 @@ export const _operations: Operations = {
 		answer: { status: 200, is: 'the document' }
 	},
 	PATCH: {
-		summary: 'Changes title, state and lead agency together.',
+		summary: 'Changes title, state, lead agency and profile together; the text keeps its words and follows the profile.',
 		body: DocumentChange,
 		ifMatch: true,
 		refusals: [403],

@@ -3,6 +3,9 @@ import * as v from 'valibot';
 import { requireWorkspace } from '$lib/accounts/guards.server.ts';
 import { changeDocument, findOpenDocument, trashDocument } from '$lib/documents/library/documents.server.ts';
 import { moveReason, moveState, title } from '$lib/documents/library/input.ts';
+import { PROFILE_IDS } from '$lib/documents/schema/profiles.ts';
+import { m } from '$lib/i18n/paraglide/messages.js';
+import { app } from '$lib/server/app.ts';
 import { acting } from '$lib/server/edge/acting.ts';
 import { Refusal } from '$lib/server/edge/refusal.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -11,6 +14,7 @@ import type { Actions, PageServerLoad } from './$types';
 const revision = v.pipe(v.string(), v.digits(), v.transform(Number), v.safeInteger());
 const Renaming = v.object({ title, revision });
 const Moving = v.object({ state: moveState, reason: v.optional(moveReason), revision });
+const ChoosingProfile = v.object({ profile: v.picklist(PROFILE_IDS, m.library_error_profile), revision });
 
 /** What the menus and dialogs of a document do, for who comes before their scripts have loaded. */
 export const load: PageServerLoad = async ({ params, locals, parent }) => {
@@ -36,6 +40,19 @@ export const actions: Actions = {
 		await requireWorkspace(event);
 		await changeDocument(event.locals.supabase, event.params.document, revision, { state, reason });
 		return { moved: state };
+	}),
+	profile: acting(ChoosingProfile, async ({ profile, revision }, event) => {
+		await requireWorkspace(event);
+		const id = event.params.document;
+		try {
+			await changeDocument(event.locals.supabase, id, revision, { profile });
+		} catch (refused) {
+			if (refused instanceof Refusal && refused.status === 409)
+				throw new Refusal(409, { key: refused.key ?? undefined, field: 'profile' });
+			throw refused;
+		}
+		await app().layOut(id, event.locals.person!.id);
+		return { laidOut: true };
 	}),
 	trash: acting(v.object({}), async (_nothing, event) => {
 		const { slug } = await requireWorkspace(event);
