@@ -15,11 +15,14 @@ import { forgetMails } from './lib/server/outbox/forget-mails.ts';
 import { SEND_MAIL, sendMails } from './lib/server/outbox/send-mail.ts';
 import { openTransport } from './lib/server/outbox/transport.ts';
 import { exposeMails } from './lib/server/outbox/waiting-mails.ts';
+import { makeRestorePoint, queueRestorePoints, RESTORE_POINT } from './lib/versions/restore-points.server.ts';
 
 /** What is done at which time, every day in a quiet hour unless it says otherwise. */
 const TIMETABLE: readonly Appointment[] = [
 	{ kind: 'housekeeping', at: '15 3 * * *' },
-	{ kind: 'notice-digest', at: '30 7 * * *' }
+	{ kind: 'notice-digest', at: '30 7 * * *' },
+	// Each workspace has its own evening.
+	{ kind: 'restore-points', at: '5 * * * *' }
 ];
 
 /** Joins background work with the domains: which function does which kind of job, and what is done when. */
@@ -34,6 +37,8 @@ export async function startWork({
 	const transport = openTransport(config);
 	const handlers: Record<string, JobHandler> = {
 		'make-export': makeExport({ sql, files, sync }) as JobHandler,
+		'restore-points': () => queueRestorePoints(sql),
+		[RESTORE_POINT]: makeRestorePoint({ sql, files, sync }) as JobHandler,
 		'notice-digest': () => queueDigests(sql),
 		housekeeping: async () => {
 			await forgetPastBodies(sql);

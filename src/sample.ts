@@ -7,6 +7,7 @@ import { openBackend } from './lib/server/backend/backend.ts';
 import { readConfig } from './lib/server/config.ts';
 import { Files } from './lib/server/files/files.ts';
 import { homeOf } from './lib/server/files/open-files.ts';
+import { addSampleVersions } from './lib/versions/sample-versions.server.ts';
 import { CommandRefused, commandLog, runOrExplain } from './lib/server/run-or-explain.ts';
 
 const RIGHTS = {
@@ -29,8 +30,10 @@ await runOrExplain(async () => {
 			throw new CommandRefused(
 				'This database already holds a workspace; the sample is for an empty one (another DATA_DIR or DATABASE_URL).'
 			);
-		const { workspaceId } = await createSampleWorkspace({ sql, backend, files: new Files(sql, homeOf(config, sql)) }, password);
+		const files = new Files(sql, homeOf(config, sql));
+		const { workspaceId } = await createSampleWorkspace({ sql, backend, files }, password);
 		await addSampleThreads(sql, workspaceId);
+		await addSampleVersions({ sql, files }, workspaceId);
 	} finally {
 		await close();
 	}

@@ -17,7 +17,8 @@ const MAY_IMPORT: Record<string, string[]> = {
 	notices: ['base', 'i18n', 'server', 'ui', 'accounts', 'live'],
 	documents: ['base', 'i18n', 'server', 'text', 'ui', 'accounts', 'live', 'notices', 'exports'],
 	collab: ['base', 'i18n', 'server', 'text', 'ui', 'accounts', 'live', 'documents'],
-	comments: ['base', 'i18n', 'server', 'text', 'ui', 'accounts', 'live', 'notices', 'documents', 'collab'],
+	versions: ['base', 'i18n', 'server', 'text', 'ui', 'accounts', 'live', 'documents', 'collab', 'exports'],
+	comments: ['base', 'i18n', 'server', 'text', 'ui', 'accounts', 'live', 'notices', 'documents', 'collab', 'versions'],
 	exports: ['base', 'i18n', 'text', 'documents']
 };
 const FORBIDDEN_NAMES = /^(utils?|helpers?|components|stores|types)$/;

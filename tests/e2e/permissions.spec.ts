@@ -116,6 +116,13 @@ const OPERATIONS: Record<string, Operation> = {
 		refused: { reviewer: 404 },
 		look: TRASH
 	},
+	'POST /api/documents/{id}/versions': {
+		allowed: ['owner', 'secretary', 'drafter'],
+		to: newDocument,
+		body: () => ({ label: newName() }),
+		refused: { reviewer: 404 },
+		look: `/api/audit?${here}&group=documents`
+	},
 	'PATCH /api/me': { allowed: [...MEMBERS, 'guest'], body: () => ({ positionTitle: newName() }), look: null }
 };
 /** Elsewhere: what needs a job that failed (supabase/tests/45_jobs.sql), and the password, below. */

@@ -22,7 +22,7 @@ export interface AuditDetails {
 /** Kinds of events one can ask for, each with its verbs. */
 export const AUDIT_GROUPS = {
 	sharing: ['shared', 'guest_joined', 'access_changed', 'access_removed', 'lead_changed'],
-	documents: ['created', 'moved', 'profile_changed', 'disconnected', 'thread_hidden', 'thread_shown'],
+	documents: ['created', 'moved', 'profile_changed', 'disconnected', 'frozen', 'thread_hidden', 'thread_shown'],
 	exports: ['exported'],
 	deletion: ['trashed', 'restored', 'deleted'],
 	people: [
@@ -69,6 +69,7 @@ export function auditDetail({ verb, details }: AuditEvent): string {
 			return m.accounts_audit_detail_access({ subject, role: accessName(details.role) });
 		case 'access_removed':
 		case 'lead_changed':
+		case 'frozen':
 		case 'token_added':
 		case 'token_revoked':
 			return subject;
@@ -108,6 +109,7 @@ const VERBS: Record<string, () => string> = {
 	moved: m.accounts_audit_verb_moved,
 	profile_changed: m.accounts_audit_verb_profile_changed,
 	disconnected: m.accounts_audit_verb_disconnected,
+	frozen: m.accounts_audit_verb_frozen,
 	thread_hidden: m.accounts_audit_verb_thread_hidden,
 	thread_shown: m.accounts_audit_verb_thread_shown,
 	shared: m.accounts_audit_verb_shared,

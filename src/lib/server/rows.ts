@@ -331,6 +331,51 @@ export type Database = {
 					}
 				];
 			};
+			document_versions: {
+				Row: {
+					created_at: string;
+					created_by: string | null;
+					created_by_agency: string;
+					created_by_name: string;
+					created_by_title: string;
+					document_id: string;
+					docx_sha256: string | null;
+					id: string;
+					kind: 'frozen' | 'restore-point';
+					label: string;
+					note: string;
+					number: number;
+					provision_count: number;
+					schema_version: number;
+					sha256: string;
+					word_count: number;
+				};
+				Insert: { [_ in never]: never };
+				Update: { [_ in never]: never };
+				Relationships: [
+					{
+						foreignKeyName: 'document_versions_created_by_fkey';
+						columns: ['created_by'];
+						isOneToOne: false;
+						referencedRelation: 'people';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'document_versions_document_id_fkey';
+						columns: ['document_id'];
+						isOneToOne: false;
+						referencedRelation: 'documents';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'document_versions_docx_file_id_fkey';
+						columns: ['docx_file_id'];
+						isOneToOne: true;
+						referencedRelation: 'files';
+						referencedColumns: ['id'];
+					}
+				];
+			};
 			document_visits: {
 				Row: { document_id: string; person_id: string; visited_at: string };
 				Insert: { document_id: string; visited_at?: string };
@@ -940,7 +985,7 @@ export type Database = {
 				];
 			};
 			workspaces: {
-				Row: { created_at: string; file_quota_bytes: number; id: string; name: string; slug: string };
+				Row: { created_at: string; file_quota_bytes: number; id: string; name: string; slug: string; time_zone: string };
 				Insert: { [_ in never]: never };
 				Update: { name?: string };
 				Relationships: [];

@@ -29,7 +29,8 @@ export const MEANINGS: Record<string, Meaning> = {
 	PL302: { status: 422, key: 'library_error_return_reason', field: 'reason' },
 	PL303: { status: 409, key: 'library_error_return_elsewhere' },
 	PL304: { status: 409, key: 'library_error_profile_closed' },
-	PL401: { status: 422, key: 'comments_error_assignee', field: 'assigneeId' }
+	PL401: { status: 422, key: 'comments_error_assignee', field: 'assigneeId' },
+	PL501: { status: 409, key: 'versions_error_stays' }
 };
 
 /** Data exceptions: too long, no uuid, no date, out of range, a NUL. */

@@ -6,6 +6,7 @@ import { createFirstWorkspace, hasWorkspace } from '$lib/accounts/set-up.server.
 import { checkPassword } from '$lib/accounts/sign-in.server.ts';
 import { sameSecret } from '$lib/accounts/tokens.server.ts';
 import { fillSampleWorkspace } from '$lib/documents/library/sample.server.ts';
+import { addSampleVersions } from '$lib/versions/sample-versions.server.ts';
 import { app } from '$lib/server/app.ts';
 import { acting } from '$lib/server/edge/acting.ts';
 import { Refusal } from '$lib/server/edge/refusal.ts';
@@ -63,8 +64,11 @@ export const actions: Actions = {
 		if (!created) throw new Refusal(409, { key: 'accounts_set_up_taken' });
 		const { error } = await locals.supabase.auth.signInWithPassword({ email: input.email, password: input.password });
 		if (error) redirect(303, `/sign-in?email=${encodeURIComponent(input.email)}`);
-		if (input.sample)
-			await fillSampleWorkspace(app(), { workspaceId: created.workspaceId, agencyId: created.agencyId, personId: ownerId! });
+		if (input.sample) {
+			const { workspaceId, agencyId } = created;
+			await fillSampleWorkspace(app(), { workspaceId, agencyId, personId: ownerId! });
+			await addSampleVersions(app(), workspaceId);
+		}
 		redirect(303, `/${created.slug}`);
 	})
 };

@@ -10,7 +10,10 @@ export const STATES: Record<JobState, { label: () => string; tone: Tone }> = {
 	discarded: { label: m.jobs_state_discarded, tone: 'neutral' }
 };
 
-const KINDS: Record<string, () => string> = { 'make-export': m.jobs_kind_make_export };
+const KINDS: Record<string, () => string> = {
+	'make-export': m.jobs_kind_make_export,
+	'restore-point': m.jobs_kind_restore_point
+};
 
 /** What a job does, in words; its kind when there are none. */
 export function kindName(kind: string): string {
