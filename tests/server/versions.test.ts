@@ -49,7 +49,7 @@ async function edit(id: string, bytes: Uint8Array, at = 'now()'): Promise<void> 
 const subject = (id: string) => ({
 	id,
 	workspaceId: shelf.workspaceId,
-	title: 'Kế hoạch',
+	title: 'Kế hoạch'.normalize('NFD'),
 	kind: 'plan' as const,
 	profile: 'nd30' as const
 });

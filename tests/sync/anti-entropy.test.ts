@@ -75,6 +75,22 @@ describe('a bus that drops messages', () => {
 		expect([counted(both.north, 'repairs'), counted(both.south, 'repairs')]).toEqual([1, 1]);
 	});
 
+	test('[SE3] what another node has acknowledged is in what is read as stored, whatever is lost on the way', async () => {
+		const buses = shakyBuses(2);
+		const { north, south, hoa } = await pair(buses);
+		for (const bus of buses) bus.drops = () => true;
+		for (const { store } of [north, south]) store.countRows = async () => new Map();
+		hoa.type('said to be saved');
+		await hoa.acked();
+		const textOf = (updates: readonly Uint8Array[]) => {
+			const doc = new Y.Doc();
+			for (const update of updates) Y.applyUpdate(doc, update);
+			return doc.getText('test').toString();
+		};
+		expect(textOf(await south.engine.readUpdates('paper')), 'its memory has not heard of it').toBe('');
+		expect(textOf(await south.engine.readStored('paper'))).toBe('said to be saved');
+	});
+
 	test('[BU5] a deletion that was lost is repaired, though it moves no state vector', async () => {
 		const buses = shakyBuses(2);
 		// Only what nodes tell each other can help here: the log is never counted.

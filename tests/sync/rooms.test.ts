@@ -250,3 +250,19 @@ test('[SE2] the body of a document is the same whether it is open or not', async
 	expect(await read()).toBe('read me, please');
 	await expect(served.engine.readUpdates('missing')).rejects.toThrow(NoDocument);
 });
+
+test('[SE3] what was taken before one asks is in what is read as stored', async () => {
+	await storeText('read me');
+	const hoa = await join('hoa');
+	const { appends, loads } = served.store;
+	served.store.hold();
+	hoa.type(', please');
+	await until('the append', () => served.store.appends > appends);
+	const read = served.engine.readStored('paper');
+	expect(served.store.loads, 'it is stored first').toBe(loads);
+	served.store.release();
+	const doc = new Y.Doc();
+	for (const update of await read) Y.applyUpdate(doc, update);
+	expect(doc.getText('test').toString()).toBe('read me, please');
+	await expect(served.engine.readStored('missing')).rejects.toThrow(NoDocument);
+});
