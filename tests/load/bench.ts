@@ -6,6 +6,7 @@ import { PASSWORD, WORKSPACE, signIn } from '../support/people.ts';
 import { runCommand, startPlenum, temporaryFolder, type Plenum } from '../support/plenum.ts';
 import { announcementFigures } from './announcement-figures.ts';
 import { printFigures, type Figure } from './figures.ts';
+import { commentFigures } from './comment-figures.ts';
 import { keystrokeFigures } from './keystrokes.ts';
 import { decreeText, lawText } from './law-text.ts';
 import { libraryFigures } from './library-figures.ts';
@@ -76,17 +77,19 @@ async function measureDocument({ url }: Plenum): Promise<void> {
 	await fresh.close();
 	printFigures('Pages', figures);
 
-	const content = (
-		(await (
-			await fetch(`${url}/api/documents/${id}/export?format=json`, { headers: { authorization: `Bearer ${token}` } })
-		).json()) as {
-			content: unknown;
-		}
-	).content;
+	const content = await contentOf(url, id, token);
 	const peers = await Promise.all(Array.from({ length: PEERS }, () => joinDocument(url, id, token)));
 	peers.forEach(({ provider }, index) => provider.awareness.setLocalStateField('cursor', { anchor: null, head: null, index }));
 	printFigures('Typing', await keystrokeFigures(page, await (await browser.newContext()).newPage(), content, peers));
 	for (const peer of peers) peer.close();
+	const [commented, bare] = [
+		await importText(url, token, text, 'Văn bản có góp ý'),
+		await importText(url, token, text, 'Văn bản không có')
+	];
+	printFigures(
+		'Comments',
+		await commentFigures(page, { id: commented, bareId: bare, content: await contentOf(url, commented, token), url, token })
+	);
 	printFigures(
 		'A long text',
 		await longDecreeFigures(page, await importText(url, token, decreeText(DECREE), 'Nghị định đo tốc độ'), DECREE)
@@ -94,6 +97,13 @@ async function measureDocument({ url }: Plenum): Promise<void> {
 	await browser.close();
 
 	printFigures('Sync', await syncFigures(url, id, token));
+}
+
+async function contentOf(url: string, id: string, token: string): Promise<unknown> {
+	const response = await fetch(`${url}/api/documents/${id}/export?format=json`, {
+		headers: { authorization: `Bearer ${token}` }
+	});
+	return ((await response.json()) as { content: unknown }).content;
 }
 
 function residentMib({ process: child }: Plenum): number {

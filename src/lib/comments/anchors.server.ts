@@ -2,6 +2,7 @@ import type { SyncEngine } from '../collab/sync-engine.server.ts';
 import { numberProvisions } from '../documents/numbering/numbering.ts';
 import type { ProfileId } from '../documents/schema/profiles.ts';
 import { lettersIn, NotFound, PassageChanged, removeTag, setTag } from '../text/edits.ts';
+import type { TextModel } from '../text/model.ts';
 import type { PlannedEdit } from '../text/planned-edit.ts';
 import { ANCHOR, AnchorFinder, findQuote } from './anchors.ts';
 import type { Anchor, Passage, Range } from './threads.ts';
@@ -29,7 +30,7 @@ export interface Anchors {
 
 export function createAnchors(sync: Pick<SyncEngine, 'applyServerEdit' | 'readText'>): Anchors {
 	const reading = <Answer>({ id, profile }: In, read: (finder: AnchorFinder) => Answer) =>
-		sync.readText(id, (text) => read(new AnchorFinder(text, (content) => numberProvisions(content, profile))));
+		sync.readText(id, (text) => read(finderOf(text, profile)));
 
 	return {
 		find: (document, ranges) => reading(document, (finder) => ranges.map((range) => finder.find(range))),
@@ -40,6 +41,18 @@ export function createAnchors(sync: Pick<SyncEngine, 'applyServerEdit' | 'readTe
 		untie: ({ id }, rangeIds, personId) =>
 			sync.applyServerEdit(id, (edit) => rangeIds.forEach((range) => removeTag(edit, ANCHOR + range)), { personId })
 	};
+}
+
+const finders = new WeakMap<TextModel, { finder: AnchorFinder; profile: ProfileId }>();
+
+/** What is known of a text until its next change: fifty screens that hear of one thread ask the same. */
+function finderOf(text: TextModel, profile: ProfileId): AnchorFinder {
+	const known = finders.get(text);
+	if (known?.profile === profile) return known.finder;
+	const finder = new AnchorFinder(text, (content) => numberProvisions(content, profile));
+	if (!known) text.doc.once('beforeTransaction', () => finders.delete(text));
+	finders.set(text, { finder, profile });
+	return finder;
 }
 
 function tieOne(edit: PlannedEdit, { id, uid, quote, prefix, suffix }: Range): void {

@@ -1,9 +1,10 @@
 import type { InferOutput } from 'valibot';
 import type { PageOf } from '../base/page-of.ts';
 import { getDocument } from '../documents/library/documents.server.ts';
-import { isTextOpen, type ListedDocument } from '../documents/library/documents.ts';
+import { type DocumentState, isTextOpen, type ListedDocument } from '../documents/library/documents.ts';
 import { actAs } from '../server/act-as.ts';
 import type { App } from '../server/app.ts';
+import type { ProfileId } from '../documents/schema/profiles.ts';
 import type { Client, Row } from '../server/client.ts';
 import { placeAfter } from '../server/edge/paging.ts';
 import { Refusal } from '../server/edge/refusal.ts';
@@ -11,6 +12,8 @@ import type { Remember } from '../server/idempotency.ts';
 import type { NewThread, Placing, ThreadSearch } from './input.ts';
 import type { Anchor, Comment, Decision, Passage, Range, Thread } from './threads.ts';
 
+/** What has to be known of a document to say where its threads stand. */
+type Commented = Pick<ListedDocument, 'id' | 'profile' | 'state'>;
 type Parts = Pick<App, 'sql' | 'anchors'>;
 
 /** The threads of a document that pass a search, the newest first. @throws Refusal 404 */
@@ -99,13 +102,7 @@ export async function placeThread(
 }
 
 /** A text that is read-only is not touched: there passages are found by their words. */
-async function tie(
-	supabase: Client,
-	anchors: App['anchors'],
-	document: ListedDocument,
-	id: string,
-	personId: string
-): Promise<void> {
+async function tie(supabase: Client, anchors: App['anchors'], document: Commented, id: string, personId: string): Promise<void> {
 	if (!isTextOpen(document.state)) return;
 	const { row } = await findRow(supabase, id);
 	const ranges = row.ranges as unknown as Range[];
@@ -115,7 +112,7 @@ async function tie(
 /** Passages with the numbers under which they are cited today. @throws Refusal 422 */
 async function chosen(
 	anchors: App['anchors'],
-	document: ListedDocument,
+	document: Commented,
 	ranges: Passage[]
 ): Promise<(Passage & { number: string })[]> {
 	if (ranges.length === 0) return [];
@@ -137,13 +134,14 @@ async function idsAt(supabase: Client, documentId: string, uid: string): Promise
 	return data.map(({ thread_id }) => thread_id);
 }
 
-async function findRow(supabase: Client, id: string): Promise<{ row: Row<'thread_list'>; document: ListedDocument }> {
+async function findRow(supabase: Client, id: string): Promise<{ row: Row<'thread_list'>; document: Commented }> {
 	const { data: row } = await supabase.from('thread_list').select('*').eq('id', id).maybeSingle().throwOnError();
 	if (!row) throw new Refusal(404);
-	return { row, document: await getDocument(supabase, row.document_id) };
+	const { document_id, document_profile, document_state } = row;
+	return { row, document: { id: document_id, profile: document_profile as ProfileId, state: document_state as DocumentState } };
 }
 
-async function withAnchors(anchors: App['anchors'], document: ListedDocument, rows: Row<'thread_list'>[]): Promise<Thread[]> {
+async function withAnchors(anchors: App['anchors'], document: Commented, rows: Row<'thread_list'>[]): Promise<Thread[]> {
 	const ranges = rows.flatMap((row) => row.ranges as unknown as Range[]);
 	const found = ranges.length > 0 ? await anchors.find(document, ranges) : [];
 	let at = 0;

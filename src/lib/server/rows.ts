@@ -1165,6 +1165,8 @@ export type Database = {
 					comments: Json | null;
 					decisions: Json | null;
 					document_id: string;
+					document_profile: string | null;
+					document_state: string | null;
 					id: string;
 					is_hidden: boolean;
 					is_resolved: boolean;
