@@ -9,6 +9,7 @@ import type { Range } from '../../src/lib/comments/threads.ts';
 import { enterInProvision } from '../../src/lib/documents/editor/structure/enter.ts';
 import { moveSubtree } from '../../src/lib/documents/editor/structure/move.ts';
 import { numberProvisions } from '../../src/lib/documents/numbering/numbering.ts';
+import type { TextModel } from '../../src/lib/text/model.ts';
 import { EditMaker, type Plan } from '../../src/lib/text/planned-edit.ts';
 import { Random } from './fuzz/random.ts';
 import { expectSame, people } from './support/people.ts';
@@ -44,7 +45,7 @@ async function begin(count: number): Promise<Person[]> {
 	const all = people(count + 1, START);
 	const server = all[count];
 	const anchors = createAnchors({
-		readText: async (_id, read) => read(server.shared.model),
+		readText: async (_id: string, read: (model: TextModel) => never) => read(server.shared.model),
 		applyServerEdit: async (_id: string, plan: Plan) => new EditMaker(server.shared.model, 'server').prepare(plan).write()
 	} as never);
 	await anchors.tie({ id: 'document', profile: 'nd30' }, RANGES, 'reviewer');

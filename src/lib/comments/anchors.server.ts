@@ -3,9 +3,11 @@ import { numberProvisions } from '../documents/numbering/numbering.ts';
 import type { ProfileId } from '../documents/schema/profiles.ts';
 import { lettersIn, NotFound, PassageChanged, removeTag, setTag } from '../text/edits.ts';
 import type { TextModel } from '../text/model.ts';
-import type { PlannedEdit } from '../text/planned-edit.ts';
+import type { Letters, PlannedEdit } from '../text/planned-edit.ts';
+import { letterPlace, toAbsolute } from '../text/positions.ts';
 import { ANCHOR, AnchorFinder, findQuote } from './anchors.ts';
-import type { Anchor, Passage, Range } from './threads.ts';
+import { decodePosition } from './encoded-position.ts';
+import type { Anchor, ChosenPassage, Passage, Range } from './threads.ts';
 
 /** What is commented on, of which document and by whom. */
 interface In {
@@ -23,10 +25,13 @@ export interface Anchors {
 	/** What there is to say of passages that somebody has just chosen. */
 	choose(document: In, passages: readonly Passage[]): Promise<Chosen[]>;
 	/** Ties passages to their letters, for a person who need not be able to edit. What does not stand there any more is left out. */
-	tie(document: In, ranges: readonly Range[], personId: string): Promise<void>;
+	tie(document: In, ranges: readonly TiedRange[], personId: string): Promise<void>;
 	/** Unties them again. */
 	untie(document: In, rangeIds: readonly string[], personId: string): Promise<void>;
 }
+
+/** A passage to be tied, with what a page knows of its place. */
+type TiedRange = Range & Pick<ChosenPassage, 'start' | 'end'>;
 
 export function createAnchors(sync: Pick<SyncEngine, 'applyServerEdit' | 'readText'>): Anchors {
 	const reading = <Answer>({ id, profile }: In, read: (finder: AnchorFinder) => Answer) =>
@@ -55,15 +60,31 @@ function finderOf(text: TextModel, profile: ProfileId): AnchorFinder {
 	return finder;
 }
 
-function tieOne(edit: PlannedEdit, { id, uid, quote, prefix, suffix }: Range): void {
-	if (quote === null) return;
+function tieOne(edit: PlannedEdit, range: TiedRange): void {
+	if (range.quote === null) return;
 	try {
-		const letters = lettersIn(edit, uid);
-		const place = findQuote(letters, quote, prefix, suffix);
+		const place = placeOf(edit, range);
 		if (!place) return;
-		const passage = { uid, quote: letters.slice(place.from, place.to), prefix: '', suffix: '', offset: place.from };
-		setTag(edit, passage, ANCHOR + id);
+		const { name, from, to } = place;
+		setTag(
+			edit,
+			{ uid: name, quote: lettersIn(edit, name).slice(from, to), prefix: '', suffix: '', offset: from },
+			ANCHOR + range.id
+		);
 	} catch (error) {
 		if (!(error instanceof NotFound || error instanceof PassageChanged)) throw error;
 	}
+}
+
+/** The letters of a passage: where the page had them, whatever was typed meanwhile; else where its words stand. */
+function placeOf(edit: PlannedEdit, range: TiedRange): Letters | null {
+	const [start, end] = [decodePosition(range.start), decodePosition(range.end)].map((position) => {
+		const at = position && toAbsolute(edit.model, position);
+		return at === null ? null : letterPlace(edit.doc, at);
+	});
+	// Positions that were made up name letters of a block all the same: more than a wrong passage of one's own they are not.
+	if (start && end && start.name === end.name && start.offset < end.offset)
+		return { name: start.name, from: start.offset, to: end.offset };
+	const found = findQuote(lettersIn(edit, range.uid), range.quote ?? '', range.prefix, range.suffix);
+	return found && { name: range.uid, ...found };
 }

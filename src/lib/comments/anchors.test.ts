@@ -1,3 +1,4 @@
+import { TextSelection } from '@tiptap/pm/state';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { moveSubtree } from '../documents/editor/structure/move.ts';
 import { enterInProvision } from '../documents/editor/structure/enter.ts';
@@ -5,6 +6,7 @@ import { numberProvisions } from '../documents/numbering/numbering.ts';
 import { EditMaker, type Plan } from '../text/planned-edit.ts';
 import { caretIn, people } from '../../../tests/text/support/people.ts';
 import { type Person, provisions, sync } from '../../../tests/text/support/person.ts';
+import { passagesIn } from './passages.ts';
 import { AnchorFinder, findQuote } from './anchors.ts';
 import { createAnchors } from './anchors.server.ts';
 import type { Anchor, Range } from './threads.ts';
@@ -104,6 +106,27 @@ describe('a passage that is tied to its letters', () => {
 		caretIn(b, '#2', 11);
 		b.type(' bảy');
 		expect(where(of)).toMatchObject({ uid: '#2', state: 'exact' });
+	});
+
+	test('is tied where the page had it, whatever was typed meanwhile', async () => {
+		const [passage] = passagesIn(a.doc, TextSelection.create(a.doc, a.at(1, 4), a.at(1, 7)), a.shared.model);
+		expect(passage).toMatchObject({ uid: '#1', quote: 'hai', prefix: 'một ', suffix: ' ba hai' });
+		caretIn(b, '#1', 5);
+		b.type('X');
+		caretIn(b, '#1', 0);
+		b.type('Y ');
+		caretIn(b, '#1', 4);
+		b.run(enterInProvision('nd30'));
+		expect(where(await tied({ ...range('#1', 'hai'), ...passage, id: 'meanwhile' }))).toMatchObject({
+			uid: 'new',
+			state: 'changed'
+		});
+		const [tag] = [...server.shared.model.tags('comment:')];
+		expect(server.leaves.find(({ uid }) => uid === tag.block)!.node.textContent.slice(tag.from, tag.to)).toBe('hXai');
+	});
+
+	test('is not tied by positions that are none', async () => {
+		expect(where(await tied({ ...HAI(), ...{ start: 'AAAA', end: '////' } }))).toMatchObject({ uid: '#1', state: 'exact' });
 	});
 
 	test('is untied without a trace', async () => {

@@ -8,7 +8,7 @@ import { passagesIn } from './passages.ts';
 import { placeThread } from './thread-requests.ts';
 import { OPENING, ThreadPlaces } from './thread-places.svelte.ts';
 import { isLost } from './thread-words.ts';
-import type { Passage, Thread } from './threads.ts';
+import type { ChosenPassage, Thread } from './threads.ts';
 
 /** Where comments are shown on a wide screen: beside their passages, as a list, or nowhere. */
 export type CommentView = 'margin' | 'list' | 'hidden';
@@ -120,12 +120,12 @@ export class CommentSession {
 			.flatMap(({ id }) => this.threads.all.get(id) ?? []);
 	}
 
-	#selected(): Passage[] {
+	#selected(): ChosenPassage[] {
 		const { editor, model } = this.session;
 		return editor && model ? passagesIn(editor.state.doc, editor.state.selection, model) : [];
 	}
 
-	#numberOf([passage]: readonly Passage[]): string {
+	#numberOf([passage]: readonly ChosenPassage[]): string {
 		const { editor, model } = this.session;
 		if (!passage || !editor || !model) return '';
 		const numbering = numberingOf(editor.state);

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { m } from '../i18n/paraglide/messages.js';
 import { LIMIT } from '../server/edge/paging.ts';
-import type { Passage } from './threads.ts';
+import type { ChosenPassage } from './threads.ts';
 
 /** What people and programs send about threads: the same schemas read forms and JSON. */
 
@@ -10,11 +10,21 @@ const MOST_PASSAGES = 50;
 const words = (longest: number) => v.pipe(v.string(), v.normalize('NFC'), v.maxLength(longest));
 const id = v.pipe(v.string(), v.uuid());
 
+/** A relative position of Yjs, encoded, as pages have it; programs leave it out. */
+const position = v.pipe(
+	v.string(),
+	v.maxLength(400),
+	v.base64(),
+	v.description('A relative position of Yjs, encoded, in base64.')
+);
+
 const passage = v.object({
 	uid: v.pipe(v.string(), v.minLength(1), v.maxLength(200)),
 	quote: v.optional(v.nullable(v.pipe(words(10_000), v.minLength(1, m.comments_error_quote))), null),
 	prefix: v.optional(words(200), ''),
-	suffix: v.optional(words(200), '')
+	suffix: v.optional(words(200), ''),
+	start: v.optional(position),
+	end: v.optional(position)
 });
 const ranges = v.pipe(v.array(passage), v.maxLength(MOST_PASSAGES, m.comments_error_passages));
 
@@ -35,7 +45,7 @@ const passages = {
 };
 
 interface Chosen {
-	ranges?: Passage[];
+	ranges?: ChosenPassage[];
 	uid?: string;
 	quote?: string | null;
 	prefix?: string;

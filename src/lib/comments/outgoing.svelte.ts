@@ -1,6 +1,6 @@
 import { pauseAfter } from '../base/socket-close.ts';
 import { RequestRefused } from '../documents/library/document-requests.ts';
-import type { Passage } from './threads.ts';
+import type { ChosenPassage } from './threads.ts';
 import { keepUnsent, readUnsent, type Unsent } from './unsent.ts';
 import { send } from './thread-requests.ts';
 
@@ -51,7 +51,7 @@ export class Outgoing {
 	}
 
 	/** Begins a new thread, or says what the one that is being written is about. */
-	begin(ranges: Passage[], number: string): void {
+	begin(ranges: ChosenPassage[], number: string): void {
 		const { opening } = this;
 		if (opening) this.#change(opening.key, { ranges, number });
 		else this.#keep([...this.#items, made({ ranges, number })]);

@@ -10,7 +10,7 @@ import { placeAfter } from '../server/edge/paging.ts';
 import { Refusal } from '../server/edge/refusal.ts';
 import type { Remember } from '../server/idempotency.ts';
 import type { NewThread, Placing, ThreadSearch } from './input.ts';
-import type { Anchor, Comment, Decision, Passage, Range, Thread } from './threads.ts';
+import type { Anchor, ChosenPassage, Comment, Decision, Passage, Range, Thread } from './threads.ts';
 
 /** What has to be known of a document to say where its threads stand. */
 type Commented = Pick<ListedDocument, 'id' | 'profile' | 'state'>;
@@ -81,7 +81,7 @@ export async function openThread(
 		await remember(tx, opened);
 		return opened;
 	});
-	await tie(supabase, anchors, document, made.id, personId);
+	await tie(supabase, anchors, document, made.id, personId, ranges);
 	return made;
 }
 
@@ -98,15 +98,23 @@ export async function placeThread(
 	await supabase.rpc('place_thread', { thread: id, passages: JSON.stringify(passages) }).throwOnError();
 	const former = (row.ranges as unknown as Range[]).map((range) => range.id);
 	if (former.length > 0 && isTextOpen(document.state)) await anchors.untie(document, former, personId);
-	await tie(supabase, anchors, document, id, personId);
+	await tie(supabase, anchors, document, id, personId, ranges);
 }
 
 /** A text that is read-only is not touched: there passages are found by their words. */
-async function tie(supabase: Client, anchors: App['anchors'], document: Commented, id: string, personId: string): Promise<void> {
+async function tie(
+	supabase: Client,
+	anchors: App['anchors'],
+	document: Commented,
+	id: string,
+	personId: string,
+	passages: readonly ChosenPassage[]
+): Promise<void> {
 	if (!isTextOpen(document.state)) return;
 	const { row } = await findRow(supabase, id);
 	const ranges = row.ranges as unknown as Range[];
-	if (ranges.some(({ quote }) => quote !== null)) await anchors.tie(document, ranges, personId);
+	const placed = ranges.map((range, nth) => ({ ...range, start: passages[nth]?.start, end: passages[nth]?.end }));
+	if (ranges.some(({ quote }) => quote !== null)) await anchors.tie(document, placed, personId);
 }
 
 /** Passages with the numbers under which they are cited today. @throws Refusal 422 */
@@ -120,7 +128,8 @@ async function chosen(
 	return ranges.map((range, nth) => {
 		const place = found[nth];
 		if (!place) throw new Refusal(422, { field: `ranges.${nth}.uid`, key: 'comments_error_uid' });
-		return { ...range, number: place.number };
+		const { uid, quote, prefix, suffix } = range;
+		return { uid, quote, prefix, suffix, number: place.number };
 	});
 }
 

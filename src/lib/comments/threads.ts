@@ -9,6 +9,13 @@ export interface Passage {
 	suffix: string;
 }
 
+/** A passage as a page sends it: with places in Yjs, so that typing meanwhile does not matter. */
+export interface ChosenPassage extends Passage {
+	/** Where its letters begin and end: encoded relative positions, in base64. */
+	start?: string;
+	end?: string;
+}
+
 /** A passage of a thread, as it is kept. */
 export interface Range extends Passage {
 	id: string;

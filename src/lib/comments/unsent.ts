@@ -1,4 +1,4 @@
-import type { Passage } from './threads.ts';
+import type { ChosenPassage } from './threads.ts';
 
 /** What somebody has written and the server does not have yet: being typed still, or sent and on its way. */
 export interface Unsent {
@@ -6,7 +6,7 @@ export interface Unsent {
 	key: string;
 	/** The thread it answers; null opens one. */
 	threadId: string | null;
-	ranges: Passage[];
+	ranges: ChosenPassage[];
 	/** How the first passage is cited, for the person who writes. */
 	number: string;
 	body: string;
