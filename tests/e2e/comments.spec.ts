@@ -234,7 +234,12 @@ test('who is named in a comment or given one hears of it, and has it among their
 	await codrafter.goto(`/${WORKSPACE}/work?kind=thread-assigned`);
 	await codrafter.getByRole('link', { name: 'Giao xử lý góp ý' }).click();
 	await expect(card(codrafter, 'cho ý kiến.')).toHaveAttribute('aria-current', 'true');
-	await codrafter.getByRole('button', { name: 'Đánh dấu đã xử lý' }).click();
+	await codrafter.getByRole('button', { name: 'Việc khác với ý kiến này' }).click();
+	await codrafter.getByRole('menuitem', { name: 'Đánh dấu đã xử lý kèm lời…' }).click();
+	const settling = codrafter.getByRole('dialog', { name: 'Đánh dấu ý kiến đã xử lý?' });
+	await settling.getByRole('textbox', { name: 'Đã xử lý thế nào' }).fill('Đã bổ sung tại khoản 1.');
+	await settling.getByRole('button', { name: 'Đánh dấu đã xử lý' }).click();
+	await expect(card(codrafter, 'Đã bổ sung tại khoản 1.')).toBeVisible();
 	await expect(codrafter.locator('[data-open-threads]')).toHaveText('0 ý kiến đang mở');
 	await codrafter.goto(`/${WORKSPACE}/work?kind=thread-assigned`);
 	await expect(codrafter.getByRole('link', { name: 'Giao xử lý góp ý' })).toHaveCount(0);

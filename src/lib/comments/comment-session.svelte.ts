@@ -10,6 +10,9 @@ import { OPENING, ThreadPlaces } from './thread-places.svelte.ts';
 import { isLost } from './thread-words.ts';
 import type { ChosenPassage, Thread } from './threads.ts';
 
+/** Somebody wants to settle or hide a thread, and to say why. */
+export type Decide = (thread: Thread, verb: 'resolve' | 'hide') => void;
+
 /** Where comments are shown on a wide screen: beside their passages, as a list, or nowhere. */
 export type CommentView = 'margin' | 'list' | 'hidden';
 
