@@ -1,11 +1,11 @@
 begin;
-select plan(20);
+select plan(21);
 delete from public.notices;
 
 -- A commenter names the co-drafter, an agency and somebody who does not see the document
 select tests.authenticate_as('reviewer');
-select public.open_thread(tests.document('main'), '[{"uid": "a", "quote": "quyết nghị", "number": "khoản 2 Điều 5"}]',
-  format('Nhờ @[Codrafter](person:%s), @[Office](agency:%s) và @[Outsider](person:%s) xem', tests.person('codrafter'), tests.agency('office'), tests.person('outsider')));
+select lives_ok($call$ select public.open_thread(tests.document('main'), '[{"uid": "a", "quote": "quyết nghị", "number": "khoản 2 Điều 5"}]',
+  format('Nhờ @[Codrafter](person:%s), @[Office](agency:%s) và @[Outsider](person:%s) xem', tests.person('codrafter'), tests.agency('office'), tests.person('outsider'))) $call$, 'a comment names people and agencies');
 select tests.act_as_system();
 create function tests.thread() returns uuid language sql stable security definer as $$ select id from public.threads where document_id = tests.document('main') order by opened_at limit 1 $$;
 grant execute on function tests.thread to anon, authenticated;

@@ -13,6 +13,8 @@ export const OPENING = 'opening';
 
 interface Place {
 	anchors: Anchor[];
+	/** The provision in which it stands; null outside of all. */
+	provision: string | null;
 	/** Orders threads as they stand in the text; those that stand nowhere come last. */
 	order: number;
 }
@@ -43,6 +45,11 @@ export class ThreadPlaces implements TextLayer {
 		return this.#places.get(thread.id)?.anchors ?? thread.anchors;
 	}
 
+	/** The uid of the provision in which a thread stands; null when in none, or nowhere. */
+	provisionOf(threadId: string): string | null {
+		return this.#places.get(threadId)?.provision ?? null;
+	}
+
 	/** Threads in the order of the text. */
 	sorted(threads: Iterable<Thread>): Thread[] {
 		const order = ({ id }: Thread) => this.#places.get(id)?.order ?? Infinity;
@@ -61,10 +68,10 @@ export class ThreadPlaces implements TextLayer {
 		const counts = new Map<string, number>();
 		for (const thread of this.#threads.all.values()) {
 			const anchors = thread.anchors.map((range) => finder.find(range));
-			places.set(thread.id, { anchors, order: orderOf(model, anchors) });
 			const here = anchors.find(({ state }) => state !== 'deleted');
-			const provision = here && thread.state === 'open' ? finder.provisionOf(here.uid) : null;
-			if (provision !== null) counts.set(provision, (counts.get(provision) ?? 0) + 1);
+			const provision = here ? finder.provisionOf(here.uid) : null;
+			places.set(thread.id, { anchors, provision, order: orderOf(model, anchors) });
+			if (provision !== null && thread.state === 'open') counts.set(provision, (counts.get(provision) ?? 0) + 1);
 			for (const anchor of anchors) {
 				this.#threadOf.set(anchor.id, thread);
 				if (anchor.state !== 'deleted' && !finder.isTied(anchor.id)) this.#mark(thread.id, anchor);
