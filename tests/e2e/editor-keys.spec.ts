@@ -66,6 +66,8 @@ test('the keyboard alone reaches text, toolbar and shortcuts, and comes back', a
 	await page.keyboard.press('Alt+F10');
 	const toolbar = page.getByRole('toolbar');
 	await page.keyboard.press('End');
+	await expect(toolbar.getByRole('button', { name: 'Góp ý' })).toBeFocused();
+	await page.keyboard.press('ArrowLeft');
 	await expect(toolbar.getByRole('button', { name: 'Tìm' })).toBeFocused();
 	await page.keyboard.press('ArrowLeft');
 	await expect(toolbar.getByRole('button', { name: 'Công cụ khác' })).toBeFocused();

@@ -1,7 +1,7 @@
 import { expect, test, type Page } from '@playwright/test';
+import { newDocument } from '../support/api.ts';
 import { browserOf, storageOf, WORKSPACE } from '../support/people.ts';
 
-const RESOLUTION = 'Nghị quyết về chuyển đổi số thành phố đến năm 2030';
 const TEXT = `KẾ HOẠCH
 Về kiểm tra thư viện
 
@@ -82,13 +82,16 @@ test.describe('a drafter', () => {
 		await expect(row(page, 'Kế hoạch từ mẫu')).toHaveCount(0);
 	});
 
-	test('shares with somebody, who then sees it, and takes it back', async ({ page, browser }) => {
+	test('shares with somebody, who then sees it, and takes it back', async ({ page, browser, baseURL }) => {
+		// A new one: by now others may have pushed those of the sample off the first page.
+		const title = `Chia sẻ rồi gỡ ${Date.now()}`;
+		await newDocument(baseURL!, 'drafter', title);
 		const outsider = await browserOf(browser, 'outsider');
 		await outsider.page.goto(`/${WORKSPACE}`);
-		await expect(row(outsider.page, RESOLUTION)).toHaveCount(0);
+		await expect(row(outsider.page, title)).toHaveCount(0);
 
 		await page.goto(`/${WORKSPACE}`);
-		await rowMenu(page, RESOLUTION).click();
+		await rowMenu(page, title).click();
 		await page.getByRole('menuitem', { name: 'Chia sẻ' }).click();
 		await page.getByRole('button', { name: /^Với quyền/ }).click();
 		await page.getByRole('menuitemcheckbox', { name: /Người xem/ }).click();
@@ -97,8 +100,8 @@ test.describe('a drafter', () => {
 		const role = page.getByRole('button', { name: /^Quyền của Giảng viên.*: Người xem/ });
 		await expect(role).toBeVisible();
 		await outsider.page.reload();
-		await expect(row(outsider.page, RESOLUTION)).toBeVisible();
-		await rowMenu(outsider.page, RESOLUTION).click();
+		await expect(row(outsider.page, title)).toBeVisible();
+		await rowMenu(outsider.page, title).click();
 		await outsider.page.getByRole('menuitem', { name: 'Chia sẻ' }).click();
 		await expect(outsider.page.getByText(/Bạn xem được danh sách này nhưng không thay đổi được/)).toBeVisible();
 
@@ -106,7 +109,7 @@ test.describe('a drafter', () => {
 		await page.getByRole('menuitem', { name: /^Gỡ quyền/ }).click();
 		await expect(page.getByRole('dialog').getByRole('button', { name: 'Hoàn tác' })).toBeVisible();
 		await outsider.page.goto(`/${WORKSPACE}`);
-		await expect(row(outsider.page, RESOLUTION)).toHaveCount(0);
+		await expect(row(outsider.page, title)).toHaveCount(0);
 		await outsider.context.close();
 	});
 });
