@@ -6,7 +6,7 @@ import { actAs } from '../server/act-as.ts';
 import type { App } from '../server/app.ts';
 import type { ProfileId } from '../documents/schema/profiles.ts';
 import type { Client, Row } from '../server/client.ts';
-import { placeAfter } from '../server/edge/paging.ts';
+import { countedPiece, placeAfter } from '../server/edge/paging.ts';
 import { Refusal } from '../server/edge/refusal.ts';
 import type { Remember } from '../server/idempotency.ts';
 import type { NewThread, Placing, ThreadSearch } from './input.ts';
@@ -41,9 +41,7 @@ export async function listThreads(
 		query = query.in('id', data);
 	}
 	const { data, count } = await query.throwOnError();
-	const total = count ?? 0;
-	const items = await withAnchors(anchors, document, data);
-	return { items, next: items.length > 0 && from + items.length < total ? String(from + items.length) : null, total };
+	return countedPiece(await withAnchors(anchors, document, data), from, count ?? 0);
 }
 
 /** One thread. @throws Refusal 404 when it is not visible */

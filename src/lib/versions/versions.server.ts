@@ -7,7 +7,7 @@ import { contentDisposition } from '../exports/file-name.ts';
 import type { HtmlPart } from '../exports/html.ts';
 import type { App } from '../server/app.ts';
 import type { Client, Row } from '../server/client.ts';
-import { placeAfter } from '../server/edge/paging.ts';
+import { countedPiece, placeAfter } from '../server/edge/paging.ts';
 import { Refusal } from '../server/edge/refusal.ts';
 import type { StoredFile } from '../server/files/files.ts';
 import type { Sql } from '../server/sql.ts';
@@ -36,9 +36,7 @@ export async function listVersions(
 		.range(from, from + limit - 1);
 	if (kind) query = query.eq('kind', kind);
 	const { data, count } = await query.throwOnError();
-	const total = count ?? 0;
-	const items = data.map(versionOf);
-	return { items, next: items.length > 0 && from + items.length < total ? String(from + items.length) : null, total };
+	return countedPiece(data.map(versionOf), from, count ?? 0);
 }
 
 /** The labels of all that was frozen of a document. */

@@ -27,6 +27,12 @@ export function placeAfter(after: string | null): number {
 	return Number(after);
 }
 
+/** A piece of a list whose places are counted, as /api answers it: `from` items are before it. */
+export function countedPiece<Item>(items: Item[], from: number, total: number): PageOf<Item> {
+	const end = from + items.length;
+	return { items, next: items.length > 0 && end < total ? String(end) : null, total };
+}
+
 /** How many items an address asks for, in a schema that reads its whole query. */
 export const LIMIT = v.optional(
 	v.pipe(v.unknown(), v.transform(Number), v.integer(), v.minValue(1), v.maxValue(MOST_ITEMS)),

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { getDocument, recordExport } from '$lib/documents/library/documents.server.ts';
 import { longWork } from '$lib/documents/library/long-work.server.ts';
 import { isLongToWrite, writeFile } from '$lib/documents/library/write-file.server.ts';
+import { fileResponse } from '$lib/exports/file-response.ts';
 import { EXPORT_FORMATS, isExportFormat } from '$lib/exports/formats.ts';
 import { m } from '$lib/i18n/paraglide/messages.js';
 import { app } from '$lib/server/app.ts';
@@ -30,13 +31,7 @@ export const GET: RequestHandler = (event) =>
 		const file = await longWork.run(person.id, () =>
 			writeFile(app(), person.id, document, format, { signal: event.request.signal })
 		);
-		return new Response(file.bytes as Uint8Array<ArrayBuffer>, {
-			headers: {
-				'content-type': file.contentType,
-				'content-length': String(file.bytes.byteLength),
-				'content-disposition': file.disposition
-			}
-		});
+		return fileResponse(file);
 	});
 
 function useJob(documentId: string, format: string): Response {

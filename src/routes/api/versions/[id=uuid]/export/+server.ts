@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { getDocument, recordExport } from '$lib/documents/library/documents.server.ts';
 import { longWork } from '$lib/documents/library/long-work.server.ts';
+import { fileResponse } from '$lib/exports/file-response.ts';
 import { CONTENT_TYPES, EXPORT_FORMATS, isExportFormat } from '$lib/exports/formats.ts';
 import { app } from '$lib/server/app.ts';
 import { answering, signedIn } from '$lib/server/edge/answering.ts';
@@ -26,22 +27,15 @@ export const GET: RequestHandler = (event) =>
 		if (!isExportFormat(format)) throw new Refusal(422, { field: 'format', key: 'library_error_format' });
 		await recordExport(app().sql, person.id, version.documentId, format);
 		const kept = format === 'docx' ? await frozenDocx(app(), version) : null;
-		if (kept) {
-			const response = serveFile(app().files, { ...kept, contentType: CONTENT_TYPES.docx }, event.request);
-			response.headers.set('cache-control', 'private, no-store');
-			return response;
-		}
-		const file = await longWork.run(person.id, () =>
-			writeVersion(app(), version, fileTitle(version, title), format, event.request.signal)
-		);
-		return new Response(file.bytes as Uint8Array<ArrayBuffer>, {
-			headers: {
-				'content-type': file.contentType,
-				'content-length': String(file.bytes.byteLength),
-				'content-disposition': file.disposition,
-				'cache-control': 'private, no-store'
-			}
-		});
+		const response = kept
+			? serveFile(app().files, { ...kept, contentType: CONTENT_TYPES.docx }, event.request)
+			: fileResponse(
+					await longWork.run(person.id, () =>
+						writeVersion(app(), version, fileTitle(version, title), format, event.request.signal)
+					)
+				);
+		response.headers.set('cache-control', 'private, no-store');
+		return response;
 	});
 
 export const _operations: Operations = {
