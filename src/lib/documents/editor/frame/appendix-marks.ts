@@ -10,6 +10,7 @@ import {
 } from '../../references/attached-to.ts';
 import { wordsOf } from '../../schema/element-text.ts';
 import type { Profile } from '../../schema/profiles.ts';
+import { changedBlocks } from '../numbers/sequence.ts';
 
 /** What is drawn of appendices: the line that says what each is attached to, and which pages lie across. */
 interface Marks {
@@ -36,14 +37,22 @@ export function appendixMarks(profile: Profile): Plugin<Marks> {
 		key: appendixKey,
 		state: {
 			init: (_config, { doc }) => marksOf(doc, profile, null),
-			apply: (transaction, value) => {
+			apply: (transaction, value, before, { doc }) => {
 				if (!transaction.docChanged) return value;
+				// Most texts have no appendix, and a key in them brings none.
+				if (value.key === '' && !hasAppendix(before.doc, doc)) return value;
 				const moved = { key: value.key, marks: value.marks.map(transaction.mapping, transaction.doc) };
 				return marksOf(transaction.doc, profile, moved);
 			}
 		},
 		props: { decorations: (state) => appendixKey.getState(state)?.marks }
 	});
+}
+
+/** Whether one is among the blocks that a change of a text without any has put in. */
+function hasAppendix(before: Node, after: Node): boolean {
+	const changed = changedBlocks(before, after);
+	return !!changed && after.children.slice(changed.from, changed.toAfter).some(({ type }) => type.name === 'appendix');
 }
 
 /** Writes the line of the appendix that the caret is in into its text, where it can be changed. */
