@@ -14,7 +14,12 @@ window.fetch = patientFetch(window.fetch, {
 	onUnreachable: () => toast({ tone: 'error', text: m.errors_unreachable() }),
 	pause: (ms) =>
 		new Promise((resolve) => {
-			setTimeout(resolve, ms);
-			addEventListener('online', () => resolve(), { once: true });
+			const wake = () => {
+				clearTimeout(timer);
+				removeEventListener('online', wake);
+				resolve();
+			};
+			const timer = setTimeout(wake, ms);
+			addEventListener('online', wake);
 		})
 });

@@ -7,7 +7,7 @@ import { DocumentThreads } from './document-threads.svelte.ts';
 import { passagesIn } from './passages.ts';
 import { placeThread } from './thread-requests.ts';
 import { OPENING, ThreadPlaces } from './thread-places.svelte.ts';
-import { isLost } from './thread-words.ts';
+import { standsInText } from './thread-words.ts';
 import type { ChosenPassage, Thread } from './threads.ts';
 
 /** Somebody wants to settle or hide a thread, and to say why. */
@@ -50,7 +50,7 @@ export class CommentSession {
 
 	/** Shows them on the text. Returns what ends it. */
 	start(): () => void {
-		const stop = this.session.showLayer(this.places, (places) => (this.places.onScreen = places));
+		const stop = this.session.showLayer(this.places);
 		return () => {
 			stop();
 			this.threads.destroy();
@@ -65,10 +65,9 @@ export class CommentSession {
 		this.isSheetUp = true;
 		if (this.view === 'hidden') this.view = 'margin';
 		if (!reveal) return;
-		const anchors = this.places.anchorsOf(thread);
 		// What stands nowhere in the text stands in the list.
-		if (anchors.length === 0 || isLost(anchors)) this.view = 'list';
-		else this.places.reveal(thread);
+		if (standsInText(this.places.anchorsOf(thread))) this.places.reveal(thread);
+		else this.view = 'list';
 	}
 
 	/** Closes what is chosen. */
@@ -79,11 +78,8 @@ export class CommentSession {
 
 	/** The open thread behind the chosen one in the text, or in front of it, round and round; in the list also those without a place. */
 	walk(by: 1 | -1): void {
-		const isPlaced = (thread: Thread) => {
-			const anchors = this.places.anchorsOf(thread);
-			return anchors.length > 0 && !isLost(anchors);
-		};
-		const shown = this.threads.open.filter((thread) => !thread.isHidden && (this.view === 'list' || isPlaced(thread)));
+		const isShown = (thread: Thread) => this.view === 'list' || standsInText(this.places.anchorsOf(thread));
+		const shown = this.threads.open.filter((thread) => !thread.isHidden && isShown(thread));
 		const open = this.places.sorted(shown);
 		if (open.length === 0) return;
 		const at = open.findIndex(({ id }) => id === this.threads.active);
@@ -98,7 +94,6 @@ export class CommentSession {
 		this.threads.active = null;
 		this.isSheetUp = true;
 		if (this.view === 'hidden') this.view = 'margin';
-		this.places.look();
 	}
 
 	/** Gives the thread that is being placed the words that are selected. */

@@ -45,6 +45,11 @@ export class Outgoing {
 		return this.#items.find(({ threadId, isSent }) => threadId === null && !isSent) ?? null;
 	}
 
+	/** The new thread that is being written, or is on its way. */
+	get newThread(): Unsent | null {
+		return this.opening ?? this.waiting.find(({ threadId }) => threadId === null) ?? null;
+	}
+
 	/** The answer that is being written in a thread. */
 	answerIn(threadId: string): Unsent | null {
 		return this.#items.find((each) => each.threadId === threadId && !each.isSent) ?? null;

@@ -1,4 +1,3 @@
-import type * as Y from 'yjs';
 import type { ProfileId } from '../documents/schema/profiles.ts';
 import { documentSchema } from '../documents/schema/schema.ts';
 import { actAs } from '../server/act-as.ts';
@@ -129,7 +128,7 @@ export async function addSampleThreads(sql: Sql, workspaceId: string): Promise<v
 		await tx.query('update public.notices set read_at = now() where workspace_id = $1 and thread_id is not null', [workspaceId]);
 	});
 	model.destroy();
-	(doc as Y.Doc).destroy();
+	doc.destroy();
 }
 
 function uidOf(model: TextModel, begins: string): string {

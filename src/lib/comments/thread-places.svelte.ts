@@ -27,7 +27,8 @@ export class ThreadPlaces implements TextLayer {
 	/** Open threads by the provision in which they stand. */
 	counts = $state.raw<ReadonlyMap<string, number>>(new Map());
 	/** What is marked near the screen, from top to bottom. */
-	onScreen = $state.raw<readonly MarkedPlace[]>([]);
+	#onScreen = $state.raw<readonly MarkedPlace[]>([]);
+	isBeside = false;
 	/** The thread of each passage. */
 	#threadOf = new Map<string, Thread>();
 	/** Passages by the block they stand in, whose letters are not tied to them: found by their words. */
@@ -38,6 +39,24 @@ export class ThreadPlaces implements TextLayer {
 		this.#threads = threads;
 		this.#session = session;
 		this.#select = select;
+	}
+
+	get onScreen(): readonly MarkedPlace[] {
+		return this.#onScreen;
+	}
+
+	onMoved(places: readonly MarkedPlace[]): void {
+		const isSame =
+			places.length === this.#onScreen.length &&
+			places.every(({ id, top }, nth) => id === this.#onScreen[nth].id && top === this.#onScreen[nth].top);
+		if (!isSame) this.#onScreen = places;
+	}
+
+	/** From now on it is known how high what is marked stands. Returns what ends it. */
+	keepBeside(): () => void {
+		this.isBeside = true;
+		this.#session.layerChanged();
+		return () => (this.isBeside = false);
 	}
 
 	/** Where a thread's passages are now; as the server said until that is known here. */
@@ -77,7 +96,7 @@ export class ThreadPlaces implements TextLayer {
 				if (anchor.state !== 'deleted' && !finder.isTied(anchor.id)) this.#mark(thread.id, anchor);
 			}
 		}
-		for (const passage of this.#threads.outgoing.opening?.ranges ?? []) this.#mark(OPENING, passage);
+		for (const passage of this.#threads.outgoing.newThread?.ranges ?? []) this.#mark(OPENING, passage);
 		this.#places = places;
 		this.counts = counts;
 		this.#session.layerChanged();

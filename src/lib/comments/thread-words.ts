@@ -14,13 +14,18 @@ export function placeWords(anchors: readonly Anchor[]): string {
 
 /** What became of the passage since it was quoted; '' when it stands as it was. */
 export function changeWords(anchors: readonly Anchor[]): string {
-	if (anchors.length > 0 && anchors.every(({ state }) => state === 'deleted')) return m.comments_lost();
+	if (isLost(anchors)) return m.comments_lost();
 	return anchors.some(({ state }) => state !== 'exact') ? m.comments_changed() : '';
 }
 
 /** Whether none of its passages is in the text any more. */
 export function isLost(anchors: readonly Anchor[]): boolean {
 	return anchors.length > 0 && anchors.every(({ state }) => state === 'deleted');
+}
+
+/** Whether a passage of it is in the text; of a thread about the whole document none is. */
+export function standsInText(anchors: readonly Anchor[]): boolean {
+	return anchors.some(({ state }) => state !== 'deleted');
 }
 
 /** What somebody decided, as a sentence after their name. */

@@ -58,12 +58,12 @@ export function positionOfLetter(model: TextModel, { name, offset }: LetterPlace
 	return found?.node.isTextblock ? found.position + 1 + Math.min(offset, found.node.content.size) : null;
 }
 
-const lettersIn = new WeakMap<Node, readonly string[]>();
+const knownNames = new WeakMap<Node, readonly string[]>();
 
 /** The blocks, cells and fields with letters of their own in a top-level block, as their texts are named. */
 export function namesIn(block: Node): readonly string[] {
-	let names = lettersIn.get(block);
-	if (!names) lettersIn.set(block, (names = leavesOf(block).flatMap(({ node, uid }) => namesOfLeaf(node, uid))));
+	let names = knownNames.get(block);
+	if (!names) knownNames.set(block, (names = leavesOf(block).flatMap(({ node, uid }) => namesOfLeaf(node, uid))));
 	return names;
 }
 

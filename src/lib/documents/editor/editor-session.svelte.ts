@@ -16,7 +16,7 @@ import { selectGap } from './gaps/walk-gaps.ts';
 import { type Peer, peersOf, people, placeOf } from './live/peers.ts';
 import { type FramePart, missingParts } from './frame/places.ts';
 import { LayerPainter } from './layers/layer-painter.ts';
-import type { MarkedPlace, TextLayer } from './layers/text-layer.ts';
+import type { TextLayer } from './layers/text-layer.ts';
 import { numberingOf } from './numbers/numbering-state.ts';
 import { blockBeingRead } from './reading-place.ts';
 import { selectionFacts, type SelectionFacts } from './selection-facts.ts';
@@ -277,11 +277,11 @@ export class EditorSession {
 		return (this.#editor && sharedTextOf(this.#editor.state)?.model) ?? null;
 	}
 
-	/** Marks letters for something above the editor, and says where on screen they stand. Returns what ends it. */
-	showLayer(layer: TextLayer, onMoved: (places: MarkedPlace[]) => void): () => void {
+	/** Marks letters for something above the editor. Returns what ends it. */
+	showLayer(layer: TextLayer): () => void {
 		const [view, scroller, model] = [this.#editor?.view, this.#scroller, this.model];
 		if (!view || !scroller || !model) return () => {};
-		const painter = (this.#painter = new LayerPainter({ view, scroller, model, layer, onMoved }));
+		const painter = (this.#painter = new LayerPainter({ view, scroller, model, layer }));
 		// An attribute of letters that the editor does not show changes no node.
 		const heard = ({ local }: { local: boolean }) => !local && painter.layerChanged();
 		this.ydoc.on('afterTransaction', heard);

@@ -3,7 +3,7 @@ import type { EditorView } from '@tiptap/pm/view';
 import type { TextModel } from '../../../text/model.ts';
 import { namesIn, positionOfLetter } from '../../../text/positions.ts';
 import { Highlights, lanesOf } from './highlights.ts';
-import type { MarkedLetters, MarkedPlace, TextLayer } from './text-layer.ts';
+import type { MarkedLetters, TextLayer } from './text-layer.ts';
 
 /** How far above and below the window letters are marked already, in pixels. More costs paint at each keystroke. */
 const MARGIN_PX = 300;
@@ -19,8 +19,6 @@ export interface PainterOptions {
 	scroller: HTMLElement;
 	model: TextModel;
 	layer: TextLayer;
-	/** What is marked near the screen stands elsewhere, or is something else. At most once a frame. */
-	onMoved: (places: MarkedPlace[]) => void;
 }
 
 /**
@@ -67,7 +65,8 @@ export class LayerPainter {
 		const grown = this.#options.view.state.doc.childCount - before.childCount;
 		this.#end += Math.max(0, grown);
 		this.#paint();
-		this.#soon();
+		// A block that grew or shrank is seen by its size.
+		if (grown !== 0) this.#soon();
 	}
 
 	/** Something else may be marked now, in the same text. */
@@ -85,7 +84,7 @@ export class LayerPainter {
 		this.#end = this.#first;
 		while (this.#end < blocks.length && blocks[this.#end].getBoundingClientRect().top < bottom + MARGIN_PX) this.#end++;
 		this.#paint();
-		this.#tellPlaces();
+		if (this.#options.layer.isBeside) this.#tellPlaces();
 	}
 
 	#paint(): void {
@@ -151,7 +150,7 @@ export class LayerPainter {
 	readonly #scrolled = (): void => this.lookAround();
 
 	#tellPlaces(): void {
-		const { scroller, onMoved } = this.#options;
+		const { scroller, layer } = this.#options;
 		const zero = scroller.scrollTop - scroller.getBoundingClientRect().top;
 		const tops = new Map<string, number>();
 		for (const { marks } of this.#painted.values())
@@ -161,7 +160,7 @@ export class LayerPainter {
 				const top = rect.top + zero;
 				tops.set(id, Math.min(tops.get(id) ?? top, top));
 			}
-		onMoved([...tops].map(([id, top]) => ({ id, top })).sort((a, b) => a.top - b.top));
+		layer.onMoved([...tops].map(([id, top]) => ({ id, top })).sort((a, b) => a.top - b.top));
 	}
 
 	/** The ids of what is marked under a point of the window, the shortest passage first. */

@@ -16,6 +16,10 @@ export interface MarkedLetters {
 export interface TextLayer {
 	/** What is marked in a block, cell or field of the text as it is. */
 	markedIn(name: string, model: TextModel): readonly MarkedLetters[];
+	/** Whether something stands beside the marks: only then it is measured where they are. */
+	readonly isBeside: boolean;
+	/** What is marked near the screen stands elsewhere, or is something else: from top to bottom, at most once a frame. */
+	onMoved(places: readonly MarkedPlace[]): void;
 	/** Somebody pressed on marked letters, the shortest passage is the first; or on letters that are not marked. */
 	onSelect(ids: readonly string[]): void;
 }
