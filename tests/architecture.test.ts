@@ -125,6 +125,16 @@ describe('the architecture', () => {
 		expect(own).toEqual(['lib/ui/frame/page-data.ts']);
 	});
 
+	test('messages are compiled before a process starts whose modules import them: a fresh checkout has none', () => {
+		const { scripts } = JSON.parse(readFileSync(join(SRC, '../package.json'), 'utf8')) as { scripts: Record<string, string> };
+		const starting = Object.entries(scripts).flatMap(([name, command]) => {
+			const entry = /\bsrc\/([\w-]+\.ts)\b/.exec(command)?.[1];
+			return entry && needsMessages(join(SRC, entry)) ? [name] : [];
+		});
+		expect(starting).toEqual(['start', 'dev', 'sample']);
+		for (const name of starting) expect(scripts[`pre${name}`], name).toBe('node src/lib/i18n/compile.ts');
+	});
+
 	test('only the backend folder knows @supabase/lite', () => {
 		const wrong = imports
 			.filter(({ from, specifier }) => specifier.startsWith('@supabase/lite') && !from.endsWith('.test.ts'))
@@ -145,6 +155,19 @@ function importsOf(file: string): Import[] {
 		const specifier = match[2] ?? match[3] ?? match[4];
 		return { from: file, domain, specifier, target: domainOf(file, specifier), isType: Boolean(match[1]) };
 	});
+}
+
+/** Whether what a file imports, however far, has compiled messages in it. */
+function needsMessages(entry: string): boolean {
+	const seen = new Set([entry]);
+	for (const file of seen) {
+		for (const { specifier, isType } of imports.filter(({ from }) => from === file)) {
+			if (isType) continue;
+			if (specifier.includes('/paraglide/')) return true;
+			if (specifier.startsWith('.')) seen.add(resolve(dirname(file), specifier));
+		}
+	}
+	return false;
 }
 
 function domainOf(file: string, specifier: string): string | null {

@@ -8,8 +8,8 @@ const root = resolve(here, '../../..');
 
 /**
  * Compiles the message files when one of them is newer than the compiled output, so that tests and type checks see the
- * current texts without a bundler. Vitest calls it once per run as its global set-up; `node src/lib/i18n/compile.ts` does
- * the same by hand.
+ * current texts without a bundler. Vitest calls it once per run as its global set-up, npm before it starts a process whose
+ * modules import them; `node src/lib/i18n/compile.ts` does the same by hand.
  */
 export default function compileMessages(): void {
 	const output = join(here, 'paraglide/messages/_index.js');
