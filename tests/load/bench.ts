@@ -7,6 +7,7 @@ import { runCommand, startPlenum, temporaryFolder, type Plenum } from '../suppor
 import { announcementFigures } from './announcement-figures.ts';
 import { printFigures, type Figure } from './figures.ts';
 import { commentFigures } from './comment-figures.ts';
+import { compareFigures } from './compare-figures.ts';
 import { keystrokeFigures } from './keystrokes.ts';
 import { decreeText, lawText } from './law-text.ts';
 import { libraryFigures } from './library-figures.ts';
@@ -42,6 +43,7 @@ try {
 	await plenum.stop();
 }
 printFigures('The text model, without a screen', textFigures());
+printFigures('Two texts compared', compareFigures());
 printFigures('A text that many have visited', longLifeFigures());
 printFigures('A large library', await libraryFigures());
 printFigures('Telling pages what changed', await announcementFigures());
