@@ -1,4 +1,5 @@
 import { joinBackward } from '@tiptap/pm/commands';
+import { Fragment, Slice } from '@tiptap/pm/model';
 import { addRowBefore } from '@tiptap/pm/tables';
 import { describe, expect, test } from 'vitest';
 import { enterInProvision } from '../../src/lib/documents/editor/structure/enter.ts';
@@ -169,5 +170,77 @@ describe('letters on which somebody commented', () => {
 		a.undo();
 		sync(a, b, server);
 		expect([...server.shared.model.tags('comment:')]).toEqual([{ block: 'r0:c1', name: 'comment:7', from: 1, to: 5 }]);
+	});
+
+	describe('that are cut and pasted', () => {
+		const START_OF: Record<string, (a: Person) => void> = {
+			'a few words with them': (a) => a.cursorIn(1, 2, 9),
+			'the words alone': (a) => a.cursorIn(1, 4, 7),
+			'all words of the clause': (a) => a.cursorIn(1, 0, 99),
+			'from the clause above to the next': (a) => a.select(a.at(0, 4), a.at(2, 3))
+		};
+		for (const [what, select] of Object.entries(START_OF))
+			test(`${what}: they are commented on where they stand now, for all, and where they stood when it is undone (MK5)`, () => {
+				const [a, b, server] = people(3, START);
+				comment(server, '#1', 4, 7);
+				sync(a, b, server);
+				select(a);
+				const cut = a.cut();
+				sync(a, b, server);
+				expect(commented(b)).toEqual([]);
+				a.beginStep();
+				a.paste(a.at(a.doc.childCount - 1, 3), cut);
+				sync(a, b, server);
+				expectSame(a, b, server);
+				for (const person of [a, b, server]) expect(commented(person).join(' ')).toMatch(/^(#4|#1|new) hai$/);
+				a.undo();
+				sync(a, b, server);
+				expect(commented(server)).toEqual([]);
+				a.undo();
+				sync(a, b, server);
+				expectSame(a, b, server);
+				expect(commented(server)).toEqual(['#1 hai']);
+			});
+
+		test('a copy takes no comment with it, and one that is pasted twice takes it once (MK5)', () => {
+			const [a, b, server] = people(3, START);
+			comment(server, '#1', 4, 7);
+			sync(a, b, server);
+			a.cursorIn(1, 2, 9);
+			const slice = a.copy();
+			a.paste(a.at(4, 3), slice);
+			expect(commented(a)).toEqual(['#1 hai']);
+			a.cursorIn(1, 2, 9);
+			a.cut();
+			a.paste(a.at(3, 1), slice);
+			a.paste(a.at(2, 1), slice);
+			sync(a, b, server);
+			expectSame(a, b, server);
+			expect(commented(server)).toEqual(['#3 hai']);
+		});
+
+		test('a passage over two clauses is cut and pasted as one (MK5)', () => {
+			const [a, b, server] = people(3, START);
+			comment(server, '#1', 4, 10);
+			comment(server, '#2', 0, 3);
+			sync(a, b, server);
+			a.select(a.at(1, 2), a.at(2, 5));
+			const cut = a.cut();
+			a.paste(a.at(a.doc.childCount - 1, 0), cut);
+			sync(a, b, server);
+			expectSame(a, b, server);
+			expect(commented(server).map((letters) => letters.split(' ').slice(1).join(' '))).toEqual(['hai ba', 'bốn']);
+		});
+
+		test('of words that a colleague has changed meanwhile nothing is tied to what was not commented on (MK5)', () => {
+			const [a, b, server] = people(3, START);
+			comment(server, '#1', 4, 7);
+			sync(a, b, server);
+			a.cursorIn(1, 2, 9);
+			a.cut();
+			a.paste(a.at(4, 3), new Slice(Fragment.from(a.schema.text('hai')), 0, 0));
+			sync(a, b, server);
+			expect(commented(server)).toEqual([]);
+		});
 	});
 });

@@ -9,7 +9,8 @@ import { APPENDIX_RANK, rankOf } from './kinds.ts';
 import { allLeaves, leavesOf, OPAQUE } from './leaves.ts';
 import { linesOf, show, uidOf } from './lines.ts';
 import { uidsIn, withOwnUids } from './own-uids.ts';
-import type { Letters, PlannedEdit } from './planned-edit.ts';
+import type { PlannedEdit } from './planned-edit.ts';
+import type { Letters } from './tagging.ts';
 import { flatCell } from './write-table.ts';
 
 /** There is no such block, cell or field. */

@@ -143,7 +143,20 @@ export class Editing {
 	}
 
 	paste(position: number, slice: Slice): void {
-		this.dispatch(this.state.tr.replace(position, position, slice));
+		this.dispatch(this.state.tr.replace(position, position, slice).setMeta('uiEvent', 'paste'));
+	}
+
+	/** Copies what is selected, as the editor hears of it. */
+	copy(): Slice {
+		for (const { props } of this.state.plugins)
+			props.handleDOMEvents?.copy?.call(undefined as never, this as unknown as EditorView, new Event('copy') as ClipboardEvent);
+		return this.state.selection.content();
+	}
+
+	cut(): Slice {
+		const slice = this.copy();
+		this.dispatch(this.state.tr.deleteSelection().setMeta('uiEvent', 'cut'));
+		return slice;
 	}
 
 	/** The document as lines: `uid level: text`, marks in `<>`, inline elements in `[]`. */

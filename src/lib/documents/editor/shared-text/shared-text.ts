@@ -6,6 +6,7 @@ import { TextModel } from '../../../text/model.ts';
 import { undoOf } from '../../../text/undo.ts';
 import { TextWriter } from '../../../text/writer.ts';
 import { readCaret } from '../view/quick-keys.ts';
+import { CarriedTags } from './carried-tags.ts';
 import { KeptSelection } from './kept-selection.ts';
 import { stepBetween } from './step-between.ts';
 
@@ -37,6 +38,7 @@ export class SharedText {
 	/** The document that Yjs holds. */
 	#written: Node;
 	#kept: KeptSelection | null = null;
+	readonly #carried = new CarriedTags();
 
 	constructor(ydoc: Y.Doc, schema: Schema, captureTimeout?: number) {
 		this.model = new TextModel(ydoc, schema);
@@ -60,6 +62,7 @@ export class SharedText {
 					return { shared: this, transactions: before.doc === this.#written ? [transaction] : [...transactions, transaction] };
 				}
 			},
+			props: { handleDOMEvents: { copy: this.#take, cut: this.#take, dragstart: this.#take } },
 			view: (view) => {
 				this.#view = view;
 				const { doc } = this.model;
@@ -86,12 +89,23 @@ export class SharedText {
 		if (state.doc === this.#written) return;
 		const { transactions } = sharedTextKey.getState(state)!;
 		const isWhole = transactions[0]?.before === this.#written;
-		const isSame = this.#writer.write(this.#written, state.doc, isWhole ? transactions : []);
+		const known = isWhole ? transactions : [];
+		const isSame = this.model.doc.transact(() => {
+			const written = this.#writer.write(this.#written, state.doc, known);
+			if (written) this.#carried.putBack(this.model, state.doc, known);
+			return written;
+		}, this);
 		this.#written = state.doc;
 		if (isSame) return;
 		this.corrections++;
 		this.#show(false);
 	}
+
+	/** Before the editor takes a selection out, or copies it. */
+	readonly #take = (view: EditorView): false => {
+		this.#carried.take(this.model, view.state);
+		return false;
+	};
 
 	readonly #remember = (transaction: Y.Transaction): void => {
 		// Only what comes from elsewhere moves the caret, and from where the person has it by now.
