@@ -60,8 +60,8 @@ const PROGRAM_SOCKET_MS = 3_600_000;
  * Whom a bearer belongs to, a session's token or an access token; null when it is forged, over or revoked, or its session was
  * signed out.
  */
-export function identify({ backend, sql }: Pick<App, 'backend' | 'sql'>, bearer: string): Promise<Identity | null> {
-	return isAccessToken(bearer) ? identifyProgram(sql, bearer) : identifySession(backend, bearer);
+export function identify(app: Pick<App, 'backend' | 'sql'>, bearer: string): Promise<Identity | null> {
+	return isAccessToken(bearer) ? identifyProgram(app.sql, bearer) : identifySession(app, bearer);
 }
 
 async function identifyProgram(sql: Sql, bearer: string): Promise<Identity | null> {
@@ -78,35 +78,45 @@ async function identifyProgram(sql: Sql, bearer: string): Promise<Identity | nul
 	);
 }
 
-async function identifySession(backend: Backend, bearer: string): Promise<Identity | null> {
-	const { data, error } = await bearerClient(backend, bearer).auth.getUser(bearer);
-	if (error && error.status !== undefined && error.status >= 500) throw error;
-	if (!data.user) return null;
-	const { session_id: sessionId, exp } = readClaims(bearer) as { session_id?: string; exp?: number };
+async function identifySession({ backend, sql }: Pick<App, 'backend' | 'sql'>, bearer: string): Promise<Identity | null> {
+	const claims = claimsOf(bearer);
+	if (!claims || !(await backend.isGenuine(bearer)) || !(await isOpen(sql, claims))) return null;
 	return {
-		personId: data.user.id,
-		email: data.user.email ?? '',
-		sessionId,
-		expiresAt: exp ? exp * 1000 : undefined,
+		personId: claims.sub,
+		email: claims.email,
+		sessionId: claims.session_id,
+		expiresAt: claims.exp * 1000,
 		readOnly: false,
 		isProgram: false
 	};
 }
 
-const SessionClaims = v.object({ sub: v.pipe(v.string(), v.uuid()), session_id: v.pipe(v.string(), v.uuid()) });
+const SessionClaims = v.object({
+	sub: v.pipe(v.string(), v.uuid()),
+	session_id: v.pipe(v.string(), v.uuid()),
+	email: v.optional(v.string(), ''),
+	exp: v.number()
+});
+type SessionClaims = v.InferOutput<typeof SessionClaims>;
 
 /**
  * The person whose session an access token names, when it is open. Says nothing about the signature: for who checks that as well.
- * System door, because the person of a session that has ended is nobody any more.
  */
 export async function personOfOpenSession(sql: Sql, accessToken: string): Promise<string | null> {
-	const { success, output } = v.safeParse(SessionClaims, readClaims(accessToken));
-	if (!success) return null;
-	const [row] = await sql.query<{ open: boolean }>('select private.is_open_session($1, $2) as open', [
-		output.session_id,
-		output.sub
-	]);
-	return row.open ? output.sub : null;
+	const claims = claimsOf(accessToken);
+	return claims && (await isOpen(sql, claims)) ? claims.sub : null;
+}
+
+/** System door, because the person of a session that has ended is nobody any more. */
+async function isOpen(sql: Sql, { session_id, sub }: SessionClaims): Promise<boolean> {
+	const [row] = await sql.query<{ open: boolean }>('select private.is_open_session($1, $2) as open', [session_id, sub]);
+	return row.open;
+}
+
+/** What a session's token says, unverified; null when it is none. */
+function claimsOf(token: string): SessionClaims | null {
+	const { success, output } = v.safeParse(SessionClaims, readClaims(token));
+	return success ? output : null;
 }
 
 /** What a raw request bears: `Authorization: Bearer` first, then the session cookie. Never refreshes it. */

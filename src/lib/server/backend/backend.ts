@@ -22,6 +22,8 @@ export interface Backend {
 	answer: ((request: Request) => Promise<Response>) | null;
 	/** Makes a confirmed account; `exists` when the address has one, `weak` when the password is refused. */
 	createAccount(email: string, password: string): Promise<{ id: string } | 'exists' | 'weak'>;
+	/** Whether a session's token was given out here and is not over. Says nothing of its session, which may have ended. */
+	isGenuine(token: string): Promise<boolean>;
 	/**
 	 * A session's token for supabase-js, good for up to an hour, of a program that acts as a person by the access token with this
 	 * id. It never leaves the process.

@@ -1,5 +1,5 @@
 import { Kysely, sql } from 'kysely';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { forEverybody, onBehalfOf } from '../callers.ts';
 import { pgliteSql, takePglite } from './exclusive-pglite.ts';
 import { openPgliteThread, type DatabaseThread } from './pglite-thread.ts';
@@ -74,4 +74,55 @@ test('who asks for much at once waits for oneself, not everybody else for them',
 	await Promise.all(calls);
 	expect(done.slice(0, 8)).toEqual(['an 0', 'a job', 'an 1', 'what was typed', 'binh 0', 'chi', 'an 2', 'binh 1']);
 	expect(done.slice(8), 'the calls of one in their order').toEqual(Array.from({ length: 27 }, (_, nth) => `an ${nth + 3}`));
+});
+
+describe('what a transaction begins with', () => {
+	const said: string[] = [];
+	const listening = new Kysely({
+		dialect: sessionDialect(async () => ({
+			query: <T>(text: string, params: unknown[]) => {
+				said.push(text);
+				return db.query<T>(text, params);
+			},
+			script: async (text) => {
+				said.push(`together: ${text.split('; ').length}`);
+				await db.exec(text);
+			},
+			giveBack: () => {}
+		}))
+	});
+	const inTransaction = <T>(run: (tx: Kysely<unknown>) => Promise<T>) => {
+		said.length = 0;
+		return listening.transaction().execute(run);
+	};
+
+	test('goes together, ahead of the first statement that does something, and holds for all of it', async () => {
+		const hostile = `{"name":"O'Brien \\\\ $1 \\u0000"}`;
+		const seen = await inTransaction(async (tx) => {
+			await sql`select set_config('request.jwt.claims', ${hostile}, true)`.execute(tx);
+			await sql`SELECT set_config('response.status', '', true)`.execute(tx);
+			await sql`set local role "reader"`.execute(tx);
+			expect(said).toEqual([]);
+			const read = sql<{
+				role: string;
+				claims: string;
+			}>`select current_user as role, current_setting('request.jwt.claims') as claims`;
+			return (await read.execute(tx)).rows[0];
+		});
+		expect(seen).toEqual({ role: 'reader', claims: hostile });
+		expect(said).toEqual(['together: 4', expect.stringContaining('current_user'), 'commit']);
+		expect((await db.query('select current_user as role')).rows).toEqual([{ role: 'postgres' }]);
+	});
+
+	test('is never said when nothing follows, also when it is given up', async () => {
+		await inTransaction((tx) => sql`set local role reader`.execute(tx));
+		const failing = inTransaction(async () => Promise.reject(new Error('no')));
+		await expect(failing).rejects.toThrow('no');
+		expect(said).toEqual([]);
+	});
+
+	test('is sent as it is when it is anything else, or a value that a script could not hold', async () => {
+		await inTransaction((tx) => sql`select set_config('my.setting', ${'a'} || 'b', true)`.execute(tx));
+		expect(said).toEqual(['together: 1', expect.stringContaining('||'), 'commit']);
+	});
 });

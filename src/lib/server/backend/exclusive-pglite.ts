@@ -16,7 +16,7 @@ export interface Session {
  * role: one user's statement could run under another's row level security. So whoever begins waits for its turn and has it to the end. */
 export async function takePglite(db: Session, turnstile: Turnstile): Promise<HeldSession> {
 	const leave = await turnstile.enter();
-	return { query: (text, params) => db.query(text, params), giveBack: leave };
+	return { query: (text, params) => db.query(text, params), script: async (text) => void (await db.exec(text)), giveBack: leave };
 }
 
 /** The system door over the same session, taking its turn like everybody else. */

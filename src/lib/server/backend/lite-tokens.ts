@@ -1,5 +1,5 @@
 import bcrypt from 'bcryptjs';
-import { SignJWT } from 'jose';
+import { jwtVerify, SignJWT } from 'jose';
 import { sql, type Kysely } from 'kysely';
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { comparePassword, hashPassword } from '../passwords.ts';
@@ -55,4 +55,13 @@ export function signToken(
 		.setIssuedAt()
 		.setExpirationTime(`${seconds}s`)
 		.sign(new TextEncoder().encode(secret));
+}
+
+/** Whether a token is one that lite gave out, or `signToken` made, and is not over. */
+export async function isSignedToken(secret: string, token: string): Promise<boolean> {
+	const options = { algorithms: ['HS256'], audience: 'authenticated' };
+	return jwtVerify(token, new TextEncoder().encode(secret), options).then(
+		() => true,
+		() => false
+	);
 }

@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import type { Sql } from '../sql.ts';
 import type { Backend } from './backend.ts';
 import { pgliteSql, takePglite, type Session } from './exclusive-pglite.ts';
-import { completeTokens, hashInThreads, signToken } from './lite-tokens.ts';
+import { completeTokens, hashInThreads, isSignedToken, signToken } from './lite-tokens.ts';
 import { openPgliteThread } from './pglite-thread.ts';
 import { PostgresSessions } from './postgres-sessions.ts';
 import { ANSWER_WITHIN_MS, CONNECT_SECONDS, postgresSql, STATEMENT_SHARE } from './postgres-sql.ts';
@@ -138,6 +138,7 @@ async function start(connection: unknown, sql: Sql, settings: Settings, close: (
 		fetch: inProcess,
 		answer,
 		createAccount: signUp(inProcess, settings),
+		isGenuine: (token) => isSignedToken(settings.jwtSecret, token),
 		signInAs: ({ id, email }, tokenId) => signToken(settings.jwtSecret, { sub: id, email, session_id: tokenId }, TOKEN_SECONDS),
 		close
 	};

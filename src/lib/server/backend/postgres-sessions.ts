@@ -32,6 +32,7 @@ export class PostgresSessions {
 		const session = this.#idle.pop() ?? this.#start();
 		return {
 			query: (text, params) => session.query(text, params),
+			script: async (text) => void (await session.query(text, [])),
 			giveBack: () => {
 				if (this.#sessions.has(session)) this.#idle.push(session);
 				leave();

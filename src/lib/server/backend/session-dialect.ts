@@ -13,6 +13,8 @@ import {
 export interface HeldSession {
 	/** One statement with `$1, $2 …`. `affectedRows` is given for statements that write. */
 	query<T>(text: string, params: unknown[]): Promise<{ rows: T[]; affectedRows?: number }>;
+	/** Several statements without parameters, whose answers nobody needs. */
+	script(text: string): Promise<void>;
 	giveBack(): void;
 }
 
@@ -58,14 +60,30 @@ class SessionDriver implements Driver {
 	async destroy() {}
 }
 
+/**
+ * What a transaction begins with says who asks, in up to eight statements of which nobody reads the answers. They wait for the
+ * first that does something and go ahead of it together: each would be a way to the database and back.
+ */
 class SessionConnection implements DatabaseConnection {
 	readonly session: HeldSession;
+	#opening: string[] = [];
 
 	constructor(session: HeldSession) {
 		this.session = session;
 	}
 
 	async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+		const opening = query.sql === 'begin' ? query.sql : this.#opening.length > 0 ? contextIn(query) : null;
+		if (opening !== null) {
+			this.#opening.push(opening);
+			return { rows: [] };
+		}
+		if (this.#opening.length > 0) {
+			const script = this.#opening.join('; ');
+			this.#opening = [];
+			if (query.sql === 'commit' || query.sql === 'rollback') return { rows: [] }; // nothing has begun
+			await this.session.script(script);
+		}
 		const { rows, affectedRows } = await this.session.query<R>(query.sql, [...query.parameters]);
 		return { rows, numAffectedRows: affectedRows === undefined ? undefined : BigInt(affectedRows) };
 	}
@@ -74,4 +92,13 @@ class SessionConnection implements DatabaseConnection {
 	async *streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
 		throw new Error('nothing is streamed from the database');
 	}
+}
+
+/** A statement that only sets the role or a setting of its transaction, without parameters; null for any other. */
+function contextIn({ sql, parameters: [value] }: CompiledQuery): string | null {
+	if (/^set local role "?\w+"?$/i.test(sql)) return sql;
+	if (/^select set_config\('[\w.]+', '', true\)$/i.test(sql)) return sql;
+	// A script ends at NUL.
+	if (!/^select set_config\('[\w.]+', \$1, true\)$/i.test(sql) || typeof value !== 'string' || value.includes('\0')) return null;
+	return sql.replace('$1', () => `E'${value.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`);
 }

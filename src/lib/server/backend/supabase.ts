@@ -25,6 +25,11 @@ export function hostedBackend(size: Extract<Size, { kind: 'supabase' }>): Backen
 			if (error?.code === 'weak_password') return 'weak';
 			throw error ?? new Error('Supabase made no account and gave no reason');
 		},
+		async isGenuine(token) {
+			const { data, error } = await admin.auth.getClaims(token);
+			if (error?.status !== undefined && error.status >= 500) throw error;
+			return data !== null;
+		},
 		async signInAs({ email }, tokenId) {
 			const known = signedIn.get(tokenId);
 			if (known && known.until > Date.now()) return known.token;
