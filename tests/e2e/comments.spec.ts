@@ -112,6 +112,40 @@ test('a reviewer says what is wrong, drafters see it at once, answer and settle 
 	await expect.poll(() => marked(drafter, 'layer-active')).toEqual(['Ủy ban nhân dân']);
 });
 
+test('words that are cut and pasted into another provision take their comment along, a copy does not', async ({
+	browser,
+	baseURL
+}) => {
+	const id = await newDocument(baseURL!, 'drafter', 'Góp ý đi theo chữ');
+	const drafter = await openDocument(browser, 'drafter', id);
+	await selectWords(drafter, 'Việc thử nghiệm do Ủy ban', 'Ủy ban nhân dân');
+	await drafter.keyboard.press('Control+Alt+m');
+	await drafter.keyboard.type('Ghi rõ cấp.');
+	await drafter.keyboard.press('Control+Enter');
+	await expect(card(drafter, 'Ghi rõ cấp.')).toContainText('khoản 2 Điều 1');
+
+	await selectWords(drafter, 'Việc thử nghiệm do Ủy ban', 'do Ủy ban nhân dân tổ chức');
+	await drafter.keyboard.press('Control+c');
+	await provision(drafter, 'Nghị quyết này quy định việc').click();
+	await drafter.keyboard.press('End');
+	await drafter.keyboard.press('Control+v');
+	await expect(provision(drafter, 'Nghị quyết này quy định việc')).toContainText('do Ủy ban nhân dân tổ chức');
+	await expect(card(drafter, 'Ghi rõ cấp.')).toContainText('khoản 2 Điều 1');
+	await drafter.keyboard.press('Control+z');
+
+	await selectWords(drafter, 'Việc thử nghiệm do Ủy ban', 'do Ủy ban nhân dân tổ chức');
+	await drafter.keyboard.press('Control+x');
+	await expect(provision(drafter, 'Việc thử nghiệm')).not.toContainText('Ủy ban');
+	await provision(drafter, 'Nghị quyết này quy định việc').click();
+	await drafter.keyboard.press('End');
+	await drafter.keyboard.press('Control+v');
+	await expect(card(drafter, 'Ghi rõ cấp.')).toContainText('khoản 1 Điều 1');
+	await expect
+		.poll(async () => [...(await marked(drafter, 'layer-active')), ...(await marked(drafter, 'layer-open'))])
+		.toEqual(['Ủy ban nhân dân']);
+	await expect(card(drafter, 'Ghi rõ cấp.')).not.toContainText('Mất chỗ');
+});
+
 test('what was written offline is kept over a reload, and is there once when the network is back', async ({
 	browser,
 	baseURL

@@ -68,7 +68,6 @@ test('a reviewer says what is wrong with a provision, and it stays there whateve
 	await typist.saved();
 	expect((await look()).anchor).toMatchObject({ uid, state: 'exact', number: 'khoản 3 Điều 1', numberThen: 'khoản 2 Điều 1' });
 	const at = typist
-
 		.outline()
 		.find((block) => block.uid === uid)!
 		.text.indexOf('35%');
@@ -78,10 +77,23 @@ test('a reviewer says what is wrong with a provision, and it stays there whateve
 	typist.undo();
 	typist.deleteBlock({ block: uid });
 	await typist.saved();
-	expect((await look()).anchor).toMatchObject({ uid, state: 'deleted', number: '', numberThen: 'khoản 2 Điều 1' });
+	const deleted = { uid, state: 'deleted', number: '', numberThen: 'khoản 2 Điều 1' };
+	expect((await look()).anchor).toMatchObject({ ...deleted, lastStanding: null });
 	typist.undo();
 	await typist.saved();
 	expect((await look()).anchor).toMatchObject({ uid, state: 'exact' });
+
+	// What was frozen is named by what is deleted after.
+	const frozen = await drafter('POST', `/api/documents/${document}/versions`, { label: 'Dự thảo lần 1' });
+	expect(frozen.status).toBe(201);
+	const { id: versionId } = frozen.body as { id: string };
+	typist.deleteBlock({ block: uid });
+	await typist.saved();
+	expect((await drafter('POST', `/api/documents/${document}/versions`, { label: 'Dự thảo lần 2' })).status).toBe(201);
+	const lastStanding = { versionId, label: 'Dự thảo lần 1', number: 'khoản 3 Điều 1' };
+	expect((await look()).anchor).toMatchObject({ ...deleted, lastStanding });
+	typist.undo();
+	await typist.saved();
 
 	// The drafter answers and settles; the reviewer opens it again.
 	expect((await drafter('POST', `/api/threads/${id}/comments`, { body: 'Đã bổ sung nguồn' })).status).toBe(201);
@@ -96,7 +108,12 @@ test('a reviewer says what is wrong with a provision, and it stays there whateve
 	expect((await reviewer('POST', `/api/threads/${id}/hide`, { reason: 'X' })).status).toBe(403);
 	const [, answered] = (await look()).comments;
 	expect((await reviewer('PATCH', `/api/comments/${answered.id}`, { body: 'Khác' })).status).toBe(403);
+	expect((await drafter('PATCH', `/api/comments/${answered.id}`, { body: 'Đã bổ sung nguồn và năm' })).status).toBe(204);
+	const revisions = async (who = reviewer) => await who('GET', `/api/comments/${answered.id}/revisions`);
+	expect((await revisions()).body).toMatchObject({ items: [{ body: 'Đã bổ sung nguồn' }], next: null });
+	expect((await revisions(outsider)).status).toBe(404);
 	expect((await drafter('DELETE', `/api/comments/${answered.id}`)).status).toBe(204);
+	expect((await revisions()).body).toMatchObject({ items: [] });
 	expect((await look(reviewer)).comments[1]).toMatchObject({ body: '', deletedAt: expect.any(String) });
 
 	const found = async (query: string) =>

@@ -4,6 +4,7 @@ import { Refusal } from '../server/edge/refusal.ts';
 import { meaning } from '../server/edge/sqlstate.ts';
 import type { Remember } from '../server/idempotency.ts';
 import type { Sql } from '../server/sql.ts';
+import type { CommentRevision } from './threads.ts';
 
 /** Answers in a thread, as the person. @throws Refusal 404 when it is not visible, 403 for who only reads */
 export async function answer(
@@ -35,6 +36,20 @@ export async function changeComment(supabase: Client, id: string, body: string):
 	if (found.deleted_at !== null) throw new Refusal(409, { key: 'comments_error_deleted' });
 	const { data: changed } = await supabase.from('comments').update({ body }).eq('id', id).select('id').throwOnError();
 	if (changed.length === 0) throw new Refusal(403);
+}
+
+/** What a comment said before it was changed, the last first. @throws Refusal 404 when it is not visible */
+export async function listRevisions(supabase: Client, id: string): Promise<{ items: CommentRevision[]; next: null }> {
+	const { data: found } = await supabase.from('comments').select('id').eq('id', id).maybeSingle().throwOnError();
+	if (!found) throw new Refusal(404);
+	const { data } = await supabase
+		.from('comment_revisions')
+		.select('body, replaced_at')
+		.eq('comment_id', id)
+		.order('replaced_at', { ascending: false })
+		.limit(100)
+		.throwOnError();
+	return { items: data.map(({ body, replaced_at: replacedAt }) => ({ body, replacedAt })), next: null };
 }
 
 /** Takes the words of one's own comment away; that something was said stays. @throws Refusal 404, 403 for another's */

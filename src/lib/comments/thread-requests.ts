@@ -1,6 +1,6 @@
 import type { PageOf } from '../base/page-of.ts';
 import { callApi, RequestRefused } from '../documents/library/document-requests.ts';
-import type { DocumentPerson, Thread } from './threads.ts';
+import type { CommentRevision, DocumentPerson, Thread } from './threads.ts';
 import type { Unsent } from './unsent.ts';
 
 /** How many threads one request brings. */
@@ -64,3 +64,6 @@ export const placeThread = (id: string, ranges: Unsent['ranges']): Promise<Threa
 	callApi<Thread>('PUT', `/api/threads/${id}/anchor`, { ranges });
 export const changeComment = (id: string, body: string): Promise<void> => callApi('PATCH', `/api/comments/${id}`, { body });
 export const deleteComment = (id: string): Promise<void> => callApi('DELETE', `/api/comments/${id}`);
+/** What a comment said before, the last first. */
+export const loadRevisions = async (id: string): Promise<CommentRevision[]> =>
+	(await callApi<Pick<PageOf<CommentRevision>, 'items'>>('GET', `/api/comments/${id}/revisions`)).items;

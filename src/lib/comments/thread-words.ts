@@ -5,11 +5,16 @@ import type { Anchor, Comment, Decision, Thread } from './threads.ts';
 export function placeWords(anchors: readonly Anchor[]): string {
 	const [first, ...more] = anchors;
 	if (!first) return m.comments_whole_document();
-	const place =
-		first.state === 'deleted'
-			? m.comments_place_deleted({ place: first.numberThen || m.comments_outside_provisions() })
-			: first.number || m.comments_outside_provisions();
+	const place = first.state === 'deleted' ? deletedWords(first) : first.number || m.comments_outside_provisions();
 	return more.length > 0 ? m.comments_place_more({ place, n: more.length }) : place;
+}
+
+/** What is gone is named as it was in the last frozen version that had it, else as it was when somebody commented on it. */
+function deletedWords({ lastStanding, numberThen }: Anchor): string {
+	const placeOf = (number: string) => number || m.comments_outside_provisions();
+	return lastStanding
+		? m.comments_place_deleted_since({ label: lastStanding.label, place: placeOf(lastStanding.number) })
+		: m.comments_place_deleted({ place: placeOf(numberThen) });
 }
 
 /** What became of the passage since it was quoted; '' when it stands as it was. */

@@ -9,8 +9,12 @@ import type { Client, Row } from '../server/client.ts';
 import { countedPiece, placeAfter } from '../server/edge/paging.ts';
 import { Refusal } from '../server/edge/refusal.ts';
 import type { Remember } from '../server/idempotency.ts';
+import { withLastStanding } from './last-standing.server.ts';
 import type { NewThread, Placing, ThreadSearch } from './input.ts';
 import type { Anchor, ChosenPassage, Comment, Decision, Passage, Range, Thread } from './threads.ts';
+
+/** So many ids fit into one address. */
+const IDS_AT_ONCE = 100;
 
 /** What has to be known of a document to say where its threads stand. */
 type Commented = Pick<ListedDocument, 'id' | 'profile' | 'state'>;
@@ -19,15 +23,16 @@ type Parts = Pick<App, 'sql' | 'anchors'>;
 /** The threads of a document that pass a search, the newest first. @throws Refusal 404 */
 export async function listThreads(
 	supabase: Client,
-	{ anchors }: Pick<App, 'anchors'>,
+	parts: Parts,
 	documentId: string,
 	search: InferOutput<typeof ThreadSearch>
 ): Promise<PageOf<Thread>> {
 	const document = await getDocument(supabase, documentId);
 	const from = placeAfter(search.after ?? null);
+	// Counted in the bare table: to count in the list would put together every thread of the document for each piece.
 	let query = supabase
-		.from('thread_list')
-		.select('*', { count: 'exact' })
+		.from('threads')
+		.select('id', { count: 'exact' })
 		.eq('document_id', document.id)
 		.order('opened_at', { ascending: false })
 		.order('id')
@@ -40,14 +45,18 @@ export async function listThreads(
 		const { data } = await supabase.rpc('find_threads', { document: document.id, query: search.q }).throwOnError();
 		query = query.in('id', data);
 	}
-	const { data, count } = await query.throwOnError();
-	return countedPiece(await withAnchors(anchors, document, data), from, count ?? 0);
+	const { data: found, count } = await query.throwOnError();
+	const rows = await rowsOf(
+		supabase,
+		found.map(({ id }) => id)
+	);
+	return countedPiece(await withAnchors(supabase, parts, document, rows), from, count ?? 0);
 }
 
 /** One thread. @throws Refusal 404 when it is not visible */
-export async function getThread(supabase: Client, { anchors }: Pick<App, 'anchors'>, id: string): Promise<Thread> {
+export async function getThread(supabase: Client, parts: Parts, id: string): Promise<Thread> {
 	const { row, document } = await findRow(supabase, id);
-	const [thread] = await withAnchors(anchors, document, [row]);
+	const [thread] = await withAnchors(supabase, parts, document, [row]);
 	return thread;
 }
 
@@ -141,6 +150,17 @@ async function idsAt(supabase: Client, documentId: string, uid: string): Promise
 	return data.map(({ thread_id }) => thread_id);
 }
 
+/** All there is to say of these threads, in this order. */
+async function rowsOf(supabase: Client, ids: string[]): Promise<Row<'thread_list'>[]> {
+	const byId = new Map<string, Row<'thread_list'>>();
+	for (let nth = 0; nth < ids.length; nth += IDS_AT_ONCE) {
+		const some = ids.slice(nth, nth + IDS_AT_ONCE);
+		const { data } = await supabase.from('thread_list').select('*').in('id', some).throwOnError();
+		for (const row of data) byId.set(row.id, row);
+	}
+	return ids.flatMap((id) => byId.get(id) ?? []);
+}
+
 async function findRow(supabase: Client, id: string): Promise<{ row: Row<'thread_list'>; document: Commented }> {
 	const { data: row } = await supabase.from('thread_list').select('*').eq('id', id).maybeSingle().throwOnError();
 	if (!row) throw new Refusal(404);
@@ -148,9 +168,10 @@ async function findRow(supabase: Client, id: string): Promise<{ row: Row<'thread
 	return { row, document: { id: document_id, profile: document_profile as ProfileId, state: document_state as DocumentState } };
 }
 
-async function withAnchors(anchors: App['anchors'], document: Commented, rows: Row<'thread_list'>[]): Promise<Thread[]> {
+async function withAnchors(supabase: Client, parts: Parts, document: Commented, rows: Row<'thread_list'>[]): Promise<Thread[]> {
 	const ranges = rows.flatMap((row) => row.ranges as unknown as Range[]);
-	const found = ranges.length > 0 ? await anchors.find(document, ranges) : [];
+	const anchors = ranges.length > 0 ? await parts.anchors.find(document, ranges) : [];
+	const found = await withLastStanding(supabase, parts, document.id, anchors);
 	let at = 0;
 	return rows.map((row) => {
 		const { length } = row.ranges as unknown as Range[];

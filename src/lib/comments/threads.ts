@@ -31,6 +31,15 @@ export interface Anchor extends Range {
 	state: AnchorState;
 	/** As it is cited now; '' outside provisions and when it is gone. */
 	number: string;
+	/** Of a deleted one: where it stood last; null when no frozen version has it. */
+	lastStanding?: LastStanding | null;
+}
+
+/** The newest frozen version that a block stands in, and how it is cited there. */
+export interface LastStanding {
+	versionId: string;
+	label: string;
+	number: string;
 }
 
 /** Who said or decided something, under the name, function and agency of that day. */
@@ -50,6 +59,12 @@ export interface Comment {
 	createdAt: string;
 	editedAt: string | null;
 	deletedAt: string | null;
+}
+
+/** What a comment said until its author changed it. */
+export interface CommentRevision {
+	body: string;
+	replacedAt: string;
 }
 
 /** What was decided about a thread. */

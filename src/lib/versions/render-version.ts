@@ -35,7 +35,7 @@ export function renderVersionPart(canonical: string, ask: AskProcess): Promise<H
  * What a version holds, in the form of today. Texts as JSON have had one form so far; a schema that gives them another brings
  * older ones up here, in memory: what is stored stays as it is.
  */
-function readContent(canonical: string) {
+export function readContent(canonical: string) {
 	const { title, profile, content, schemaVersion } = JSON.parse(canonical) as VersionContent;
 	if (schemaVersion > SCHEMA_VERSION) throw new RangeError(`this version has schema ${schemaVersion}, which is later than ours`);
 	if (!isProfileId(profile)) throw new RangeError(`there is no layout ${profile}`);

@@ -12,6 +12,7 @@ import { Refusal } from '../server/edge/refusal.ts';
 import type { StoredFile } from '../server/files/files.ts';
 import type { Sql } from '../server/sql.ts';
 import { inThread } from '../server/threads/in-thread.ts';
+import type { citationsIn } from './citations.ts';
 import type { VersionSearch } from './input.ts';
 import type { RenderQuestion, renderVersion, renderVersionPart } from './render-version.ts';
 import { pictureHash, type Version } from './versions.ts';
@@ -97,6 +98,25 @@ export async function versionPart(door: Pick<App, 'sql' | 'files'>, version: Ver
 	return inThread<typeof renderVersionPart>('versions/render-version.ts', 'renderVersionPart', canonical, { answer, signal });
 }
 
+const citations = new Map<string, Promise<ReadonlyMap<string, string>>>();
+/** A version never changes, so what was found out of the last few is kept. */
+const CITATIONS_KEPT = 30;
+
+/** How the blocks of a version are cited in it, by uid. System door as `contentOf`. */
+export function citationsOf(sql: Sql, id: string): Promise<ReadonlyMap<string, string>> {
+	const known = citations.get(id);
+	citations.delete(id);
+	const asked =
+		known ??
+		contentOf(sql, { id })
+			.then((canonical) => inThread<typeof citationsIn>('versions/citations.ts', 'citationsIn', canonical))
+			.then((found) => new Map(found));
+	if (!known) asked.catch(() => citations.delete(id));
+	citations.set(id, asked);
+	if (citations.size > CITATIONS_KEPT) citations.delete(citations.keys().next().value!);
+	return asked;
+}
+
 /** What a version is called outside of its document. */
 export function fileTitle({ label, createdAt }: Version, title: string): string {
 	return `${title.slice(0, 150)} - ${label || createdAt.slice(0, 10)}`;
@@ -106,7 +126,7 @@ export function fileTitle({ label, createdAt }: Version, title: string): string 
  * System door, for who has seen the version's row under row level security: a text is too large to be one column of many
  * that a session may ask for.
  */
-async function contentOf(sql: Sql, { id }: Version): Promise<string> {
+async function contentOf(sql: Sql, { id }: Pick<Version, 'id'>): Promise<string> {
 	const [row] = await sql.query<{ content: string }>('select content from public.document_versions where id = $1', [id]);
 	if (!row) throw new Refusal(404);
 	return row.content;
