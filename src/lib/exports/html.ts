@@ -275,7 +275,7 @@ const TAGS = [
 	['bold', 'b']
 ] as const;
 
-function escape(text: string): string {
+export function escape(text: string): string {
 	return text
 		.replaceAll('&', '&amp;')
 		.replaceAll('<', '&lt;')

@@ -69,13 +69,13 @@ export async function composeVersion(
 	};
 }
 
-function* sourcesIn(node: JsonNode): Generator<string> {
+export function* sourcesIn(node: JsonNode): Generator<string> {
 	if (node.type === 'image' && typeof node.attrs?.src === 'string') yield node.attrs.src;
 	for (const child of node.content ?? []) yield* sourcesIn(child);
 }
 
 /** Pictures by what they show instead of by where they lie. One that is gone keeps its address. */
-function withHashes(node: JsonNode, found: Record<string, Picture | null>): JsonNode {
+export function withHashes(node: JsonNode, found: Record<string, Picture | null>): JsonNode {
 	const picture = node.type === 'image' ? found[String(node.attrs?.src)] : null;
 	if (picture) return { ...node, attrs: { ...node.attrs, src: pictureName(picture.sha256) } };
 	return node.content ? { ...node, content: node.content.map((child) => withHashes(child, found)) } : node;

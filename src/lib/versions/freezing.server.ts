@@ -125,7 +125,11 @@ async function keep(
 }
 
 /** The files behind the addresses of pictures; of the document alone, since a version shows what everybody may see who reads it. */
-async function findPictures(sql: Sql, documentId: string, addresses: readonly string[]): Promise<Record<string, Picture | null>> {
+export async function findPictures(
+	sql: Sql,
+	documentId: string,
+	addresses: readonly string[]
+): Promise<Record<string, Picture | null>> {
 	const ids = addresses.map((address) => fileIdOf(address) ?? '');
 	const rows = await sql.query<Picture & { id: string }>(
 		`select d.id, f.id as "fileId", encode(f.sha256, 'hex') as sha256 from public.document_files d join public.files f on f.id = d.file_id

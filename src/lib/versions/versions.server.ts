@@ -126,7 +126,7 @@ export function fileTitle({ label, createdAt }: Version, title: string): string 
  * System door, for who has seen the version's row under row level security: a text is too large to be one column of many
  * that a session may ask for.
  */
-async function contentOf(sql: Sql, { id }: Pick<Version, 'id'>): Promise<string> {
+export async function contentOf(sql: Sql, { id }: Pick<Version, 'id'>): Promise<string> {
 	const [row] = await sql.query<{ content: string }>('select content from public.document_versions where id = $1', [id]);
 	if (!row) throw new Refusal(404);
 	return row.content;
