@@ -32,6 +32,7 @@ const PAGES: { name: string; path: string; person: Person | null }[] = [
 	{ name: 'versions of a document', path: 'main/versions', person: 'owner' },
 	{ name: 'freezing a draft', path: 'main/versions?freeze', person: 'owner' },
 	{ name: 'a version', path: 'version', person: 'reviewer' },
+	{ name: 'a comparison', path: 'comparison', person: 'owner' },
 	{ name: 'deletion for good', path: 'trash', person: 'owner' }
 ];
 const LOOKS = [
@@ -81,15 +82,16 @@ async function open(
 	return person ? (await browserOf(browser, person, options)).page : (await browser.newContext(options)).newPage();
 }
 
-/** `main` is the main document, `version` its last version, `trash` the question about a document that is there. */
+/** `main` is the main document, `version` its last version, `comparison` that of its last two, `trash` the question about a document that is there. */
 async function addressOf(page: Page, path: string): Promise<string> {
 	if (path.startsWith('main')) return path.replace('main', await mainDocument(page));
-	if (path === 'version') {
+	if (path === 'version' || path === 'comparison') {
 		const main = await mainDocument(page);
 		const { items } = (await (await page.request.get(`/api/documents/${main.split('/').at(-1)}/versions`)).json()) as {
 			items: { id: string }[];
 		};
-		return `${main}/versions/${items[0].id}`;
+		if (path === 'version') return `${main}/versions/${items[0].id}`;
+		return `${main}/compare?before=version:${items[1].id}&after=version:${items[0].id}`;
 	}
 	if (path !== 'trash') return path;
 	const { baseURL } = test.info().project.use;

@@ -2,14 +2,14 @@ import { SqlStore } from '../collab/persistence/sql-store.server.ts';
 import { partsOf } from '../collab/persistence/store.server.ts';
 import type { ListedDocument } from '../documents/library/documents.ts';
 import { jsonToUpdate, updatesToJson } from '../documents/schema/body.ts';
-import type { JsonNode } from '../documents/schema/json.ts';
 import type { App } from '../server/app.ts';
 import { freezeUpdates } from './freezing.server.ts';
+import { firstDraft } from './sample-first-draft.ts';
 import { proposedLabel } from './versions.ts';
 
 type Main = Pick<ListedDocument, 'id' | 'workspaceId' | 'title' | 'kind' | 'profile'> & { personId: string };
 
-/** Two versions of the sample's main document, the resolution: the first has a clause less. System door: a command has no session. */
+/** Two versions of the sample's main document, the resolution. System door: a command has no session. */
 export async function addSampleVersions(door: Pick<App, 'sql' | 'files'>, workspaceId: string): Promise<void> {
 	const [main] = await door.sql.query<Main>(
 		`select id, workspace_id as "workspaceId", title, kind, profile, created_by as "personId" from public.documents where workspace_id = $1 and kind = 'resolution' limit 1`,
@@ -19,13 +19,7 @@ export async function addSampleVersions(door: Pick<App, 'sql' | 'files'>, worksp
 	const updates = partsOf(stored!);
 	const [first, second] = [proposedLabel([]), proposedLabel([proposedLabel([])])];
 	const { personId } = main;
-	const shorter = [jsonToUpdate(withoutLastClause(updatesToJson(updates)))];
-	await freezeUpdates(door, main, shorter, { label: first, note: 'Trình Tổ soạn thảo cho ý kiến.', personId });
+	const earlier = [jsonToUpdate(firstDraft(updatesToJson(updates)))];
+	await freezeUpdates(door, main, earlier, { label: first, note: 'Trình Tổ soạn thảo cho ý kiến.', personId });
 	await freezeUpdates(door, main, updates, { label: second, note: 'Đã tiếp thu ý kiến của Sở Tài chính và Học viện.', personId });
-}
-
-function withoutLastClause(document: JsonNode): JsonNode {
-	const blocks = document.content ?? [];
-	const last = blocks.findLastIndex(({ type, attrs }) => type === 'provision' && attrs?.level === 'clause');
-	return { ...document, content: blocks.filter((_block, index) => index !== last) };
 }

@@ -20,6 +20,11 @@ export const ComparedName = v.pipe(
 	})
 );
 
+/** The name of a side, as addresses have it. */
+export function comparedName({ kind, id }: Compared): string {
+	return `${kind}:${id}`;
+}
+
 /** A side of a comparison, and what it is called. */
 export interface ComparedSide extends Compared {
 	documentId: string;
@@ -33,3 +38,8 @@ export interface ComparedSide extends Compared {
 
 /** What is said of a side beside its text. */
 export type MeasuredSide = ComparedSide & Extent;
+
+/** The address of a comparison, in the workspace of the later text. */
+export function compareHref(slug: string, documentId: string, before: string, after: string): string {
+	return `/${slug}/documents/${documentId}/compare?before=${before}&after=${after}`;
+}

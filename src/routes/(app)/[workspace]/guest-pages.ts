@@ -2,6 +2,7 @@
 export const GUEST_PAGES: readonly string[] = [
 	'/(app)/[workspace]/invited',
 	'/(app)/[workspace]/documents/[document=uuid]',
+	'/(app)/[workspace]/documents/[document=uuid]/compare',
 	'/(app)/[workspace]/documents/[document=uuid]/versions',
 	'/(app)/[workspace]/documents/[document=uuid]/versions/[version=uuid]',
 	'/(app)/[workspace]/settings',
