@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { enterInProvision } from '../../src/lib/documents/editor/structure/enter.ts';
 import { moveSubtree } from '../../src/lib/documents/editor/structure/move.ts';
 import { expectSame, linesOf, people } from './support/people.ts';
-import { type Person, provisions, sync } from './support/person.ts';
+import { Person, provisions, sync } from './support/person.ts';
 
 const LEVELS = ['article', 'clause', 'clause', 'article', 'clause', 'clause'];
 const TEXTS = ['Phạm vi', 'một hai ba', 'bốn năm sáu', 'Đối tượng', 'bảy tám', 'chín mười'];
@@ -297,4 +297,41 @@ describe('a provision that one removes while another types in it', () => {
 		expectSame(a, b);
 		expect(linesOf(b)).toEqual(instead(LINES[1], '#2 point: '));
 	});
+});
+
+test('an article that is cut and pasted stands where it stood when both are taken back, and again when both are done again (UN3)', () => {
+	const person = new Person(provisions(['article', 'article'], (nth) => ['Phạm vi', 'Trách nhiệm:'][nth]!));
+	person.select(person.at(1, 100));
+	for (const text of ['Một', 'Hai', 'Ba']) {
+		person.run(enterInProvision('nd30'));
+		person.type(text);
+	}
+	const states = [person.shown];
+	const step = (act: () => void) => {
+		person.beginStep();
+		act();
+		states.push(person.shown);
+	};
+	person.select(person.at(1), person.at(3, 100));
+	const { content } = person.state.selection.content();
+	step(() => person.dispatch(person.state.tr.deleteSelection()));
+	// The emptied article makes way for what comes, which is another then; its khoản are the same.
+	const head = content.firstChild!;
+	const pasted = content.replaceChild(0, head.type.create({ ...head.attrs, uid: null }, head.content));
+	step(() => person.dispatch(person.state.tr.replaceWith(person.before(1), person.before(2), pasted)));
+	expect(states.map((lines) => lines.map((line) => line.replace(/^\S+ /u, '')))).toEqual([
+		['article: Phạm vi', 'article: Trách nhiệm:', 'clause: Một', 'clause: Hai', 'clause: Ba'],
+		['article: Phạm vi', 'article: ', 'clause: Ba'],
+		['article: Phạm vi', 'article: Trách nhiệm:', 'clause: Một', 'clause: Hai', 'clause: Ba']
+	]);
+	for (const nth of [1, 0]) {
+		person.undo();
+		expect(person.shown, `taken back to ${nth}`).toEqual(states[nth]);
+	}
+	for (const nth of [1, 2]) {
+		person.redo();
+		expect(person.shown, `done again to ${nth}`).toEqual(states[nth]);
+	}
+	expect(person.corrections).toBe(0);
+	person.destroy();
 });

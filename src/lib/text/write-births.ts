@@ -78,7 +78,10 @@ export class BirthWriter {
 		const clock = Y.getState(store, clientID);
 		write();
 		const length = Y.getState(store, clientID) - clock;
-		if (length > 0) this.#born.push({ clock, length });
+		if (length === 0) return;
+		const last = this.#born.at(-1);
+		if (last && last.clock + last.length === clock) last.length += length;
+		else this.#born.push({ clock, length });
 	}
 }
 

@@ -1,5 +1,5 @@
 /** Writes that blocks came, went, were split, joined or moved: beside the letters, which stay where they are. */
-import type { Birth } from './births.ts';
+import type { Birth, Place } from './births.ts';
 import type { PlacedLeaf } from './changed-leaves.ts';
 import type { Changes } from './changes.ts';
 import type { TextModel } from './model.ts';
@@ -59,17 +59,20 @@ export class StructureWriter {
 		// What is placed later stands in front of it, so this holds until all are placed.
 		const followers = followersOf(uids, (uid) => layout.isLive(uid) && !pending.has(uid));
 		const follower = (nth: number): string | null => followers[nth];
-		this.#births.within(() => {
-			for (const [nth, leaf] of now.entries()) {
-				const { uid } = leaf;
-				if (oldBy.has(uid) || tails.splits.get(uid)?.isNext) continue;
+		for (const [nth, leaf] of now.entries()) {
+			const { uid } = leaf;
+			if (oldBy.has(uid) || tails.splits.get(uid)?.isNext) continue;
+			let back: Place | null = null;
+			this.#births.within(() => {
 				const place = this.#places.between(uids[at + nth - 1] ?? null, follower(at + nth), parentWanted(at + nth));
-				pending.delete(uid);
-				if (entries.births.has(uid)) this.#model.set(uid, 'place', place);
+				if (entries.births.has(uid)) back = place;
 				else this.#model.bear(uid, { ...this.#births.of(leaf), place, ...(this.#isFirst ? { is: 1 } : {}) } satisfies Birth);
-				this.#model.takeKeys();
-			}
-		});
+			});
+			// What is put back may have another place than before, and has its old one again when that is taken back (UN3).
+			if (back) this.#model.set(uid, 'place', back);
+			pending.delete(uid);
+			this.#model.takeKeys();
+		}
 		this.#births.inside(now, old, this.#tables);
 		this.#model.absorbParts();
 
