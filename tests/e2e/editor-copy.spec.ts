@@ -110,6 +110,7 @@ test('a part of a line is copied without its number, a whole one with it', async
 test('what is cut and pasted back is what it was, with its structure and references', async ({ browser, baseURL }) => {
 	const page = await openDocument(browser, 'drafter', await newDocument(baseURL!, 'drafter', 'Cắt và dán'));
 	await makeReference(page, 'điểm b khoản 1 Điều 2', 'Mời các bên');
+	await makeReference(page, 'ngày ký', 'Trách nhiệm');
 	const before = await contentOf(page);
 	await select(page, 'Trách nhiệm', 'Cơ quan phối hợp');
 	const cut = await copy(page, 'cut');
@@ -118,6 +119,7 @@ test('what is cut and pasted back is what it was, with its structure and referen
 	await paste(page, cut);
 	await expect(provision(page, 'Cơ quan phối hợp thực hiện theo quy định tại điểm b khoản 1 Điều này')).toBeVisible();
 	await expect(page.locator('[data-reference].broken')).toHaveCount(0);
+	await expect(provision(page, 'Hiệu lực thi hành').locator('+ p')).toHaveText('Nghị quyết này có hiệu lực từ Điều 2.');
 	expect(await contentOf(page)).toEqual(before);
 	await page.keyboard.type(' Viết tiếp.');
 	await expect(provision(page, 'Điều này. Viết tiếp.')).toBeVisible();

@@ -48,7 +48,7 @@ export function pastePlugin(profile: ProfileId): Plugin {
 			transformPasted: (slice, view) => {
 				const { dragging } = view as EditorView & { dragging: { move: boolean } | null };
 				const normal = normalSlice(slice, view.state.schema);
-				return dragging?.move ? normal : withPlaceholderNodes(withoutKnownUids(normal, view.state.doc), view.state.schema);
+				return dragging?.move ? normal : withPlaceholderNodes(withoutKnownUids(normal, view.state), view.state.schema);
 			},
 			clipboardTextParser: (text, $context, _plain, view) => {
 				const { schema } = view.state;
@@ -83,9 +83,14 @@ export function insertBlocks(state: EditorState, blocks: readonly JsonNode[]): T
 	return transaction.scrollIntoView();
 }
 
-/** The same slice, where whatever is already in the document has no uid; the guard gives it a new one. */
-function withoutKnownUids(slice: Slice, doc: Node): Slice {
+/**
+ * The same slice, where whatever is already in the document has no uid; the guard gives it a new one. The emptied block
+ * that a cut leaves behind makes way for what comes, which is the same then if it was cut from there.
+ */
+function withoutKnownUids(slice: Slice, { doc, selection }: EditorState): Slice {
 	const known = uidsOf(doc);
+	const { $from, empty } = selection;
+	if (empty && $from.depth === 1 && $from.parent.content.size === 0) known.delete($from.parent.attrs.uid);
 	const fragment = (content: Fragment): Fragment => {
 		const nodes: Node[] = [];
 		content.forEach((node) => {
