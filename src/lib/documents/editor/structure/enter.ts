@@ -70,17 +70,6 @@ export function enterAfterHeading(profile: ProfileId): Command {
 	};
 }
 
-/** Enter in a field of the header block or the signature goes to the next field, never adds one. */
-export const enterInField: Command = (state, dispatch) => {
-	const { $from } = state.selection;
-	if ($from.parent.type.name !== 'headerField') return false;
-	if (!dispatch) return true;
-	const after = $from.after();
-	const target = TextSelection.findFrom(state.doc.resolve(after), 1, true);
-	if (target) dispatch(state.tr.setSelection(target).scrollIntoView());
-	return true;
-};
-
 /** Enter in the empty last line of the recipients leaves them. */
 export const enterInRecipients: Command = (state, dispatch) => {
 	const { $from, empty } = state.selection;

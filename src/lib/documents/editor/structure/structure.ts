@@ -7,15 +7,10 @@ import type { ProfileId } from '../../schema/profiles.ts';
 import { placeholderTyping, typedPlaceholders } from '../gaps/placeholder-typing.ts';
 import { leavePlaceholder } from '../gaps/walk-gaps.ts';
 import { stopAtFrame } from '../frame/guard.ts';
+import { goOnBehindTable, leaveTable } from './behind-table.ts';
 import { textBlock } from './blocks.ts';
-import {
-	enterAfterHeading,
-	enterInArticleText,
-	enterInField,
-	enterInLegalBasis,
-	enterInProvision,
-	enterInRecipients
-} from './enter.ts';
+import { enterAfterHeading, enterInArticleText, enterInLegalBasis, enterInProvision, enterInRecipients } from './enter.ts';
+import { goToField, keepTabInRecipients } from './frame-fields.ts';
 import { backspaceAtStart, deleteAtEnd, setLegalBasis, setLevel, setParagraph, shiftLevel } from './levels.ts';
 import { moveBlock } from './move.ts';
 import { normalForm } from './normal-form.ts';
@@ -42,13 +37,16 @@ export const Structure = Extension.create<{ profile: ProfileId }>({
 				enterInArticleText,
 				enterInLegalBasis,
 				enterAfterHeading(profile),
-				enterInField,
+				goToField(1),
 				enterInRecipients
 			),
-			Tab: run(leavePlaceholder(1), shiftLevel(1, profile), keepTab),
-			'Shift-Tab': run(leavePlaceholder(-1), shiftLevel(-1, profile), keepTab),
+			Tab: run(leavePlaceholder(1), goToField(1), keepTabInRecipients, shiftLevel(1, profile), keepTab),
+			'Shift-Tab': run(leavePlaceholder(-1), goToField(-1), keepTabInRecipients, shiftLevel(-1, profile), keepTab),
 			Backspace: run(undoInputRule, backspaceAtStart, stopAtFrame(-1)),
 			Delete: run(deleteAtEnd, stopAtFrame(1)),
+			ArrowDown: run(leaveTable('down')),
+			ArrowRight: run(leaveTable('right')),
+			'Mod-Enter': run(goOnBehindTable),
 			'Alt-ArrowUp': run(moveBlock(-1)),
 			'Alt-ArrowDown': run(moveBlock(1)),
 			'Mod-.': run(toggleMark(this.editor.schema.marks.superscript)),
