@@ -52,20 +52,3 @@ test('an appendix shows the line that is printed under its title, and lets it be
 		expect(text.match(/Kèm theo/g), 'once').toHaveLength(1);
 	}
 });
-
-test('what is copied from the sheet has the words of the exported text, in their order', async ({ browser, baseURL }) => {
-	const id = await newDocument(baseURL!, 'drafter', 'Cùng một văn bản', TEXT);
-	const page = await openDocument(browser, 'drafter', id);
-	await page.locator('.paper-body > [data-appendix]').click();
-	await page.getByRole('button', { name: /^Loại khối/ }).click();
-	await page.getByRole('menuitem', { name: 'Ghi dòng “(Kèm theo …)” vào phụ lục' }).click();
-	await expect(savedState(page)).toHaveText(/Đã lưu/);
-	await page.keyboard.press('ControlOrMeta+a');
-	const copied = await page.locator('.ProseMirror').evaluate((element) => {
-		const data = new DataTransfer();
-		element.dispatchEvent(new ClipboardEvent('copy', { clipboardData: data, bubbles: true, cancelable: true }));
-		return data.getData('text/plain');
-	});
-	const words = (text: string) => text.match(/[\p{L}\p{N}]+/gu);
-	expect(words(copied)).toEqual(words(await exported(page, id, 'txt')));
-});

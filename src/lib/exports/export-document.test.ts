@@ -36,9 +36,9 @@ test('plain text: one paragraph per line, tabs between cells, notes at the end',
 	);
 	expect(await textOf('txt', content)).toBe(
 		`UBND XÃ A
-Số: 1/KH-UBND
 CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
 Độc lập - Tự do - Hạnh phúc
+Số: 1/KH-UBND
 A, ngày 1
 
 KẾ HOẠCH
@@ -55,11 +55,11 @@ Quy định chung
 TT	Việc
 1	họp
 
-CHỦ TỊCH
-D
-
 Nơi nhận:
 - Lưu: VT.
+
+CHỦ TỊCH
+D
 
 Phụ lục
 Biểu mẫu

@@ -2,7 +2,8 @@ import { runsText, type ClosingBlock, type HeaderBlock, type Inline, type Outlin
 
 /**
  * Writes an outline as plain text in UTF-8: one paragraph per line, an empty line around what stands apart, cells of a
- * table row separated by tabs, a footnote as `[1]` with its text at the end.
+ * table row separated by tabs, a footnote as `[1]` with its text at the end. What stands side by side on a page comes
+ * row by row, from the left, as in the other formats.
  */
 export function writeTxt(outline: Outline): string {
 	const { profile } = outline;
@@ -53,9 +54,9 @@ export function writeTxt(outline: Outline): string {
 			...header.parent.map(printed),
 			...header.agency.map(printed),
 			...(agencyMark && header.agency.length > 0 ? [agencyMark] : []),
+			...right.map((line) => line.text),
 			...header.symbol.map(printed),
 			...header.about.map(printed),
-			...right.map((line) => line.text),
 			...header.placeDate.map(printed),
 			'',
 			...title,
@@ -68,7 +69,7 @@ export function writeTxt(outline: Outline): string {
 	function closingLines(closing: ClosingBlock): string[] {
 		const signature = [...closing.authority, ...closing.position, ...closing.signer].map(printed);
 		const recipients = closing.hasRecipients ? [profile.recipients.label, ...closing.recipients.map(printed)] : [];
-		return ['', ...signature, ...(signature.length > 0 ? [''] : []), ...recipients, ''];
+		return ['', ...recipients, ...(recipients.length > 0 ? [''] : []), ...signature, ''];
 	}
 
 	function cellText(blocks: readonly OutlineBlock[]): string {

@@ -9,6 +9,7 @@ import { documentExtensions } from '../schema/schema.ts';
 import { profileOf, type ProfileId } from '../schema/profiles.ts';
 import { appendixMarks } from './frame/appendix-marks.ts';
 import { FrameGuard } from './frame/guard.ts';
+import { symbolMarks } from './frame/symbol-marks.ts';
 import { CaretLayer } from './live/caret-layer.ts';
 import { numberingPlugin } from './numbers/numbering-state.ts';
 import { ReferenceViews } from './references/reference-view.ts';
@@ -57,6 +58,7 @@ export function createEditor(options: CreateEditorOptions): Editor {
 			// First, since what searches or copies asks it for numbers.
 			numberingPlugin(profile),
 			appendixMarks(profileOf(profile)),
+			symbolMarks(profileOf(profile)),
 			...options.plugins,
 			quickKeys(),
 			references.plugin(),

@@ -7,6 +7,7 @@ import { symbolPrefix } from '../../schema/frame.ts';
 import { profileOf, type Profile, type ProfileId } from '../../schema/profiles.ts';
 import { wordsOf } from '../../schema/element-text.ts';
 import { isSetAsTitle } from '../../schema/title.ts';
+import { attachedLines } from '../frame/appendix-marks.ts';
 import { numberingOf } from '../numbers/numbering-state.ts';
 
 /** Set in capitals or bold on the sheet; elsewhere this says so. The schema reads through it. */
@@ -19,15 +20,19 @@ export function printedDom(content: Fragment, state: EditorState, profileId: Pro
 	const dom = DOMSerializer.fromSchema(state.schema).serializeFragment(content) as DocumentFragment;
 	const numbering = numberingOf(state);
 	const profile = profileOf(profileId);
+	const attached = attachedLines(state.doc, profile);
 	const notes = new Notes(state.doc);
-	let at = dom.firstChild;
+	const blocks = [...dom.childNodes];
 	content.forEach((node, _offset, index) => {
+		const at = blocks[index];
 		if (at instanceof HTMLElement && !node.isInline) {
 			const hasBeginning = index > 0 || beginsWithBlock(state);
 			printBlock(at, node, hasBeginning ? numbering : null, profile);
 			printReferences(at, node.attrs.uid ?? null, numbering);
 		}
-		at = at?.nextSibling ?? null;
+		const said = node.type.name === 'appendix' ? attached.get(node.attrs.uid) : undefined;
+		const isUnderHeader = content.maybeChild(index + 1)?.type.name === 'documentHeader';
+		if (said) (blocks[index + (isUnderHeader ? 1 : 0)] as HTMLElement).after(line(said));
 	});
 	if (content.firstChild?.isInline) printReferences(dom, homeOf(state), numbering);
 	notes.print(dom);
@@ -82,15 +87,21 @@ function printBlock(element: HTMLElement, node: Node, numbering: Numbering | nul
 	}
 }
 
-/** The national title, or the Party's, and what stands before the symbol. */
+/** The national title, or the Party's, with the marks that the profile prints, row by row as on the sheet. */
 function printHeader(header: HTMLElement, profile: Profile): void {
-	const symbol = header.querySelector<HTMLElement>('[data-field="symbol"]');
+	const field = (...names: string[]) =>
+		[...header.querySelectorAll<HTMLElement>(names.map((name) => `[data-field="${name}"]`).join(', '))].at(-1);
+	const symbol = field('symbol');
 	const prefix = symbol?.textContent && symbolPrefix(symbol.textContent, profile);
 	if (prefix) symbol!.prepend(printed(prefix));
-	const left = [...header.querySelectorAll('[data-field="parent"], [data-field="agency"], [data-field="symbol"]')].at(-1);
-	const right = profile.header.right.map(({ text }) => line(text));
-	if (left) left.after(...right);
-	else header.prepend(...right);
+	const { agencyMark, right, subjectMark } = profile.header;
+	const title = field('kind', 'subject');
+	if (subjectMark && title?.textContent) title.after(line(subjectMark));
+	const mark = agencyMark && field('agency')?.textContent ? [line(agencyMark)] : [];
+	const rows = [...mark, ...right.map(({ text }) => line(text))];
+	const left = field('parent', 'agency');
+	if (left) left.after(...rows);
+	else header.prepend(...rows);
 }
 
 /** References in the form that they print now, with the full one for where the provision around them is another. */

@@ -5,7 +5,7 @@ import { profileOf } from '../../schema/profiles.ts';
 import { documentSchema as schema } from '../../schema/schema.ts';
 import type { JsonNode } from '../../schema/json.ts';
 import { appendix, clause, document, fields, paragraph, table } from '../../templates/build.ts';
-import { appendixMarks, writeAttachedLine } from './appendix-marks.ts';
+import { appendixMarks, attachedLines, writeAttachedLine } from './appendix-marks.ts';
 
 const PROFILE = profileOf('nd30');
 const HEADER = fields('documentHeader', [
@@ -74,4 +74,29 @@ test('the pages of an appendix with a wide table lie across, up to the next', ()
 		[4, LINE, null]
 	]);
 	expect(marked(open(clause('Không có phụ lục'), wide(7)))).toEqual([]);
+});
+
+test('an attached text with a header of its own has the line under it, to be written behind it', () => {
+	const own = fields('documentHeader', [
+		['kind', 'KẾ HOẠCH'],
+		['subject', 'Tổ chức thực hiện']
+	]);
+	const state = open(HEADER, appendix('', 'attachment'), own, clause('a'));
+	const uid = state.doc.child(1).attrs.uid;
+	const [plugin] = state.plugins;
+	const [mark] = (plugin.props.decorations!.call(plugin, state) as DecorationSet).find();
+	expect(state.doc.resolve(mark!.from).parent, 'inside the header, behind its fields').toBe(state.doc.child(2));
+	expect(mark!.spec.key).toBe(LINE);
+	expect(attachedLines(state.doc, PROFILE)).toEqual(new Map([[uid, LINE]]));
+	const there = state.apply(state.tr.setSelection(TextSelection.create(state.doc, state.doc.content.size - 1)));
+	let written = there;
+	writeAttachedLine(PROFILE)(there, (transaction) => (written = there.apply(transaction)));
+	expect(written.doc.children.map(({ type }) => type.name)).toEqual([
+		'documentHeader',
+		'appendix',
+		'documentHeader',
+		'paragraph',
+		'provision'
+	]);
+	expect(attachedLines(written.doc, PROFILE)).toEqual(new Map());
 });

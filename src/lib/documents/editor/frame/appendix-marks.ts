@@ -11,6 +11,7 @@ import {
 import { wordsOf } from '../../schema/element-text.ts';
 import type { Profile } from '../../schema/profiles.ts';
 import { changedBlocks } from '../numbers/sequence.ts';
+import { rangeOf } from '../structure/blocks.ts';
 
 /** What is drawn of appendices: the line that says what each is attached to, and which pages lie across. */
 interface Marks {
@@ -24,6 +25,8 @@ interface Appendix {
 	index: number;
 	/** `(Kèm theo …)`; null where its text says it itself, or nothing is known. */
 	line: string | null;
+	/** The line stands under the header that it begins with; without one under its title. */
+	underHeader: boolean;
 	/** The number behind its last block. */
 	end: number;
 	landscape: boolean;
@@ -62,7 +65,7 @@ export function writeAttachedLine(profile: Profile): Command {
 		if (!found?.line) return false;
 		if (!dispatch) return true;
 		const { schema, doc } = state;
-		const behind = found.at + doc.child(found.index).nodeSize;
+		const behind = rangeOf(doc, found.index, found.index + (found.underHeader ? 2 : 1)).to;
 		const line = schema.nodes.paragraph.create({ align: 'center' }, schema.text(found.line));
 		const transaction = state.tr.insert(behind, line);
 		dispatch(transaction.setSelection(TextSelection.create(transaction.doc, behind + line.nodeSize - 1)).scrollIntoView());
@@ -88,7 +91,10 @@ function marksOf(doc: Node, profile: Profile, before: Marks | null): Marks {
 		const own = appendices.find((each) => each.index === index);
 		appendix = own ?? appendix;
 		const attributes: Record<string, string> = {};
-		if (own?.line) attributes['data-attached-to'] = own.line;
+		if (own?.line && own.underHeader) {
+			const behindFields = at + block.nodeSize + doc.child(index + 1).nodeSize - 1;
+			marks.push(Decoration.widget(behindFields, drawnLine(own.line), { side: 1, key: own.line }));
+		} else if (own?.line) attributes['data-attached-to'] = own.line;
 		const classes = [appendix?.landscape && 'across', lines.some((list) => list.includes(index)) && 'attached-line'].filter(
 			Boolean
 		);
@@ -97,6 +103,25 @@ function marksOf(doc: Node, profile: Profile, before: Marks | null): Marks {
 		at += block.nodeSize;
 	});
 	return { key, marks: DecorationSet.create(doc, marks) };
+}
+
+/** The line under the fields of a header, where both of its own places are taken by the national title. */
+function drawnLine(line: string): () => HTMLElement {
+	return () => {
+		const element = document.createElement('p');
+		element.className = 'attached-to';
+		element.contentEditable = 'false';
+		element.textContent = line;
+		return element;
+	};
+}
+
+/** What is printed under the title of each appendix, or under its header, that does not say it itself; by its uid. */
+export function attachedLines(doc: Node, profile: Profile): ReadonlyMap<string, string> {
+	const said = appendicesOf(doc, profile).flatMap(({ index, line }) =>
+		line ? [[doc.child(index).attrs.uid, line] as const] : []
+	);
+	return new Map(said);
 }
 
 /** Paragraphs of an appendix that are the line, by number. */
@@ -115,14 +140,14 @@ function appendicesOf(doc: Node, { family }: Profile): Appendix[] {
 		if (block.type.name === 'documentHeader') header ??= block;
 		else if (block.type.name === 'appendix') {
 			if (last) last.end = index;
-			found.push({ at, index, line: null, end: blocks.length, landscape: false });
+			found.push({ at, index, line: null, underHeader: false, end: blocks.length, landscape: false });
 		} else if (last && block.type.name === 'table') last.landscape ||= columnsOf(block) >= LANDSCAPE_COLUMNS;
 		at += block.nodeSize;
 	}
 	for (const appendix of header ? found : []) {
 		const own = blocks.slice(appendix.index, Math.min(appendix.end, appendix.index + NEAR));
-		const says = own[1]?.type.name === 'documentHeader' || saysAttachedTo(own.map(wordsOf));
-		if (!says) appendix.line = attachedTo(headerWords(header!), family);
+		appendix.underHeader = own[1]?.type.name === 'documentHeader';
+		if (!saysAttachedTo(own.map(wordsOf))) appendix.line = attachedTo(headerWords(header!), family);
 	}
 	return found;
 }

@@ -5,8 +5,7 @@ import { profileOf, type ProfileId, type TextStyle } from '../../schema/profiles
  * lengths numbers of millimetres; the sheet multiplies them by its own unit.
  */
 export function paperStyle(id: ProfileId): string {
-	const { page, font, header, symbolPrefix, legalBasis, enactingLine, numbering, signature, recipients, appendix } =
-		profileOf(id);
+	const { page, font, header, legalBasis, enactingLine, numbering, signature, recipients, appendix } = profileOf(id);
 	const [first, second] = header.right;
 	const spacing = font.lineSpacing;
 	const properties: Record<string, string | number> = {
@@ -21,12 +20,12 @@ export function paperStyle(id: ProfileId): string {
 		'--line': 'exact' in spacing ? (spacing.exact / font.size).toFixed(3) : (spacing.multiple * 1.15).toFixed(3),
 		'--motto-1': quoted(first?.text ?? ''),
 		'--motto-2': second ? quoted(second.text) : 'none',
+		'--mottos': quoted(header.right.map(({ text }) => text).join(' ')),
 		'--motto-1-rule': first?.rule ? 'solid' : 'none',
 		'--agency-mark': header.agencyMark ? quoted(header.agencyMark) : 'none',
 		'--agency-rule': header.agency.rule ? 'block' : 'none',
 		'--subject-mark': header.subjectMark ? quoted(header.subjectMark) : quoted(''),
 		'--subject-rule': header.subject.rule ? 'solid' : 'none',
-		'--symbol-prefix': quoted(symbolPrefix),
 		'--basis-prefix': quoted(legalBasis.prefix),
 		'--roman-suffix': quoted(`${numbering.romanSuffix} `),
 		'--indent-mark': quoted(`${numbering.indentMark} `),
