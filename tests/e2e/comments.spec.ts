@@ -1,8 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
-import type { Editor } from '@tiptap/core';
 import { newDocument, shareWith } from '../support/api.ts';
-import { openDocument, provision, savedState, typeAtEnd } from '../support/editor.ts';
+import { deleteProvision, openDocument, provision, savedState, typeAtEnd } from '../support/editor.ts';
 import { browserOf, WORKSPACE } from '../support/people.ts';
 import type { Thread } from '../../src/lib/comments/threads.ts';
 
@@ -33,16 +32,6 @@ async function selectWords(page: Page, provisionText: string, words: string): Pr
 			if (at >= 0) getSelection()!.setBaseAndExtent(text, at, text, at + words.length);
 		}
 	}, words);
-}
-
-/** Takes a provision out of the text, whole. */
-async function deleteProvision(page: Page, text: string): Promise<void> {
-	await page.locator('.ProseMirror').evaluate((element, text) => {
-		const { view, state } = (element as unknown as { editor: Pick<Editor, 'view' | 'state'> }).editor;
-		state.doc.forEach((node, offset) => {
-			if (node.textContent.startsWith(text)) view.dispatch(state.tr.delete(offset, offset + node.nodeSize));
-		});
-	}, text);
 }
 
 test('a reviewer says what is wrong, drafters see it at once, answer and settle it, and it stays at its words', async ({

@@ -1,4 +1,5 @@
 import { expect, type Browser, type Locator, type Page } from '@playwright/test';
+import type { Editor } from '@tiptap/core';
 import { WORKSPACE, browserOf, type Person } from './people.ts';
 
 /** Opens a document as a person in a browser of their own, and waits until it is live. */
@@ -29,6 +30,16 @@ export async function typeAtEnd(page: Page, text: string | RegExp, words: string
 	await provision(page, text).click();
 	await page.keyboard.press('End');
 	await page.keyboard.type(words);
+}
+
+/** Takes a provision out of the text, whole. */
+export async function deleteProvision(page: Page, text: string): Promise<void> {
+	await page.locator('.ProseMirror').evaluate((element, text) => {
+		const { view, state } = (element as unknown as { editor: Pick<Editor, 'view' | 'state'> }).editor;
+		state.doc.forEach((node, offset) => {
+			if (node.textContent.startsWith(text)) view.dispatch(state.tr.delete(offset, offset + node.nodeSize));
+		});
+	}, text);
 }
 
 /** The paper's words without what is drawn over it. */

@@ -17,9 +17,9 @@ import {
 	removeTag,
 	replaceContent,
 	type Replacement,
-	restore,
 	setTag
 } from '../../src/lib/text/edits.ts';
+import { restore } from '../../src/lib/text/restore.ts';
 import { EditMaker, type Plan } from '../../src/lib/text/planned-edit.ts';
 import { caretIn, expectSame } from './support/people.ts';
 import { Person, provisions, sync } from './support/person.ts';

@@ -22,7 +22,17 @@ export interface AuditDetails {
 /** Kinds of events one can ask for, each with its verbs. */
 export const AUDIT_GROUPS = {
 	sharing: ['shared', 'guest_joined', 'access_changed', 'access_removed', 'lead_changed'],
-	documents: ['created', 'moved', 'profile_changed', 'disconnected', 'frozen', 'thread_hidden', 'thread_shown'],
+	documents: [
+		'created',
+		'moved',
+		'profile_changed',
+		'disconnected',
+		'frozen',
+		'reverted',
+		'revert_taken_back',
+		'thread_hidden',
+		'thread_shown'
+	],
 	exports: ['exported'],
 	deletion: ['trashed', 'restored', 'deleted'],
 	people: [
@@ -70,6 +80,8 @@ export function auditDetail({ verb, details }: AuditEvent): string {
 		case 'access_removed':
 		case 'lead_changed':
 		case 'frozen':
+		case 'reverted':
+		case 'revert_taken_back':
 		case 'token_added':
 		case 'token_revoked':
 			return subject;
@@ -110,6 +122,8 @@ const VERBS: Record<string, () => string> = {
 	profile_changed: m.accounts_audit_verb_profile_changed,
 	disconnected: m.accounts_audit_verb_disconnected,
 	frozen: m.accounts_audit_verb_frozen,
+	reverted: m.accounts_audit_verb_reverted,
+	revert_taken_back: m.accounts_audit_verb_revert_taken_back,
 	thread_hidden: m.accounts_audit_verb_thread_hidden,
 	thread_shown: m.accounts_audit_verb_thread_shown,
 	shared: m.accounts_audit_verb_shared,

@@ -2,6 +2,7 @@ import type { SyncEngine } from '../collab/engine.server.ts';
 import type { HandOver } from '../collab/late-work/hand-over.server.ts';
 import type { Anchors } from '../comments/anchors.server.ts';
 import type { LayOut } from '../documents/library/lay-out.server.ts';
+import type { Restoring } from '../versions/restoring.server.ts';
 import type { Backend } from './backend/backend.ts';
 import type { Config } from './config.ts';
 import type { Files } from './files/files.ts';
@@ -27,6 +28,8 @@ export interface App {
 	anchors: Anchors;
 	/** For the same reason. */
 	layOut: LayOut;
+	/** For the same reason. */
+	restoring: Restoring;
 	setupToken: string;
 }
 

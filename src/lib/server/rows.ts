@@ -261,6 +261,55 @@ export type Database = {
 					}
 				];
 			};
+			document_restorations: {
+				Row: {
+					citation: string;
+					document_id: string;
+					id: string;
+					restored_at: string;
+					restored_by: string | null;
+					restored_by_agency: string;
+					restored_by_name: string;
+					restored_by_title: string;
+					taken_back_at: string | null;
+					taken_back_by: string | null;
+					taken_back_by_name: string;
+					uid: string | null;
+					version_id: string;
+				};
+				Insert: { [_ in never]: never };
+				Update: { [_ in never]: never };
+				Relationships: [
+					{
+						foreignKeyName: 'document_restorations_document_id_fkey';
+						columns: ['document_id'];
+						isOneToOne: false;
+						referencedRelation: 'documents';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'document_restorations_restored_by_fkey';
+						columns: ['restored_by'];
+						isOneToOne: false;
+						referencedRelation: 'people';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'document_restorations_taken_back_by_fkey';
+						columns: ['taken_back_by'];
+						isOneToOne: false;
+						referencedRelation: 'people';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'document_restorations_version_id_fkey';
+						columns: ['version_id'];
+						isOneToOne: false;
+						referencedRelation: 'document_versions';
+						referencedColumns: ['id'];
+					}
+				];
+			};
 			document_texts: {
 				Row: { document_id: string; opening: Json; refreshed_at: string; text: string };
 				Insert: { [_ in never]: never };

@@ -131,39 +131,21 @@ export function move(edit: PlannedEdit, uid: string, after: string | null): stri
 /** The blocks behind one that belong to it: narrower provisions and their text, of an appendix all up to the next. */
 export function belongingTo(edit: PlannedEdit, uid: string): string[] {
 	const lines = linesOf(edit.doc);
+	return withWhatBelongs(lines, uid).slice(1).map(uidOf);
+}
+
+/** A line and those that belong to it. @throws NotFound */
+export function withWhatBelongs(lines: readonly Line[], uid: string): Line[] {
 	const from = indexOf(lines, uid);
 	const rank = ({ kind, node }: Line) => rankOf(kind, node.attrs.level);
 	const own = rank(lines[from]);
 	let to = from + 1;
 	while (to < lines.length && rank(lines[to]) > own && (own === APPENDIX_RANK || !FRAME.has(lines[to].kind))) to++;
-	return lines.slice(from + 1, to).map(uidOf);
-}
-
-/** The text becomes these blocks: those that it has keep their letters, others are taken out or put there again. */
-export function restore(edit: PlannedEdit, blocks: readonly unknown[]): void {
-	const { schema } = edit.model;
-	const wanted = docOf(schema, blocks, new Set());
-	const known = new Map(allLeaves(edit.doc).map((leaf) => [leaf.uid, leaf.node]));
-	for (const { uid, node } of allLeaves(wanted)) {
-		const now = known.get(uid);
-		if (!now || now === node) continue;
-		if (now.isTextblock && node.isTextblock) replaceUnlessSame(edit, uid, now, node);
-		else if (node.firstChild?.type.name === 'headerField') {
-			for (const field of node.children) {
-				const before = now.children.find(({ attrs }) => attrs.name === field.attrs.name);
-				if (before) replaceUnlessSame(edit, `${uid}:${field.attrs.name}`, before, field);
-			}
-		}
-	}
-	show(edit, linesOf(wanted));
+	return lines.slice(from, to);
 }
 
 /** What stands around the provisions belongs to none of them. */
 const FRAME = new Set(['documentHeader', 'legalBasis', 'enactingLine', 'signature', 'recipients']);
-
-function replaceUnlessSame(edit: PlannedEdit, name: string, now: Node, wanted: Node): void {
-	if (!now.content.eq(wanted.content)) replaceContent(edit, name, wanted.content);
-}
 
 /** The letters of a block, cell or field, in the way of `quotable`. @throws NotFound */
 export function lettersIn(edit: Pick<PlannedEdit, 'doc' | 'model'>, uid: string): string {
@@ -240,7 +222,8 @@ function positionOf(doc: Node, line: Line | undefined): number {
 	return position;
 }
 
-function docOf(schema: Schema, blocks: readonly unknown[], taken: Set<string>): Node {
+/** A document of these blocks, whose uids are their own. */
+export function docOf(schema: Schema, blocks: readonly unknown[], taken: Set<string>): Node {
 	const nodes = blocks.map((block) => (block instanceof Node ? block : Node.fromJSON(schema, block)));
 	const doc = schema.topNodeType.create(null, withOwnUids(Fragment.fromArray(nodes), taken));
 	if (nodes.length > 0) doc.check();

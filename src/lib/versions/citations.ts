@@ -22,3 +22,35 @@ export function citationsIn(canonical: string): [uid: string, citation: string][
 	}
 	return found;
 }
+
+/** A provision of a version, as a list offers it. */
+export interface NamedProvision {
+	uid: string;
+	/** `khoản 2 Điều 5` */
+	citation: string;
+	/** Its first words. */
+	words: string;
+}
+
+/** From so many on, a list offers articles and what is wider. */
+const MANY = 400;
+const WORDS_LENGTH = 60;
+
+/** The provisions and appendices of a version, in their order. For a thread; takes its canonical JSON. */
+export function provisionsIn(canonical: string): NamedProvision[] {
+	const { profile, content } = readContent(canonical);
+	const blocks = content.content ?? [];
+	const { entries, citation } = numberProvisions(blocks, profile);
+	const offered = entries.length > MANY ? entries.filter(({ level }) => !NARROW.has(level)) : entries;
+	return offered.map(({ uid, index }) => ({
+		uid,
+		citation: citation(uid) ?? '',
+		words: textOfNode(blocks[index]).slice(0, WORDS_LENGTH)
+	}));
+}
+
+const NARROW = new Set<string>(['clause', 'point', 'indent']);
+
+function textOfNode({ text, content }: JsonNode): string {
+	return text ?? (content ?? []).map(textOfNode).join('');
+}

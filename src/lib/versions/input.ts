@@ -16,3 +16,6 @@ export const VersionSearch = v.object({
 	after: v.optional(v.string()),
 	limit: LIMIT
 });
+
+/** What is to be restored of a version: one provision, else the whole text. */
+export const Restoring = v.object({ uid: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(200))) });

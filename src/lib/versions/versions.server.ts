@@ -1,6 +1,9 @@
 import type { InferOutput } from 'valibot';
 import type { PageOf } from '../base/page-of.ts';
 import { getDocument } from '../documents/library/documents.server.ts';
+import type { ListedDocument } from '../documents/library/documents.ts';
+import { fileUrl } from '../documents/library/files.server.ts';
+import type { JsonNode } from '../documents/schema/json.ts';
 import type { ExportedFile } from '../exports/export-document.ts';
 import { CONTENT_TYPES, type ExportFormat } from '../exports/formats.ts';
 import { contentDisposition } from '../exports/file-name.ts';
@@ -12,10 +15,11 @@ import { Refusal } from '../server/edge/refusal.ts';
 import type { StoredFile } from '../server/files/files.ts';
 import type { Sql } from '../server/sql.ts';
 import { inThread } from '../server/threads/in-thread.ts';
-import type { citationsIn } from './citations.ts';
+import type { citationsIn, NamedProvision, provisionsIn } from './citations.ts';
 import type { VersionSearch } from './input.ts';
 import type { RenderQuestion, renderVersion, renderVersionPart } from './render-version.ts';
-import { pictureHash, type Version } from './versions.ts';
+import { sourcesIn } from './compose-version.ts';
+import { pictureHash, pictureName, type Version, type VersionContent } from './versions.ts';
 
 const COLUMNS =
 	'id, document_id, kind, number, label, note, created_by, created_by_name, created_by_title, created_by_agency, created_at, sha256, docx_sha256, provision_count, word_count, schema_version';
@@ -115,6 +119,37 @@ export function citationsOf(sql: Sql, id: string): Promise<ReadonlyMap<string, s
 	citations.set(id, asked);
 	if (citations.size > CITATIONS_KEPT) citations.delete(citations.keys().next().value!);
 	return asked;
+}
+
+/**
+ * The blocks of a version as the document may hold them: pictures at addresses of the document, which has those again that it
+ * has lost. System door as `contentOf`.
+ */
+export async function contentToRestore(
+	{ sql }: Pick<App, 'sql'>,
+	version: Version,
+	document: Pick<ListedDocument, 'id'>,
+	personId: string
+): Promise<JsonNode[]> {
+	const { content } = JSON.parse(await contentOf(sql, version)) as VersionContent;
+	const hashes = [...new Set([...sourcesIn(content as JsonNode)].flatMap((name) => pictureHash(name) ?? []))];
+	const rows = await sql.query<{ sha256: string; id: string }>(
+		'select sha256, id from private.restore_pictures($1, $2, $3, $4::text::jsonb)',
+		[version.id, document.id, personId, JSON.stringify(hashes)]
+	);
+	const addresses = new Map(rows.map(({ sha256, id }) => [pictureName(sha256), fileUrl(id)]));
+	return withAddresses(content as JsonNode, addresses).content ?? [];
+}
+
+function withAddresses(node: JsonNode, addresses: ReadonlyMap<string, string>): JsonNode {
+	const address = node.type === 'image' ? addresses.get(String(node.attrs?.src)) : undefined;
+	if (address) return { ...node, attrs: { ...node.attrs, src: address } };
+	return node.content ? { ...node, content: node.content.map((child) => withAddresses(child, addresses)) } : node;
+}
+
+/** What of a version can be restored by itself. System door as `contentOf`. */
+export async function provisionsOf(sql: Sql, id: string): Promise<NamedProvision[]> {
+	return inThread<typeof provisionsIn>('versions/citations.ts', 'provisionsIn', await contentOf(sql, { id }));
 }
 
 /** What a version is called outside of its document. */
