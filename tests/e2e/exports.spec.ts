@@ -83,3 +83,34 @@ test('what is to be made must be named, and be seen', async ({ browser, baseURL 
 	expect(await ask({ of: `document:${id}`, part: 'half', format: 'docx' })).toEqual([422, 'part']);
 	await context.close();
 });
+
+const UNFINISHED = 'Điều 1. Phân công\n1. Giao [tên cơ quan] chủ trì, [đơn vị] phối hợp.\n2. Báo cáo [nội dung] hằng năm.';
+
+test('an export from the library says first what is unfinished, as the editor counts it', async ({ browser, baseURL }) => {
+	const id = await newDocument(baseURL!, 'drafter', 'Văn bản còn chỗ trống', UNFINISHED);
+	await newDocument(baseURL!, 'drafter', 'Văn bản đã xong', 'Điều 1. Phạm vi\n1. Một việc.');
+	const { page, context } = await browserOf(browser, 'drafter');
+	const title = 'Văn bản còn 3 chỗ chưa hoàn thiện';
+	const dialog = await openDialog(page, 'Văn bản còn chỗ trống');
+	const warning = dialog.getByRole('status').filter({ hasText: title });
+	await expect(warning.getByRole('listitem')).toHaveText(['3 chỗ trống cần điền']);
+	const download = page.waitForEvent('download');
+	await dialog.getByRole('button', { name: 'Văn bản thuần' }).click();
+	expect((await download).suggestedFilename(), 'who has read it may').toBe('Văn bản còn chỗ trống.txt');
+
+	const asked = page.waitForResponse((response) => response.url().endsWith('/gaps'));
+	const other = await openDialog(page, 'Văn bản đã xong');
+	expect(((await (await asked).json()) as { counts: object }).counts).toEqual({
+		placeholder: 0,
+		'empty-field': 0,
+		'empty-provision': 0,
+		'broken-reference': 0
+	});
+	await expect(other.getByText('chưa hoàn thiện')).toHaveCount(0);
+	await page.goto(`/${WORKSPACE}/documents/${id}/details/export`);
+	await expect(page.getByText(title), 'without scripts too').toBeVisible();
+
+	const { page: outsider, context: others } = await browserOf(browser, 'outsider');
+	expect((await outsider.request.get(`/api/documents/${id}/gaps`)).status()).toBe(404);
+	await Promise.all([context.close(), others.close()]);
+});

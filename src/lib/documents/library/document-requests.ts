@@ -1,5 +1,6 @@
 import { m } from '../../i18n/paraglide/messages.js';
 import { saveFile } from '../../ui/save-file.ts';
+import type { GapCounts } from '../gaps/gaps.ts';
 import type { ProfileId } from '../schema/profiles.ts';
 import type { DocumentState, ListedDocument } from './documents.ts';
 import type { Export } from './exports.ts';
@@ -110,6 +111,10 @@ export const inviteGuest = (id: string, guest: { organisation: string; email: st
 	request<{ link: string; mailed: boolean }>('POST', `/${id}/invitations`, guest);
 export const revokeInvitation = (id: string, invitation: string) =>
 	request<Sharing>('DELETE', `/${id}/invitations/${invitation}`);
+
+/** What is unfinished in a document as it is stored at this moment. */
+export const findGaps = (id: string, signal: AbortSignal) =>
+	request<{ counts: GapCounts }>('GET', `/${id}/gaps`, undefined, signal);
 
 export const findExports = (documentId: string) =>
 	callApi<{ items: Export[] }>('GET', `/api/exports?${new URLSearchParams({ of: `document:${documentId}` })}`);

@@ -2,6 +2,7 @@ import { error, redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { uuid } from '$lib/accounts/fields.ts';
 import { requireWorkspace } from '$lib/accounts/guards.server.ts';
+import { countDocumentGaps } from '$lib/documents/library/document-gaps.server.ts';
 import { findOpenDocument, getDocument } from '$lib/documents/library/documents.server.ts';
 import { cancelExport, listExports, requestExport } from '$lib/documents/library/exports.server.ts';
 import { NewExport } from '$lib/documents/library/exports.ts';
@@ -16,7 +17,11 @@ const Format = v.pick(NewExport, ['format']);
 export const load: PageServerLoad = async ({ params, locals, parent }) => {
 	const { workspace } = await parent();
 	const { document } = (await findOpenDocument(locals.supabase, workspace.id, params.document)) ?? error(404);
-	return { document, exports: await listExports(locals.supabase, `document:${document.id}`) };
+	const [exports, gaps] = await Promise.all([
+		listExports(locals.supabase, `document:${document.id}`),
+		countDocumentGaps(app(), locals.supabase, document.id)
+	]);
+	return { document, exports, gaps };
 };
 
 export const actions: Actions = {
