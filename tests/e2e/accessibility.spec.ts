@@ -74,6 +74,52 @@ for (const { name, path, person } of PAGES) {
 	}
 }
 
+/** Where the rules of good practice are kept too, with whatever opens from a button of the page. */
+const PRACTISED = [
+	{ name: 'library', path: `/${WORKSPACE}` },
+	{ name: 'editor', path: 'main' },
+	{ name: 'details of a document', path: 'main/details' },
+	{ name: 'settings', path: `/${WORKSPACE}/settings` },
+	{ name: 'workspace settings', path: `/${WORKSPACE}/settings/workspace` }
+];
+
+for (const { name, path } of PRACTISED) {
+	test(`axe's best practices hold on the page "${name}", with each of its menus open`, async ({ browser }) => {
+		const page = await open(browser, 'owner', { viewport: { width: 1440, height: 900 } });
+		await page.goto(await addressOf(page, path));
+		if (path === 'main') await expect(page.locator('.ProseMirror [data-level]').first()).toBeVisible();
+		await page.waitForLoadState('networkidle');
+		expect.soft(await foundIn(page, [...STANDARDS, 'best-practice']), 'nothing open').toEqual([]);
+		const openers = page.locator(':is([aria-haspopup=menu], [aria-haspopup=dialog], [aria-haspopup=listbox]):visible');
+		const names = new Set<string>();
+		for (const opener of await openers.all()) {
+			// Of rows that have the same menu one is enough.
+			const label = ((await opener.getAttribute('aria-label')) ?? (await opener.innerText())).split(/:| với /u)[0].trim();
+			if (names.has(label) || (await opener.isDisabled())) continue;
+			names.add(label);
+			await opener.click();
+			const layer = page.locator('[role=menu], [role=dialog], [role=listbox]').last();
+			await expect(layer).toBeVisible();
+			expect.soft(await foundIn(page, ['best-practice']), `open: ${label}`).toEqual([]);
+			await page.keyboard.press('Escape');
+			await expect(layer).toBeHidden();
+		}
+		expect(names.size, 'the menus were found').toBeGreaterThan(path === 'main' ? 5 : 0);
+		await page.context().close();
+	});
+}
+
+async function foundIn(page: Page, tags: string[]): Promise<string[]> {
+	const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze();
+	return violations.map(
+		({ id, nodes }) =>
+			`${id}: ${nodes
+				.map(({ target }) => target.join(' '))
+				.slice(0, 3)
+				.join(', ')}`
+	);
+}
+
 async function open(
 	browser: Browser,
 	person: Person | null,
