@@ -19,7 +19,7 @@ function begin() {
 		a,
 		b,
 		server,
-		then: server.doc.toJSON().content as unknown[],
+		former: server.doc.toJSON().content as unknown[],
 		edit: (plan: Plan) => maker.prepare(plan).write(),
 		/** Does it, and answers what takes it back. */
 		restoring(plan: Plan): LateWork | null {
@@ -44,19 +44,19 @@ const type = (person: Person, uid: string, offset: number, text: string) => {
 
 describe('a provision that becomes again what it was', () => {
 	test('takes what belonged to it along, and leaves all else as it is', () => {
-		const { a, b, server, then, edit } = begin();
+		const { a, b, server, former, edit } = begin();
 		a.delete(3, 0, 3);
 		a.deleteBlock(4);
 		type(a, '#1', 0, 'mới ');
 		sync(a, b, server);
-		edit((plan) => restoreProvision(plan, then, '#3'));
+		edit((plan) => restoreProvision(plan, former, '#3'));
 		sync(a, b, server);
 		expectSame(a, b, server);
 		expect(lines(b)).toEqual(['Một', 'mới một hai ba', 'bốn năm', 'Hai', 'sáu bảy', 'Ba', 'tám chín']);
 	});
 
 	test('loses what was added to it since, and takes back what was moved elsewhere', () => {
-		const { a, b, server, then, edit } = begin();
+		const { a, b, server, former, edit } = begin();
 		const { provision } = a.schema.nodes;
 		a.dispatch(a.state.tr.insert(a.before(3), provision.create({ level: 'clause', uid: 'new' }, a.schema.text('thêm'))));
 		const cut = a.doc.child(2);
@@ -64,7 +64,7 @@ describe('a provision that becomes again what it was', () => {
 		a.dispatch(a.state.tr.insert(a.doc.content.size, cut));
 		sync(a, b, server);
 		expect(lines(b)).toEqual(['Một', 'một hai ba', 'thêm', 'Hai', 'sáu bảy', 'Ba', 'tám chín', 'bốn năm']);
-		edit((plan) => restoreProvision(plan, then, '#0'));
+		edit((plan) => restoreProvision(plan, former, '#0'));
 		sync(a, b, server);
 		expectSame(a, b, server);
 		expect(lines(b)).toEqual(TEXTS);
@@ -72,34 +72,34 @@ describe('a provision that becomes again what it was', () => {
 	});
 
 	test('that was deleted comes behind what stood in front of it, as far as that is there', () => {
-		const { a, b, server, then, edit } = begin();
+		const { a, b, server, former, edit } = begin();
 		for (const nth of [4, 3, 2]) a.deleteBlock(nth);
 		sync(a, b, server);
-		edit((plan) => restoreProvision(plan, then, '#3'));
+		edit((plan) => restoreProvision(plan, former, '#3'));
 		sync(a, b, server);
 		expectSame(a, b, server);
 		expect(lines(b)).toEqual(['Một', 'một hai ba', 'Hai', 'sáu bảy', 'Ba', 'tám chín']);
 	});
 
 	test('is refused when it never was among these blocks, and nothing happens', () => {
-		const { server, then, edit } = begin();
+		const { server, former, edit } = begin();
 		const before = server.doc;
-		expect(() => edit((plan) => restoreProvision(plan, then, 'nowhere'))).toThrow(NotFound);
+		expect(() => edit((plan) => restoreProvision(plan, former, 'nowhere'))).toThrow(NotFound);
 		expect(server.doc).toBe(before);
 	});
 });
 
 describe('a restoration that is taken back', () => {
 	test('leaves the text as it was before it, with the comments on its letters', () => {
-		const { a, b, server, then, restoring, edit } = begin();
+		const { a, b, server, former, restoring, edit } = begin();
 		a.deleteBlock(6);
 		type(a, '#1', 3, ' rưỡi');
 		a.setLevel(2, 'point');
 		sync(a, b, server);
 		server.ydoc.transact(() => server.ydoc.getText('#1').format(0, 3, { 'comment:1': true }), 'server');
 		const before = server.doc.toJSON();
-		const inverse = restoring((plan) => restore(plan, then));
-		expect(server.doc.toJSON().content).toEqual(then);
+		const inverse = restoring((plan) => restore(plan, former));
+		expect(server.doc.toJSON().content).toEqual(former);
 		edit((plan) => void bringIn(plan, inverse!, 'trước'));
 		sync(a, b, server);
 		expectSame(a, b, server);
@@ -108,11 +108,11 @@ describe('a restoration that is taken back', () => {
 	});
 
 	test('keeps what two people typed since, in what was restored and elsewhere', () => {
-		const { a, b, server, then, restoring, edit } = begin();
+		const { a, b, server, former, restoring, edit } = begin();
 		a.delete(1, 0, 4);
 		a.deleteBlock(4);
 		sync(a, b, server);
-		const inverse = restoring((plan) => restore(plan, then));
+		const inverse = restoring((plan) => restore(plan, former));
 		// One has heard of it, the other has not.
 		sync(a, server);
 		type(a, '#1', 10, ' thêm');
@@ -125,7 +125,7 @@ describe('a restoration that is taken back', () => {
 	});
 
 	test('has nothing to take back when the text was the same already', () => {
-		const { then, restoring } = begin();
-		expect(restoring((plan) => restore(plan, then))).toBeNull();
+		const { former, restoring } = begin();
+		expect(restoring((plan) => restore(plan, former))).toBeNull();
 	});
 });
