@@ -167,3 +167,82 @@ test('before scripts have loaded, both sides are chosen in a form and the change
 	await expect(rows(plain.page).locator('ins').first()).toContainText('bằng văn bản');
 	await Promise.all([page.context().close(), plain.context.close()]);
 });
+
+test('two people explain changes at once: each reads the other, and nobody loses a word', async ({ browser, baseURL }) => {
+	const { id, page, first, second } = await twoVersions(browser, baseURL!);
+	const address = `${documentHref(id)}/compare?before=version:${first}&after=version:${second}`;
+	await page.goto(`/${WORKSPACE}`);
+	await shareWith(page.request, id, REVIEWER, 'editor');
+	const colleague = await browserOf(browser, 'reviewer');
+	for (const one of [page, colleague.page]) {
+		await one.goto(address);
+		await one.waitForLoadState('networkidle');
+	}
+	const field = (of: Page, name: string) => of.getByRole('textbox', { name: `Thuyết minh ${name}` });
+
+	await page.keyboard.press('j');
+	await page.keyboard.press('t');
+	await page.keyboard.type('Để có căn cứ lưu hồ sơ.');
+	await expect(field(page, 'Khoản 2 Điều 1')).toHaveValue('Để có căn cứ lưu hồ sơ.');
+	await expect(field(colleague.page, 'Khoản 2 Điều 1'), 'a colleague reads it without a reload').toHaveValue(
+		'Để có căn cứ lưu hồ sơ.'
+	);
+	await expect(colleague.page.getByText('1 / 3 thay đổi đã có thuyết minh')).toBeVisible();
+
+	// Both word the same one while one of them is without a network.
+	await page.context().setOffline(true);
+	await field(page, 'Khoản 1 Điều 2').fill('Rõ cách tính thời hạn.');
+	await field(colleague.page, 'Khoản 1 Điều 2').fill('Theo ý kiến Sở Tài chính.');
+	await colleague.page.keyboard.press('Tab');
+	await expect(colleague.page.getByText('2 / 3 thay đổi đã có thuyết minh')).toBeVisible();
+	await page.context().setOffline(false);
+	const met = page.getByRole('alert').filter({ hasText: 'vừa viết lại ở đây' });
+	await expect(met).toContainText('Theo ý kiến Sở Tài chính.');
+	await expect(field(page, 'Khoản 1 Điều 2'), 'what was typed is still there').toHaveValue('Rõ cách tính thời hạn.');
+	await met.getByRole('button', { name: 'Giữ bản của tôi' }).click();
+	await expect(field(colleague.page, 'Khoản 1 Điều 2')).toHaveValue('Rõ cách tính thời hạn.');
+
+	await colleague.page.getByRole('button', { name: 'Xuất' }).click();
+	const [download] = await Promise.all([
+		colleague.page.waitForEvent('download'),
+		colleague.page.getByRole('menuitem', { name: 'Bản so sánh, thuyết minh (Word)' }).click()
+	]);
+	const xml = new TextDecoder().decode(readZip(await readFile(await download.path())).get('word/document.xml'));
+	expect(xml).toContain('BẢN SO SÁNH, THUYẾT MINH');
+	expect(xml).toContain('Để có căn cứ lưu hồ sơ.');
+	expect(xml).toContain('Rõ cách tính thời hạn.');
+
+	await shareWith(page.request, id, REVIEWER, 'viewer');
+	const put = (from: Page, uid: string, revision: number) =>
+		from.request.put('/api/compare/explanations', {
+			data: { before: `version:${first}`, after: `version:${second}`, uid, text: 'X' },
+			headers: { origin: new URL(baseURL!).origin, 'if-match': `"${revision}"` }
+		});
+	expect((await put(colleague.page, 'new', 0)).status(), 'a reader does not explain').toBe(403);
+	const { items } = (await (
+		await colleague.page.request.get(`/api/compare/explanations?before=version:${first}&after=version:${second}`)
+	).json()) as { items: { uid: string; text: string; revision: number }[] };
+	expect(items.map(({ text }) => text).sort(), 'but reads').toEqual(['Rõ cách tính thời hạn.', 'Để có căn cứ lưu hồ sơ.'].sort());
+	expect((await put(colleague.page, items[0].uid, items[0].revision)).status()).toBe(403);
+	const stale = await put(page, items[0].uid, 0);
+	expect(stale.status()).toBe(409);
+	expect(await stale.json()).toMatchObject({ present: { text: items[0].text } });
+	await Promise.all([page.context().close(), colleague.context.close()]);
+});
+
+test('a lawyer opens the differences as revisions of Word, by the agency', async ({ browser, baseURL }) => {
+	const { page, first, second } = await twoVersions(browser, baseURL!);
+	const response = await page.request.get(
+		`/api/compare?before=version:${first}&after=version:${second}&format=docx&as=revisions`,
+		{
+			headers: { 'sec-fetch-site': 'same-origin', referer: page.url() }
+		}
+	);
+	expect(response.status()).toBe(200);
+	const xml = new TextDecoder().decode(readZip(await response.body()).get('word/document.xml'));
+	const inserted = [...xml.matchAll(/<w:ins [^>]*w:author="([^"]+)"[^>]*>((?:(?!<\/w:ins>).)*)<\/w:ins>/g)];
+	expect(inserted.map(([, , runs]) => runs).join(' ')).toContain('bằng văn bản');
+	expect(inserted.map(([, , runs]) => runs).join(' ')).toContain('Hết thời hạn, cơ quan chủ trì báo cáo.');
+	expect(new Set(inserted.map(([, author]) => author))).toEqual(new Set(['Văn phòng Ủy ban nhân dân thành phố']));
+	await page.context().close();
+});

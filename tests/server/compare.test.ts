@@ -81,7 +81,7 @@ test('a version is compared with the text as it is stored, whose pictures are th
 	expect(before).toMatchObject({ kind: 'version', label: 'Dự thảo lần 1', articles: 1, provisions: 2 });
 	expect(after).toMatchObject({ kind: 'live', documentId: id, articles: 1 });
 
-	const { bytes, disposition } = await printSides(door, found, { format: 'html', rows: 'changes' }, signal);
+	const { bytes, disposition } = await printSides(door, found, { format: 'html', rows: 'changes', as: 'table' }, [], signal);
 	expect(new TextDecoder().decode(bytes)).toContain('<ins>24 tháng</ins>');
 	expect(decodeURIComponent(disposition)).toContain('So sánh Kế hoạch - Bản đang soạn thảo với Dự thảo lần 1.html');
 });

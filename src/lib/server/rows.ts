@@ -162,6 +162,68 @@ export type Database = {
 					}
 				];
 			};
+			comparison_explanations: {
+				Row: {
+					after_document_id: string;
+					after_version_id: string | null;
+					before_document_id: string;
+					before_version_id: string | null;
+					id: string;
+					revision: number;
+					text: string;
+					uid: string;
+					written_at: string;
+					written_by: string | null;
+					written_by_agency: string;
+					written_by_name: string;
+				};
+				Insert: {
+					after_document_id: string;
+					after_version_id?: string | null;
+					before_document_id: string;
+					before_version_id?: string | null;
+					text: string;
+					uid: string;
+				};
+				Update: { text?: string };
+				Relationships: [
+					{
+						foreignKeyName: 'comparison_explanations_after_document_id_fkey';
+						columns: ['after_document_id'];
+						isOneToOne: false;
+						referencedRelation: 'documents';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'comparison_explanations_after_version_id_fkey';
+						columns: ['after_version_id'];
+						isOneToOne: false;
+						referencedRelation: 'document_versions';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'comparison_explanations_before_document_id_fkey';
+						columns: ['before_document_id'];
+						isOneToOne: false;
+						referencedRelation: 'documents';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'comparison_explanations_before_version_id_fkey';
+						columns: ['before_version_id'];
+						isOneToOne: false;
+						referencedRelation: 'document_versions';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'comparison_explanations_written_by_fkey';
+						columns: ['written_by'];
+						isOneToOne: false;
+						referencedRelation: 'people';
+						referencedColumns: ['id'];
+					}
+				];
+			};
 			document_access: {
 				Row: {
 					agency_id: string | null;

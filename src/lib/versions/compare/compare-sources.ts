@@ -8,6 +8,7 @@ import type { Comparison } from './comparison.ts';
 import { printComparison, TooLong } from './printed.ts';
 import { writeComparisonDocx } from './write-docx.ts';
 import { writeComparisonHtml } from './write-html.ts';
+import { writeRevisions } from './write-revisions.ts';
 
 /** One of both texts: the canonical JSON of a version, or a stored document as its updates. */
 export type Source = { canonical: string } | { documentId: string; profile: ProfileId; updates: readonly Uint8Array[] };
@@ -23,6 +24,10 @@ export interface PrintOrder extends CompareOrder {
 	sides: { before: ComparedSide; after: ComparedSide };
 	format: 'docx' | 'html';
 	onlyChanges: boolean;
+	/** By the uid of the row, for a third column. */
+	explanations: ReadonlyMap<string, string> | null;
+	/** A text with revisions by this author, instead of a table. */
+	revisionsBy: string | null;
 }
 
 /** What the thread asks the process for: which pictures of a document its addresses are. */
@@ -40,15 +45,20 @@ export async function compareSources({ before, after }: CompareOrder, ask: AskPr
 /** Writes the comparison of two stored texts as a file, for a thread; null when it is too long for one. */
 export async function printSources(order: PrintOrder, ask: AskProcess): Promise<Uint8Array | null> {
 	const comparison = await compareSources(order, ask);
-	const { sides, format, onlyChanges } = order;
+	const { sides, format, revisionsBy } = order;
+	if (revisionsBy !== null) return writeRevisions(comparison.rows, profileOfSource(order.after), sides.after.title, revisionsBy);
 	const measured = (side: 'before' | 'after'): MeasuredSide => ({ ...sides[side], ...comparison[side] });
 	try {
-		const printed = printComparison(comparison.rows, measured('before'), measured('after'), onlyChanges);
+		const printed = printComparison(comparison.rows, measured('before'), measured('after'), order);
 		return format === 'docx' ? await writeComparisonDocx(printed) : new TextEncoder().encode(writeComparisonHtml(printed));
 	} catch (error) {
 		if (error instanceof TooLong) return null;
 		throw error;
 	}
+}
+
+function profileOfSource(source: Source): ProfileId {
+	return 'canonical' in source ? readContent(source.canonical).profile : source.profile;
 }
 
 async function contentOf(source: Source, ask: AskProcess): Promise<ComparedContent> {

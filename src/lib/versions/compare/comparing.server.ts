@@ -13,6 +13,7 @@ import { contentOf, getVersion } from '../versions.server.ts';
 import type { CompareQuestion, compareSources, printSources, Source } from './compare-sources.ts';
 import type { Compared, ComparedSide, MeasuredSide } from './compared.ts';
 import type { Comparison } from './comparison.ts';
+import type { Explanation } from './explanations.ts';
 import type { CompareQuery } from './input.ts';
 import { sideName } from './printed.ts';
 
@@ -69,7 +70,8 @@ export async function compareSides(
 export async function printSides(
 	door: Door,
 	{ before, after }: { before: FoundSide; after: FoundSide },
-	{ format, rows }: { format: 'docx' | 'html'; rows: InferOutput<typeof CompareQuery>['rows'] },
+	{ format, rows, as }: Pick<InferOutput<typeof CompareQuery>, 'rows' | 'as'> & { format: 'docx' | 'html' },
+	explanations: readonly Explanation[],
 	signal: AbortSignal
 ): Promise<ExportedFile> {
 	const order = {
@@ -77,7 +79,9 @@ export async function printSides(
 		after: await sourceOf(door, after),
 		sides: { before: before.side, after: after.side },
 		format,
-		onlyChanges: rows === 'changes'
+		onlyChanges: rows === 'changes',
+		explanations: as === 'explained' ? new Map(explanations.map(({ uid, text }) => [uid, text])) : null,
+		revisionsBy: as === 'revisions' && format === 'docx' ? after.document.leadAgency.name : null
 	};
 	const options = { answer: pictures(door), signal, longestMs: LONGEST_MS, isLong: true };
 	const bytes = await bounded(

@@ -36,9 +36,9 @@ const side = (label: string, more: Partial<MeasuredSide> = {}): MeasuredSide => 
 	...more
 });
 
-function printed(onlyChanges = false, after = side('Dự thảo lần 2')) {
+function printed(onlyChanges = false, after = side('Dự thảo lần 2'), explanations: Map<string, string> | null = null) {
 	const { rows } = compareContents({ content: doc(...BEFORE), profile: 'nd30' }, { content: doc(...AFTER), profile: 'nd30' });
-	return printComparison(rows, side('Dự thảo lần 1'), after, onlyChanges);
+	return printComparison(rows, side('Dự thảo lần 1'), after, { onlyChanges, explanations });
 }
 
 const plain = (row: PrintedRow) =>
@@ -71,6 +71,15 @@ test('with changes alone, what is left out is said in a line, and a khoản says
 	]);
 });
 
+test('with the explanations there is a third column', async () => {
+	const explained = printed(true, side('Dự thảo lần 2'), new Map([['c2', 'Rút ngắn thời hạn.\nTheo ý kiến Sở Tài chính.']]));
+	expect([explained.title, explained.columns.at(-1)]).toEqual(['BẢN SO SÁNH, THUYẾT MINH', 'Thuyết minh']);
+	expect(plain(explained.rows[1])).toMatch(/ \| Rút ngắn thời hạn\. \/ Theo ý kiến Sở Tài chính\.$/);
+	const xml = new TextDecoder().decode(readZip(await writeComparisonDocx(explained)).get('word/document.xml'));
+	expect(xml).toContain('Theo ý kiến Sở Tài chính.');
+	expect([...xml.matchAll(/<w:gridCol /g)]).toHaveLength(3);
+});
+
 test('two documents are called by their titles, and the text as it is by what it is', () => {
 	const live = side('', { kind: 'live', documentId: 'other', title: 'Kế hoạch', createdAt: null });
 	expect(printed(false, live)).toMatchObject({
@@ -99,6 +108,6 @@ test('more rows than Word takes are refused, unless few of them changed', () => 
 	const many = Array.from({ length: 5100 }, (_, nth) => clause(`c${nth}`, `Khoản thứ ${nth}`));
 	const content = { content: doc(...many), profile: 'nd30' as const };
 	const { rows } = compareContents(content, content);
-	expect(() => printComparison(rows, side('1'), side('2'), false)).toThrow(TooLong);
-	expect(printComparison(rows, side('1'), side('2'), true).rows).toHaveLength(1);
+	expect(() => printComparison(rows, side('1'), side('2'), { onlyChanges: false, explanations: null })).toThrow(TooLong);
+	expect(printComparison(rows, side('1'), side('2'), { onlyChanges: true, explanations: null }).rows).toHaveLength(1);
 });

@@ -1,3 +1,4 @@
+import { printable } from '../../exports/inlines.ts';
 import { formatDate } from '../../i18n/formats.ts';
 import type { ComparedSide, MeasuredSide } from './compared.ts';
 import type { Row, Side, Word } from './comparison.ts';
@@ -29,25 +30,34 @@ export class TooLong extends Error {}
 /** Word, and what writes its files, take longer the more there are. */
 const MOST_ROWS = 5000;
 
+export interface PrintOptions {
+	/** What is the same is left out, and said in a line. */
+	onlyChanges: boolean;
+	/** By the uid of the row: with them there is a third column. */
+	explanations: ReadonlyMap<string, string> | null;
+}
+
 /** Lays a comparison out as a table. @throws TooLong */
 export function printComparison(
 	rows: readonly Row[],
 	before: MeasuredSide,
 	after: MeasuredSide,
-	onlyChanges: boolean
+	{ onlyChanges, explanations }: PrintOptions
 ): PrintedComparison {
 	const listed: Listed[] = onlyChanges ? foldRows(rows) : rows.map((row) => ({ row }));
 	const printed = listed.map((one): PrintedRow => {
 		if ('fold' in one) return { folded: foldedWords(one.fold) };
-		return { cells: [cellOf(one.row, 'before', onlyChanges), cellOf(one.row, 'after', onlyChanges)] };
+		const cells = [cellOf(one.row, 'before', onlyChanges), cellOf(one.row, 'after', onlyChanges)];
+		if (explanations) cells.push(plainLines(explanations.get(one.row.uid) ?? ''));
+		return { cells };
 	});
 	if (printed.length > MOST_ROWS) throw new TooLong(`${printed.length} rows`);
 	const isOne = before.documentId === after.documentId;
 	const names = [before, after].map((side) => (isOne ? sideName(side) : [side.title, sideName(side)].join(', ')));
 	return {
-		title: 'BẢN SO SÁNH',
+		title: explanations ? 'BẢN SO SÁNH, THUYẾT MINH' : 'BẢN SO SÁNH',
 		subject: isOne ? `${after.title}: ${names[1]} với ${names[0]}` : `${names[1]} với ${names[0]}`,
-		columns: names,
+		columns: explanations ? [...names, 'Thuyết minh'] : names,
 		rows: printed
 	};
 }
@@ -103,6 +113,13 @@ function linesOf(words: readonly Word[], side: 'before' | 'after'): PrintedCell 
 		}
 	}
 	return lines;
+}
+
+function plainLines(text: string): PrintedCell {
+	return printable(text)
+		.trim()
+		.split('\n')
+		.map((line) => (line ? [{ text: line }] : []));
 }
 
 function capital(text: string): string {

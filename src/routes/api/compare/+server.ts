@@ -9,6 +9,7 @@ import type { Operations } from '$lib/server/openapi/operation.ts';
 import { isOwnRead } from '$lib/server/same-origin.ts';
 import { compareSides, findSides, printSides } from '$lib/versions/compare/comparing.server.ts';
 import { categoryOf } from '$lib/versions/compare/comparison.ts';
+import { listExplanations } from '$lib/versions/compare/explanations.server.ts';
 import { CompareQuery } from '$lib/versions/compare/input.ts';
 import type { RequestHandler } from './$types';
 
@@ -19,7 +20,7 @@ import type { RequestHandler } from './$types';
 export const GET: RequestHandler = (event) =>
 	answering(async () => {
 		const person = signedIn(event);
-		const { format, rows, ...sides } = readQuery(CompareQuery, event.url);
+		const { format, rows, as, ...sides } = readQuery(CompareQuery, event.url);
 		const found = await findSides(event.locals.supabase, sides);
 		const { signal } = event.request;
 		if (format === 'json') {
@@ -30,7 +31,10 @@ export const GET: RequestHandler = (event) =>
 		if (!isOwnRead(event.request, event.url.origin)) throw new Refusal(403, { key: 'library_error_export_elsewhere' });
 		for (const id of new Set([found.before.document.id, found.after.document.id]))
 			await recordExport(app().sql, person.id, id, format);
-		const response = fileResponse(await longWork.run(person.id, () => printSides(app(), found, { format, rows }, signal)));
+		const explanations = as === 'explained' ? await listExplanations(event.locals.supabase, found) : [];
+		const response = fileResponse(
+			await longWork.run(person.id, () => printSides(app(), found, { format, rows, as }, explanations, signal))
+		);
 		response.headers.set('cache-control', 'private, no-store');
 		return response;
 	});

@@ -6,6 +6,7 @@ import { longWork } from '$lib/documents/library/long-work.server.ts';
 import { app } from '$lib/server/app.ts';
 import { compareSides, findSides } from '$lib/versions/compare/comparing.server.ts';
 import { ComparedName, type Compared } from '$lib/versions/compare/compared.ts';
+import { listExplanations } from '$lib/versions/compare/explanations.server.ts';
 import { foldRows } from '$lib/versions/compare/folded.ts';
 import { listVersions } from '$lib/versions/versions.server.ts';
 import type { PageServerLoad } from './$types';
@@ -31,7 +32,7 @@ export const load: PageServerLoad = async (event) => {
 	const after: Compared = v.parse(Side, url.searchParams.get('after')) ?? { kind: 'live', id: document.id };
 	const before: Compared | null =
 		v.parse(Side, url.searchParams.get('before')) ?? (last ? { kind: 'version', id: last.id } : null);
-	if (!before) return { document, versions, comparison: null, choices: null };
+	if (!before) return { document, versions, comparison: null, choices: null, explanations: [], canExplain: false };
 
 	const found = await findSides(locals.supabase, { before, after });
 	const person = requirePerson(event);
@@ -40,7 +41,8 @@ export const load: PageServerLoad = async (event) => {
 		id === document.id
 			? versions
 			: (await listVersions(locals.supabase, id, { limit: CHOICES, kind: undefined, after: undefined })).items;
-	const [choicesBefore, choicesAfter] = await Promise.all([
+	const [explanations, choicesBefore, choicesAfter] = await Promise.all([
+		listExplanations(locals.supabase, found),
 		choicesOf(found.before.document.id),
 		choicesOf(found.after.document.id)
 	]);
@@ -48,6 +50,8 @@ export const load: PageServerLoad = async (event) => {
 		document,
 		versions,
 		comparison: { ...comparison, listed: foldRows(rows) },
-		choices: { before: choicesBefore, after: choicesAfter }
+		choices: { before: choicesBefore, after: choicesAfter },
+		explanations,
+		canExplain: ['editor', 'manager'].includes(found.after.document.role)
 	};
 };

@@ -1,5 +1,6 @@
 import type { MeasuredSide } from '$lib/versions/compare/compared.ts';
 import { categoryOf, type Category, type PassageType, type Row, type Side, type Word } from '$lib/versions/compare/comparison.ts';
+import { withLabels } from '$lib/versions/compare/labelled.ts';
 import { formatDate } from '$lib/i18n/formats.ts';
 import { m } from '$lib/i18n/paraglide/messages.js';
 import { versionName } from '../versions/version-words.ts';
@@ -92,32 +93,7 @@ export function sideText(side: MeasuredSide, isOther: boolean): string {
 
 /** The words of one side with the label of each passage in front of it. */
 export function labelledWords({ words }: Row, { label, text, parts }: Side, side: 'before' | 'after'): Word[] {
-	const starts = new Map<number, string>();
-	let start = 0;
-	for (const part of parts ?? [{ label, text }]) {
-		starts.set(start, part.label);
-		start += part.text.length + 1;
-	}
-	const found: Word[] = [];
-	let at = 0;
-	for (const word of words) {
-		if (word[0] === (side === 'before' ? 'added' : 'removed')) continue;
-		const printed = word[0] === 'renumbered' && side === 'after' ? word[2] : word[1];
-		let from = 0;
-		for (let place = 0; place <= printed.length; place++) {
-			const own = starts.get(at + place);
-			if (own === undefined) continue;
-			starts.delete(at + place);
-			if (place > from) found.push([word[0], printed.slice(from, place)] as Word);
-			if (own) found.push(['same', `${own} `]);
-			from = place;
-		}
-		if (from === 0) found.push(word);
-		else if (from < printed.length) found.push([word[0], printed.slice(from)] as Word);
-		at += printed.length;
-	}
-	const rest = starts.get(0);
-	return rest ? [['same', rest], ...found] : found;
+	return withLabels(words, parts ?? [{ label, text }], side, 'same');
 }
 
 export function capital(text: string): string {
