@@ -1,5 +1,5 @@
 begin;
-select plan(43);
+select plan(45);
 
 -- Seeing
 select is(tests.who_may($$ select 1 from public.documents where id = tests.document('main') $$), 'owner secretary drafter codrafter reviewer viewer guest', 'a document is seen by its workspace''s managers and whom it is shared with');
@@ -33,6 +33,8 @@ select is(tests.who_may($$ select public.hand_over_document(tests.document('main
 select is(tests.who_may($$ select public.hand_over_document(tests.document('main'), tests.agency('office')) $$), 'owner secretary drafter', 'also to whom has it, and so changes nothing');
 select is(tests.who_may($$ update public.documents set state = 'issued' where id = tests.document('main') $$), '', 'nobody writes the state');
 select is(tests.who_may($$ update public.documents set epoch = 9 where id = tests.document('main') $$), '', 'nobody writes the epoch');
+select is(tests.who_may($$ update public.documents set edited_by_name = 'Somebody' where id = tests.document('main') $$), '', 'nobody says who edited it');
+select is(tests.who_may($$ select private.note_edit(tests.document('main')) $$), '', 'nor that it was edited');
 select is(tests.who_may($$ update public.documents set workspace_id = tests.workspace('elsewhere') where id = tests.document('main') $$), '', 'nobody carries a document away');
 select is(tests.who_may($$ update public.documents set title = 'X' where id = tests.document('thrown') $$), '', 'nobody changes what lies in the trash');
 

@@ -17,6 +17,17 @@ const rowMenu = (page: Page, title: string) =>
 test.describe('a drafter', () => {
 	test.use({ storageState: storageOf('drafter') });
 
+	test('finds a document by Ctrl K from any page, and opens it with Enter', async ({ page, baseURL }) => {
+		const title = `Kế hoạch tìm nhanh ${Date.now()}`;
+		const id = await newDocument(baseURL!, 'drafter', title);
+		await page.goto(`/${WORKSPACE}/people`);
+		await page.keyboard.press('Control+k');
+		await page.keyboard.type(title.toLocaleLowerCase('vi'));
+		await expect(page.getByRole('dialog').getByText(title)).toBeVisible();
+		await page.keyboard.press('Enter');
+		await expect(page).toHaveURL(new RegExp(`/documents/${id}$`));
+	});
+
 	test('imports a text, finds it without diacritics, renames it, throws it away and takes that back', async ({
 		page,
 		browser

@@ -513,6 +513,8 @@ export type Database = {
 					created_at: string;
 					created_by: string | null;
 					edited_at: string;
+					edited_by: string | null;
+					edited_by_name: string;
 					epoch: number;
 					folded_title: string | null;
 					id: string;
@@ -544,6 +546,13 @@ export type Database = {
 					{
 						foreignKeyName: 'documents_created_by_fkey';
 						columns: ['created_by'];
+						isOneToOne: false;
+						referencedRelation: 'people';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'documents_edited_by_fkey';
+						columns: ['edited_by'];
 						isOneToOne: false;
 						referencedRelation: 'people';
 						referencedColumns: ['id'];
@@ -1131,6 +1140,8 @@ export type Database = {
 					created_at: string;
 					created_by: string | null;
 					edited_at: string;
+					edited_by: string | null;
+					edited_by_name: string;
 					epoch: number;
 					folded_title: string | null;
 					id: string;
@@ -1297,6 +1308,8 @@ export type Database = {
 					created_at: string;
 					created_by: string | null;
 					edited_at: string;
+					edited_by: string | null;
+					edited_by_name: string;
 					epoch: number;
 					folded_title: string | null;
 					id: string;

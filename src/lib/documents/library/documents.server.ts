@@ -200,11 +200,11 @@ export async function recordExport(sql: Sql, personId: string, id: string, forma
 }
 
 export const LIST_COLUMNS =
-	'id, workspace_id, title, profile, kind, state, lead_agency_id, lead_agency_name, lead_agency_short_name, lead_agency_colour, role, can_edit, can_write, can_share, can_trash, is_mine, is_shared, created_at, edited_at, visited_at, trashed_at, trashed_by, provision_count, word_count, revision';
+	'id, workspace_id, title, profile, kind, state, lead_agency_id, lead_agency_name, lead_agency_short_name, lead_agency_colour, role, can_edit, can_write, can_share, can_trash, is_mine, is_shared, created_at, edited_at, visited_at, trashed_at, trashed_by, provision_count, word_count, revision, edited_by_name';
 
 type ListRow = Omit<
 	Row<'document_list'>,
-	'created_by' | 'epoch' | 'schema_version' | 'is_trashed' | 'title_key' | 'folded_title'
+	'created_by' | 'edited_by' | 'epoch' | 'schema_version' | 'is_trashed' | 'title_key' | 'folded_title'
 >;
 
 export function listedDocument(row: ListRow): ListedDocument {
@@ -230,6 +230,7 @@ export function listedDocument(row: ListRow): ListedDocument {
 		isShared: row.is_shared,
 		createdAt: row.created_at,
 		editedAt: row.edited_at,
+		editedBy: row.edited_by_name || null,
 		visitedAt: row.visited_at,
 		trashedAt: row.trashed_at,
 		trashedBy: row.trashed_by,

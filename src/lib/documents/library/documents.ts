@@ -63,6 +63,8 @@ export interface ListedDocument {
 	isShared: boolean;
 	createdAt: string;
 	editedAt: string;
+	/** The name of who edited the text last; null when nobody has since it was made. */
+	editedBy: string | null;
 	/** When I last opened it; null when never. */
 	visitedAt: string | null;
 	/** When it was put into the trash; null when it is not there. */

@@ -501,10 +501,23 @@ describe('the search text', () => {
 		const index = createTextIndex(world.sql, log, async () => [jsonToUpdate(body)]);
 		const textOf = async () =>
 			(await world.sql.query<{ text: string }>('select text from public.document_texts where document_id = $1', [id]))[0].text;
+		expect(await findDocument(world.as('drafter'), id)).toMatchObject({ editedBy: null });
+		await world.sql.query('insert into public.document_updates (document_id, epoch, bytes, person_id) values ($1, 1, $2, $3)', [
+			id,
+			new Uint8Array([0, 0]),
+			world.people.codrafter
+		]);
 		index.edited(id);
 		index.edited(id);
 		await index.flush();
 		expect(await textOf()).toContain('Điều 1. Lời mới toanh');
+		expect((await findDocument(world.as('drafter'), id))?.editedBy).toBe(
+			(
+				await world.sql.query<{ name: string }>('select full_name as name from public.people where id = $1', [
+					world.people.codrafter
+				])
+			)[0].name
+		);
 		expect((await findDocument(world.as('drafter'), id))?.provisionCount).toBe(1);
 
 		body = sampleBody('Một', 'Hai');

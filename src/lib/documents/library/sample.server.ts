@@ -158,7 +158,11 @@ async function fill(
 		]);
 	}
 	for (const [index, { id }] of [main, programme, plan, report, notice].entries()) {
-		await door.sql.query(`update public.documents set edited_at = now() - $2 * interval '22 hours' where id = $1`, [id, index]);
+		await door.sql.query(
+			`update public.documents d set edited_at = now() - $2 * interval '22 hours', edited_by = p.id, edited_by_name = p.full_name
+			from public.people p where d.id = $1 and p.id = d.created_by`,
+			[id, index]
+		);
 	}
 	const codrafter = persons.get('codrafter@sample.test');
 	if (codrafter)

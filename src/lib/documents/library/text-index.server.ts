@@ -161,7 +161,7 @@ export async function saveCounts(
 }
 
 async function touch(sql: Sql, documentId: string): Promise<void> {
-	await sql.query('update public.documents set edited_at = now() where id = $1', [documentId]);
+	await sql.query('select private.note_edit($1)', [documentId]);
 }
 
 function report(log: Logger, documentId: string | null, error: unknown, message: string): void {
