@@ -166,7 +166,22 @@ test('the way back is the reverse: new is deleted, split is joined, words that c
 			}));
 			expect(sorted(again.map(turned))).toEqual(sorted(plain));
 		}),
-		{ numRuns: 500 }
+		{
+			numRuns: 500,
+			// Two that changed places, of which either may be said to have moved.
+			examples: [
+				[
+					[
+						{ uid: 'u20', level: 'article', text: '' },
+						{ uid: 'u11', level: 'article', text: '' }
+					],
+					[
+						{ uid: 'u11', level: 'article', text: 'hương' },
+						{ uid: 'u20', level: 'article', text: 'hương' }
+					]
+				]
+			]
+		}
 	);
 });
 

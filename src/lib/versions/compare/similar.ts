@@ -35,9 +35,11 @@ export class Similarity {
  * comparison take the same.
  */
 export function tieBreak(one: Passage, other: Passage): number {
-	const mixed =
-		Math.imul(hash(one.uid) ^ hash(other.uid), 0x9e3779b1) ^ hash(one.text.slice(0, 60)) ^ hash(other.text.slice(0, 60));
-	return (mixed >>> 0) / 2 ** 32;
+	// Sums, since what is the same on both sides would cancel itself out otherwise.
+	const uids = hash(one.uid) + hash(other.uid);
+	const texts = hash(one.text.slice(0, 60)) + hash(other.text.slice(0, 60));
+	// So many bits that thousands of them are added without a rounding, in whatever order.
+	return ((Math.imul(uids, 0x9e3779b1) ^ Math.imul(texts, 0x85ebca6b)) >>> 12) / 2 ** 20;
 }
 
 /** How many numbers two lists in order have in common. */
