@@ -1104,6 +1104,20 @@ export type Database = {
 					}
 				];
 			};
+			workspace_words: {
+				Row: { added_at: string; word: string; workspace_id: string };
+				Insert: { word: string; workspace_id: string };
+				Update: { [_ in never]: never };
+				Relationships: [
+					{
+						foreignKeyName: 'workspace_words_workspace_id_fkey';
+						columns: ['workspace_id'];
+						isOneToOne: false;
+						referencedRelation: 'workspaces';
+						referencedColumns: ['id'];
+					}
+				];
+			};
 			workspaces: {
 				Row: { created_at: string; file_quota_bytes: number; id: string; name: string; slug: string; time_zone: string };
 				Insert: { [_ in never]: never };

@@ -32,6 +32,8 @@ interface SampleAgency {
 }
 
 /** The lead agency comes first: in the workspace of a set-up it is the owner's own agency. */
+/** Of a city's texts. */
+const WORDS = ['blockchain', 'chatbot', 'internet', 'logistics', 'website'];
 const AGENCIES: SampleAgency[] = [
 	{ name: 'Văn phòng Ủy ban nhân dân thành phố', shortName: 'Văn phòng UBND', code: 'VPUB', colour: '#0f5257' },
 	{ name: 'Sở Khoa học và Công nghệ', shortName: 'Sở KH&CN', code: 'SKHCN', colour: '#8a4b9c' },
@@ -164,6 +166,8 @@ async function fill(
 			[id, index]
 		);
 	}
+	for (const word of WORDS)
+		await door.sql.query('insert into public.workspace_words (workspace_id, word) values ($1, $2)', [workspaceId, word]);
 	const codrafter = persons.get('codrafter@sample.test');
 	if (codrafter)
 		await door.sql.query('insert into public.document_visits (document_id, person_id) values ($1, $2)', [main.id, codrafter]);

@@ -5,8 +5,12 @@ import { documentSchema } from '../schema/schema.ts';
 import { findingsOf } from './findings.ts';
 
 function told(...content: JsonNode[]): string[] {
+	return toldWith(null, ...content);
+}
+
+function toldWith(words: ReadonlySet<string> | null, ...content: JsonNode[]): string[] {
 	const body = documentSchema.nodeFromJSON(doc(...content));
-	return findingsOf(body).map(({ kind, from, to, text, replacement }) => {
+	return findingsOf(body, words).map(({ kind, from, to, text, replacement }) => {
 		expect(body.textBetween(from, to)).toBe(text);
 		return `${kind}: ${text} → ${replacement}`;
 	});
@@ -48,4 +52,19 @@ test('it is found across differently marked letters, in fields, and beside what 
 		'double-space:    →  ',
 		'tone-mark: đựơc → được'
 	]);
+});
+
+test('words that are no Vietnamese syllables are found, but for those of the workspace; without its list none', () => {
+	const text = p('Nền tảng blockchain cho doanh ngiệp, theo website của Sở.');
+	expect(toldWith(new Set(['blockchain']), text)).toEqual(['unknown-word: ngiệp → null', 'unknown-word: website → null']);
+	expect(told(text)).toEqual([]);
+});
+
+test.each([
+	'Ông Nguyễn Văn Lắk, tỉnh Đắk Lắk, UBND và HĐND',
+	'thư gửi về so-tt@thanhpho.gov.vn hoặc https://thanhpho.gov.vn/abc',
+	'45/2019/QH14, 12km, kw/h, covid-19, vbqppl.2',
+	'a) b) đ) điểm x'
+])('no word is found in %j', (text) => {
+	expect(toldWith(new Set(), p(text))).toEqual([]);
 });

@@ -1,9 +1,10 @@
-/** What is mistyped in a text, as far as it can be told without a dictionary. Pure: over a ProseMirror document. */
+/** What is mistyped in a text, as far as it can be told without a dictionary but with the words of a workspace. Pure: over a ProseMirror document. */
 import type { Node } from '@tiptap/pm/model';
 import { likeLatin } from './look-alikes.ts';
+import { isSyllable } from './syllables.ts';
 import { type ToneStyle, tonePlaceOf } from './tone-marks.ts';
 
-export const FINDING_KINDS = ['look-alike', 'tone-mark', 'tone-style', 'double-space', 'space-before'] as const;
+export const FINDING_KINDS = ['look-alike', 'tone-mark', 'tone-style', 'double-space', 'space-before', 'unknown-word'] as const;
 export type FindingKind = (typeof FINDING_KINDS)[number];
 
 /** Letters that are to be others. */
@@ -14,7 +15,8 @@ export interface Finding {
 	from: number;
 	to: number;
 	text: string;
-	replacement: string;
+	/** Null where only who writes knows what it should be. */
+	replacement: string | null;
 }
 
 /** In a block, counted from where it begins. Of a syllable that is right in one style it says which. */
@@ -24,9 +26,10 @@ const known = new WeakMap<Node, readonly Found[]>();
 
 /**
  * All findings of a document in order. Of syllables that can be written in two styles those are found whose style is the
- * rarer one in the document; none where it keeps to one. Blocks are immutable, so each is looked through once.
+ * rarer one in the document; none where it keeps to one. Of words that are no Vietnamese syllables those are found that are not
+ * among `words` (small letters, NFC); without a list none. Blocks are immutable, so each is looked through once.
  */
-export function findingsOf(doc: Node): Finding[] {
+export function findingsOf(doc: Node, words: ReadonlySet<string> | null = null): Finding[] {
 	const styles: Record<ToneStyle, number> = { old: 0, new: 0 };
 	doc.forEach((block) => {
 		for (const { style } of foundIn(block)) if (style) styles[style]++;
@@ -37,6 +40,7 @@ export function findingsOf(doc: Node): Finding[] {
 	doc.forEach((block, position, index) => {
 		for (const { style, ...found } of foundIn(block)) {
 			if (style && !(isMixed && style === rarer)) continue;
+			if (found.kind === 'unknown-word' && (!words || words.has(found.text))) continue;
 			findings.push({ ...found, index, from: position + found.from, to: position + found.to });
 		}
 	});
@@ -63,7 +67,7 @@ export function foundIn(block: Node): readonly Found[] {
 function lookThrough(block: Node, start: number, found: Found[]): void {
 	const letters = block.content.content.map((node) => node.text ?? '\ufffc').join('');
 	const inBlock: Found[] = [];
-	const add = (kind: FindingKind, at: number, text: string, replacement: string, style?: ToneStyle) =>
+	const add = (kind: FindingKind, at: number, text: string, replacement: string | null, style?: ToneStyle) =>
 		inBlock.push({ kind, from: start + at, to: start + at + text.length, text, replacement, ...(style ? { style } : {}) });
 	for (const { 0: spaces, index } of letters.matchAll(SPACE_BEFORE)) add('space-before', index, spaces, '');
 	for (const { 0: spaces, index } of letters.matchAll(DOUBLE_SPACE)) add('double-space', index, spaces, ' ');
@@ -78,9 +82,14 @@ function lookThrough(block: Node, start: number, found: Found[]): void {
 		if ('right' in place) add('tone-mark', index, word, place.right);
 		else add('tone-style', index, word, place.other, place.style);
 	}
+	const isFound = (at: number) => inBlock.some(({ from, to }) => from <= start + at && start + at < to);
+	for (const { 0: word, index } of letters.matchAll(SMALL))
+		if (!isSyllable(word) && !isFound(index)) add('unknown-word', index, word, null);
 	found.push(...inBlock.sort((a, b) => a.from - b.from));
 }
 
+/** Words in small letters by themselves: no names, abbreviations, addresses, or what hangs together with numbers and signs. */
+const SMALL = /(?<![\p{L}\p{M}\p{N}._@/\\-])[\p{Ll}\p{M}]{2,}(?![\p{L}\p{M}\p{N}@_/\\-]|\.[\p{L}\p{N}]|:\/)/gu;
 /** Behind a word or a bracket, in front of a mark that closes; `…` and `.5` may stand apart. */
 const SPACE_BEFORE = /(?<=[\p{L}\p{N})”"’\]])[ \u00a0]+(?=[,;:!?)”]|\.(?![.\d]))/gu;
 const DOUBLE_SPACE = /[ \u00a0]{2,}(?![ \u00a0,;:!?)”]|\.(?![.\d]))/gu;

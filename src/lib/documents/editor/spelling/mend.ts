@@ -9,7 +9,7 @@ import { beginUndoStep } from '../shared-text/history.ts';
  */
 export function mend(findings: readonly Finding[]): Command {
 	return (state, dispatch) => {
-		const there = findings.filter((finding) => isThere(state.doc, finding));
+		const there = findings.filter((finding) => finding.replacement !== null && isThere(state.doc, finding));
 		if (there.length === 0) return false;
 		if (!dispatch) return true;
 		const transaction = state.tr;
@@ -46,6 +46,7 @@ function isThere(doc: Node, { from, to, text }: Finding): boolean {
 
 /** Only the letters that differ, so that those beside them keep their marks. */
 function replaceLetters(transaction: Transaction, { from, to, text, replacement }: Finding): void {
+	if (replacement === null) return;
 	const most = Math.min(text.length, replacement.length);
 	let head = 0;
 	while (head < most && text[head] === replacement[head]) head++;
