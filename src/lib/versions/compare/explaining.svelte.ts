@@ -1,18 +1,10 @@
 import { untrack } from 'svelte';
 import { SvelteMap } from 'svelte/reactivity';
 import { countExplained, type Explanation } from './explanations.ts';
-
-/** What somebody types and the server does not have yet. */
-export interface Draft {
-	text: string;
-	/** The revision that it was typed over; 0 for none. */
-	seen: number;
-	/** `met`: somebody else worded it meanwhile, and the person decides. `refused`: the server said why. */
-	state: 'waiting' | 'met' | 'refused';
-	refusal: string;
-}
+import { type Draft, keepDrafts, readDrafts } from './unsent-explanations.ts';
 
 interface Options {
+	personId: () => string;
 	/** Names of both texts. */
 	pair: () => { before: string; after: string };
 	/** As the page came with them. */
@@ -22,7 +14,6 @@ interface Options {
 /** Typing goes on for so long before it is sent. */
 const PAUSE_MS = 800;
 const AGAIN_MS = 5000;
-const KEPT = 'plenum:explanations:';
 
 /**
  * The explanations of a comparison, written by several people at once. What is typed stays in this tab's storage until the
@@ -34,18 +25,20 @@ export class Explaining {
 	readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
 	readonly #sending = new Set<string>();
 	readonly #pair: Options['pair'];
+	readonly #personId: Options['personId'];
 	readonly explained = $derived(countExplained(this.#rows.values()));
 	/** Whether something that was typed is not with the server yet. */
 	readonly hasUnsent = $derived(this.#drafts.size > 0);
 
-	constructor({ pair, listed }: Options) {
+	constructor({ personId, pair, listed }: Options) {
+		this.#personId = personId;
 		this.#pair = pair;
 		for (const row of listed()) this.#rows.set(row.uid, row);
 		// Derived, since a page that looks again at something else is given the same list once more.
-		const name = $derived(this.#keptName());
+		const name = $derived(this.#pairName());
 		const rows = $derived(listed());
 		$effect(() => {
-			const kept = readKept(name);
+			const kept = readDrafts(this.#personId(), name);
 			untrack(() => this.#begin(rows, kept));
 		});
 		$effect(() => {
@@ -165,29 +158,11 @@ export class Explaining {
 	#set(uid: string, draft: Draft | null): void {
 		if (draft) this.#drafts.set(uid, draft);
 		else this.#drafts.delete(uid);
-		keep(this.#keptName(), Object.fromEntries(this.#drafts));
+		keepDrafts(this.#personId(), this.#pairName(), Object.fromEntries(this.#drafts));
 	}
 
-	#keptName(): string {
+	#pairName(): string {
 		const { before, after } = this.#pair();
-		return `${KEPT}${before}:${after}`;
-	}
-}
-
-function readKept(name: string): Record<string, Draft> {
-	try {
-		return JSON.parse(sessionStorage.getItem(name) ?? '{}') as Record<string, Draft>;
-	} catch {
-		return {};
-	}
-}
-
-/** A browser that keeps nothing has it for as long as the page is open. */
-function keep(name: string, drafts: Record<string, Draft>): void {
-	try {
-		if (Object.keys(drafts).length === 0) sessionStorage.removeItem(name);
-		else sessionStorage.setItem(name, JSON.stringify(drafts));
-	} catch {
-		// As said.
+		return `${before}:${after}`;
 	}
 }
