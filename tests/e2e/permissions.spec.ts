@@ -50,6 +50,12 @@ const OPERATIONS: Record<string, Operation> = {
 		body: () => ({ ...Object.fromEntries(KINDS.map((kind) => [kind, null])), resolution: ++count }),
 		look: `/api/workspaces/${WORKSPACE}/retention`
 	},
+	'GET /api/workspaces/{workspace}/words': { allowed: MEMBERS },
+	'POST /api/workspaces/{workspace}/words': {
+		allowed: ['owner', 'secretary'],
+		body: () => ({ word: [...String(++count)].map((digit) => 'abcdeghikl'[Number(digit)]).join('') + 'xyz' }),
+		look: `/api/workspaces/${WORKSPACE}/words`
+	},
 	'DELETE /api/workspaces/{workspace}/hold': { allowed: ['owner'], refused: HIDDEN, look: null },
 	[`GET /api/agencies?${here}`]: { allowed: MEMBERS },
 	[`POST /api/agencies?${here}`]: { allowed: ['owner', 'secretary'], body: agencyBody, look: AGENCIES },
@@ -125,8 +131,8 @@ const OPERATIONS: Record<string, Operation> = {
 	},
 	'PATCH /api/me': { allowed: [...MEMBERS, 'guest'], body: () => ({ positionTitle: newName() }), look: null }
 };
-/** Elsewhere: what needs a job that failed (supabase/tests/45_jobs.sql), and the password, below. */
-const ELSEWHERE = ['PATCH /api/jobs/{job}', 'PUT /api/me/password'];
+/** Elsewhere: what needs a job that failed (supabase/tests/45_jobs.sql) or a word (49_workspace_words.sql), and the password, below. */
+const ELSEWHERE = ['PATCH /api/jobs/{job}', 'PUT /api/me/password', 'DELETE /api/workspaces/{workspace}/words/{word}'];
 const OURS = /\/api\/(me$|me\/password|workspaces|agencies|members|guests|invitations|jobs|rooms|audit|trash)/;
 
 test.beforeAll(async () => {
