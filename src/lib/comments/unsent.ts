@@ -1,3 +1,4 @@
+import { type Kept, PersonStorage, storageOf } from '../ui/frame/person-storage.ts';
 import type { ChosenPassage } from './threads.ts';
 
 /** What somebody has written and the server does not have yet: being typed still, or sent and on its way. */
@@ -18,53 +19,27 @@ export interface Unsent {
 	at: string;
 }
 
-/** The part of the browser's storage that is needed. */
-type Kept = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>;
-
-const PREFIX = 'plenum:unsent-comments:';
-const nameOf = (personId: string, documentId: string) => `${PREFIX}${personId}:${documentId}`;
+const keptIn = (storage: Kept | undefined) => new PersonStorage('plenum:unsent-comments:', storage);
+const local = () => storageOf(() => globalThis.localStorage);
 
 /** What a person has not sent yet about a document, as this device keeps it; none where the browser keeps nothing. */
-export function readUnsent(personId: string, documentId: string, storage: Kept | undefined = kept()): Unsent[] {
-	try {
-		const read: unknown = JSON.parse(storage?.getItem(nameOf(personId, documentId)) ?? '[]');
-		return Array.isArray(read) ? (read as Unsent[]) : [];
-	} catch {
-		return [];
-	}
+export function readUnsent(personId: string, documentId: string, storage = local()): Unsent[] {
+	const read = keptIn(storage).read(personId, documentId);
+	return Array.isArray(read) ? (read as Unsent[]) : [];
 }
 
 /** Keeps it on this device. False where the browser does not keep it: then it lives as long as the page. */
-export function keepUnsent(personId: string, documentId: string, unsent: readonly Unsent[], storage = kept()): boolean {
+export function keepUnsent(personId: string, documentId: string, unsent: readonly Unsent[], storage = local()): boolean {
 	const worth = unsent.filter(({ body }) => body.trim() !== '');
-	try {
-		if (worth.length === 0) storage?.removeItem(nameOf(personId, documentId));
-		else storage?.setItem(nameOf(personId, documentId), JSON.stringify(worth));
-		return storage !== undefined;
-	} catch {
-		return false;
-	}
+	return keptIn(storage).keep(personId, documentId, worth.length === 0 ? null : worth);
 }
 
 /** In how many documents a person has words that were never sent. */
-export function countUnsent(personId: string, storage = kept()): number {
-	return namesOf(personId, storage).length;
+export function countUnsent(personId: string, storage = local()): number {
+	return keptIn(storage).count(personId);
 }
 
 /** Removes them from this device: when the person signs out and says so. */
-export function forgetUnsent(personId: string, storage = kept()): void {
-	for (const name of namesOf(personId, storage)) storage?.removeItem(name);
-}
-
-function namesOf(personId: string, storage: Kept | undefined): string[] {
-	const names = Array.from({ length: storage?.length ?? 0 }, (_, nth) => storage?.key(nth) ?? '');
-	return names.filter((name) => name.startsWith(nameOf(personId, '')));
-}
-
-function kept(): Kept | undefined {
-	try {
-		return globalThis.localStorage;
-	} catch {
-		return undefined;
-	}
+export function forgetUnsent(personId: string, storage = local()): void {
+	keptIn(storage).forget(personId);
 }
