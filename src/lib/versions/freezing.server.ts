@@ -4,6 +4,7 @@ import type { ListedDocument } from '../documents/library/documents.ts';
 import { getDocument } from '../documents/library/documents.server.ts';
 import { fileIdOf, onlyOne } from '../documents/library/files.server.ts';
 import type { GapCounts } from '../documents/gaps/gaps.ts';
+import { countGapsOf } from '../documents/library/document-gaps.server.ts';
 import type { App } from '../server/app.ts';
 import { Refusal } from '../server/edge/refusal.ts';
 import { meaning } from '../server/edge/sqlstate.ts';
@@ -11,7 +12,6 @@ import type { Remember } from '../server/idempotency.ts';
 import type { Sql } from '../server/sql.ts';
 import { inThread } from '../server/threads/in-thread.ts';
 import type { ComposedVersion, composeVersion, Picture, VersionOrder, VersionQuestion } from './compose-version.ts';
-import type { countGapsOfUpdates } from './count-gaps.ts';
 import type { NewVersion } from './input.ts';
 
 type Door = Pick<App, 'sql' | 'files'>;
@@ -83,7 +83,7 @@ export async function keepRestorePoint(door: Door & Pick<App, 'sync'>, document:
 /** How much is unfinished in the stored text of a document. */
 export async function unfinished({ sync }: Pick<App, 'sync'>, { id, profile }: Subject): Promise<GapCounts> {
 	const updates = await sync.readStored(id);
-	return inThread<typeof countGapsOfUpdates>('versions/count-gaps.ts', 'countGapsOfUpdates', { updates, profile });
+	return countGapsOf(updates, profile);
 }
 
 function compose(
