@@ -1,4 +1,5 @@
 import type { JsonNode } from '../documents/schema/json.ts';
+import { rawText } from '../exports/node.ts';
 import { numberProvisions } from '../documents/numbering/numbering.ts';
 import { readContent } from './render-version.ts';
 
@@ -45,12 +46,8 @@ export function provisionsIn(canonical: string): NamedProvision[] {
 	return offered.map(({ uid, index }) => ({
 		uid,
 		citation: citation(uid) ?? '',
-		words: textOfNode(blocks[index]).slice(0, WORDS_LENGTH)
+		words: rawText(blocks[index]).slice(0, WORDS_LENGTH)
 	}));
 }
 
 const NARROW = new Set<string>(['clause', 'point', 'indent']);
-
-function textOfNode({ text, content }: JsonNode): string {
-	return text ?? (content ?? []).map(textOfNode).join('');
-}

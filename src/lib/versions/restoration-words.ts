@@ -1,6 +1,6 @@
-import { formatDate } from '../i18n/formats.ts';
 import { m } from '../i18n/paraglide/messages.js';
 import type { Restoration } from './restorations.ts';
+import { versionName } from './version-words.ts';
 
 /** What happened longer ago is no news, in milliseconds. */
 const NEWS_MS = 30_000;
@@ -22,7 +22,7 @@ export async function restorationSaid(documentId: string, personId: string, told
 	const { id, version, citation, takenBack, restoredBy } = news;
 	told.add(id + (takenBack ? '-' : '+'));
 	const what = citation || m.versions_restored_what_whole();
-	const name = version.label || m.versions_restore_point_of({ date: formatDate(version.createdAt) });
+	const name = versionName(version);
 	if (takenBack) return m.versions_taken_back_by({ who: takenBack.by, what, name });
 	return restoredBy.id === personId ? null : m.versions_restored_by({ who: restoredBy.name, what, name });
 }

@@ -3,7 +3,7 @@ import { categoryOf, type Category, type PassageType, type Row, type Side, type 
 import { withLabels } from '$lib/versions/compare/labelled.ts';
 import { formatDate } from '$lib/i18n/formats.ts';
 import { m } from '$lib/i18n/paraglide/messages.js';
-import { versionName } from '../versions/version-words.ts';
+import { versionName } from '$lib/versions/version-words.ts';
 
 /** So much of a text stands in the list of changes. */
 const EXCERPT = 90;

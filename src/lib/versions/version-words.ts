@@ -1,6 +1,6 @@
-import { counted, formatDate, formatNumber } from '$lib/i18n/formats.ts';
-import { m } from '$lib/i18n/paraglide/messages.js';
-import type { Version } from '$lib/versions/versions.ts';
+import { counted, formatDate, formatNumber } from '../i18n/formats.ts';
+import { m } from '../i18n/paraglide/messages.js';
+import type { Version } from './versions.ts';
 
 /** What a version is called: its label, or the day of a restore point. */
 export function versionName({ label, createdAt }: Pick<Version, 'label' | 'createdAt'>): string {
