@@ -2,7 +2,7 @@ import { chromium, expect, test, type BrowserContext } from '@playwright/test';
 import { readFileSync } from 'node:fs';
 import { newDocument } from '../support/api.ts';
 import { openDocument, provision, savedState, typeAtEnd } from '../support/editor.ts';
-import { storageOf, WORKSPACE } from '../support/people.ts';
+import { browserOf, storageOf, WORKSPACE } from '../support/people.ts';
 import { temporaryFolder } from '../support/plenum.ts';
 
 const KEPT_HERE = /Ngoại tuyến \(\d+ thay đổi giữ trên máy này\)/;
@@ -51,8 +51,11 @@ test('work that was not acknowledged is still there after the browser crashed, a
 
 test('a page stays as it is while its data cannot be read, and catches up afterwards', async ({ browser, baseURL }) => {
 	const id = await newDocument(baseURL!, 'drafter', 'Tên cũ');
-	const page = await openDocument(browser, 'drafter', id);
+	const { page } = await browserOf(browser, 'drafter');
+	// From the beginning: what was asked for before would be answered with the new name.
 	await page.route('**/__data.json*', (route) => route.abort('internetdisconnected'));
+	await page.goto(`/${WORKSPACE}/documents/${id}`);
+	await expect(savedState(page)).toHaveText('Đã lưu');
 	const asked = page.waitForEvent('requestfailed', (request) => request.url().includes('__data.json'));
 	const { revision } = (await (await page.request.get(`/api/documents/${id}`)).json()) as { revision: number };
 	const renamed = await page.request.patch(`/api/documents/${id}`, {

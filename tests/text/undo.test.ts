@@ -335,3 +335,43 @@ test('an article that is cut and pasted stands where it stood when both are take
 	expect(person.corrections).toBe(0);
 	person.destroy();
 });
+
+describe('what is undone at once (UN4)', () => {
+	const editing = () => new Person(START, { undoSteps: 'runs' });
+
+	test('letters typed in a row, also over what a colleague does in front of them', () => {
+		const [a, b] = [editing(), editing()];
+		a.cursorIn(1, 3);
+		for (const letter of ' rưỡi') {
+			a.type(letter);
+			typeAt(b, 0, 0, 'x');
+			sync(a, b);
+		}
+		expect(a.doc.child(1).textContent).toBe('một rưỡi hai ba');
+		a.undo();
+		expect(a.doc.child(1).textContent).toBe('một hai ba');
+	});
+
+	test('not what was typed somewhere else right before', () => {
+		const a = editing();
+		a.cursorIn(2, 0);
+		a.type('X');
+		a.cursorIn(1, 3);
+		a.type('Y');
+		a.undo();
+		expect([a.doc.child(1).textContent, a.doc.child(2).textContent]).toEqual(['một hai ba', 'Xbốn năm sáu']);
+	});
+
+	test.each(['paste', 'cut', 'drop'])('a %s apart from what is typed at its place before and after', (act) => {
+		const a = editing();
+		a.cursorIn(1, 10);
+		a.type('1');
+		a.dispatch(a.state.tr.insertText('DÁN').setMeta('uiEvent', act));
+		a.type('2');
+		const seen = [1, 2, 3].map(() => {
+			a.undo();
+			return a.doc.child(1).textContent;
+		});
+		expect(seen).toEqual(['một hai ba1DÁN', 'một hai ba1', 'một hai ba']);
+	});
+});

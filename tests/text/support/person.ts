@@ -5,7 +5,7 @@ import { tableEditing } from '@tiptap/pm/tables';
 import type { EditorView } from '@tiptap/pm/view';
 import * as Y from 'yjs';
 import { identityGuard } from '../../../src/lib/documents/editor/shared-text/identity-guard.ts';
-import { SharedText } from '../../../src/lib/documents/editor/shared-text/shared-text.ts';
+import { SharedText, type UndoSteps } from '../../../src/lib/documents/editor/shared-text/shared-text.ts';
 import { documentSchema } from '../../../src/lib/documents/schema/schema.ts';
 import { documentToUpdate } from '../../../src/lib/text/body.ts';
 import { allLeaves, type Leaf } from '../../../src/lib/text/leaves.ts';
@@ -16,6 +16,8 @@ export const REMOTE = 'remote';
 export interface EditingOptions {
 	schema?: Schema;
 	plugins?: Plugin[];
+	/** As tests say it, unless they are about just that. */
+	undoSteps?: UndoSteps;
 }
 
 /** The application's editor without a browser: the state, plugins, model and writer of the real one, on a document. */
@@ -27,10 +29,9 @@ export class Editing {
 	readonly dom = { ownerDocument: new EventTarget() };
 	readonly #views: PluginView[];
 
-	constructor(ydoc: Y.Doc, { schema = documentSchema, plugins: more = [] }: EditingOptions = {}) {
+	constructor(ydoc: Y.Doc, { schema = documentSchema, plugins: more = [], undoSteps = 'until told' }: EditingOptions = {}) {
 		this.ydoc = ydoc;
-		// Tests say themselves what is undone together.
-		this.shared = new SharedText(ydoc, schema, 1e12);
+		this.shared = new SharedText(ydoc, schema, undoSteps);
 		const plugins = [this.shared.plugin(), identityGuard(this.shared.model), tableEditing(), ...more];
 		this.state = EditorState.create({ doc: this.shared.doc, plugins });
 		this.#views = plugins.flatMap((plugin: Plugin) => plugin.spec.view?.(this as unknown as EditorView) ?? []);

@@ -7,6 +7,7 @@ import { undoOf } from '../../../text/undo.ts';
 import { TextWriter } from '../../../text/writer.ts';
 import { readCaret } from '../view/quick-keys.ts';
 import { CarriedTags } from './carried-tags.ts';
+import { EditRun } from './edit-run.ts';
 import { KeptSelection } from './kept-selection.ts';
 import { stepBetween } from './step-between.ts';
 
@@ -21,6 +22,9 @@ interface Incoming {
 	/** It was made by undo or redo here. */
 	isUndo: boolean;
 }
+
+/** What one undo takes back: what was typed in a row (UN4), or all until `stopCapturing`. */
+export type UndoSteps = 'runs' | 'until told';
 
 export const sharedTextKey = new PluginKey<Since>('shared-text');
 
@@ -39,11 +43,13 @@ export class SharedText {
 	#written: Node;
 	#kept: KeptSelection | null = null;
 	readonly #carried = new CarriedTags();
+	readonly #run: EditRun | null;
 
-	constructor(ydoc: Y.Doc, schema: Schema, captureTimeout?: number) {
+	constructor(ydoc: Y.Doc, schema: Schema, steps: UndoSteps = 'runs') {
 		this.model = new TextModel(ydoc, schema);
 		this.#writer = new TextWriter(this.model, this);
-		this.undo = undoOf(ydoc, this.#writer, this, captureTimeout);
+		this.undo = undoOf(ydoc, this.#writer, this, steps === 'runs' ? undefined : Infinity);
+		this.#run = steps === 'runs' ? new EditRun() : null;
 		this.#written = this.model.node;
 	}
 
@@ -90,6 +96,7 @@ export class SharedText {
 		const { transactions } = sharedTextKey.getState(state)!;
 		const isWhole = transactions[0]?.before === this.#written;
 		const known = isWhole ? transactions : [];
+		if (this.#run?.goesOn(known) === false) this.undo.stopCapturing();
 		const isSame = this.model.doc.transact(() => {
 			const written = this.#writer.write(this.#written, state.doc, known);
 			if (written) this.#carried.putBack(this.model, state.doc, known);
@@ -129,6 +136,7 @@ export class SharedText {
 		else this.#kept?.restore(change);
 		change.setMeta('addToHistory', false);
 		change.setMeta(sharedTextKey, { isUndo } satisfies Incoming);
+		this.#run?.map(change.mapping);
 		this.model.adopt(change.doc);
 		this.#written = change.doc;
 		this.#view.dispatch(change);
