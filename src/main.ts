@@ -23,6 +23,7 @@ import { openLive } from './live-server.ts';
 import { openSockets } from './socket-server.ts';
 import { createLayOut } from './lib/documents/library/lay-out.server.ts';
 import { createAnchors } from './lib/comments/anchors.server.ts';
+import { createProposing } from './lib/comments/proposals/proposing.server.ts';
 import { createRestoring } from './lib/versions/restoring.server.ts';
 import { startSync } from './sync-server.ts';
 
@@ -73,7 +74,8 @@ async function main(): Promise<void> {
 		handOver: createHandOver({ sql, log, sync }),
 		anchors: createAnchors(sync),
 		layOut: createLayOut({ sql: forEverybody(sql), log, sync }),
-		restoring: createRestoring({ sync })
+		restoring: createRestoring({ sync }),
+		proposing: createProposing(sync)
 	};
 	const live = await openLive(app, sockets);
 	const work = await startWork(app);

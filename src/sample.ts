@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { hasWorkspace } from './lib/accounts/set-up.server.ts';
 import { PASSWORD_LENGTH } from './lib/accounts/password-rules.ts';
+import { addSampleProposals } from './lib/comments/proposals/sample-proposals.server.ts';
 import { addSampleThreads } from './lib/comments/sample-threads.server.ts';
 import { SAMPLE_PEOPLE, createSampleWorkspace } from './lib/documents/library/sample.server.ts';
 import { openBackend } from './lib/server/backend/backend.ts';
@@ -33,6 +34,7 @@ await runOrExplain(async () => {
 		const files = new Files(sql, homeOf(config, sql));
 		const { workspaceId } = await createSampleWorkspace({ sql, backend, files }, password);
 		await addSampleThreads(sql, workspaceId);
+		await addSampleProposals(sql, workspaceId);
 		await addSampleVersions({ sql, files }, workspaceId);
 	} finally {
 		await close();

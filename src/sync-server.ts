@@ -14,7 +14,7 @@ const VACUUM_AFTER_BYTES = 32 * 1024 * 1024;
 
 /** Joins the sync engine with documents and the database: what somebody may do, what follows an edit. */
 export async function startSync(
-	app: Omit<App, 'sync' | 'handOver' | 'anchors' | 'layOut' | 'restoring'>,
+	app: Omit<App, 'sync' | 'handOver' | 'anchors' | 'layOut' | 'restoring' | 'proposing'>,
 	sockets: SocketParts
 ): Promise<SyncEngine> {
 	const { log, config, metrics } = app;

@@ -30,6 +30,8 @@ const PAGES: { name: string; path: string; person: Person | null }[] = [
 	{ name: 'sharing of a document', path: 'main/details/sharing', person: 'owner' },
 	{ name: 'export of a document', path: 'main/details/export', person: 'owner' },
 	{ name: 'versions of a document', path: 'main/versions', person: 'owner' },
+	{ name: 'proposals for a document', path: 'main/proposals', person: 'owner' },
+	{ name: 'a proposal for what changed since', path: 'main/proposals/changed', person: 'drafter' },
 	{ name: 'freezing a draft', path: 'main/versions?freeze', person: 'owner' },
 	{ name: 'a version', path: 'version', person: 'reviewer' },
 	{ name: 'a comparison', path: 'comparison', person: 'owner' },
@@ -130,6 +132,11 @@ async function open(
 
 /** `main` is the main document, `version` its last version, `comparison` that of its last two, `trash` the question about a document that is there. */
 async function addressOf(page: Page, path: string): Promise<string> {
+	if (path === 'main/proposals/changed') {
+		const main = await mainDocument(page);
+		const proposals = await page.request.get(`/api/documents/${main.split('/').at(-1)}/proposals?state=open`);
+		return `${main}/proposals/${((await proposals.json()) as { items: { id: string }[] }).items.at(-1)!.id}`;
+	}
 	if (path.startsWith('main')) return path.replace('main', await mainDocument(page));
 	if (path === 'version' || path === 'comparison') {
 		const main = await mainDocument(page);

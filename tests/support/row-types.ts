@@ -62,8 +62,9 @@ const SAID: Record<string, string> = {
 	// The kind of notice that there is has both; row level security leaves out those whose document one does not see.
 	'notice_list.document_id': 'string',
 	'notice_list.document_title': 'string',
+	'proposal_list.state': `'open' | 'accepted' | 'declined' | 'withdrawn'`,
 	'search_documents.snippet': 'string | null',
-	'work_list.kind': `'thread-assigned' | 'shared-unopened' | 'co-draft' | 'lead-draft' | 'invitation-waiting'`,
+	'work_list.kind': `'thread-assigned' | 'proposal-open' | 'shared-unopened' | 'co-draft' | 'lead-draft' | 'invitation-waiting'`,
 	'work_list.object_id': 'string',
 	'work_list.object_type': `'document' | 'invitation' | 'thread'`,
 	'work_list.since': 'string',

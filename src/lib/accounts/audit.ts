@@ -30,6 +30,9 @@ export const AUDIT_GROUPS = {
 		'frozen',
 		'reverted',
 		'revert_taken_back',
+		'proposal_accepted',
+		'proposal_declined',
+		'proposal_withdrawn',
 		'thread_hidden',
 		'thread_shown'
 	],
@@ -82,6 +85,9 @@ export function auditDetail({ verb, details }: AuditEvent): string {
 		case 'frozen':
 		case 'reverted':
 		case 'revert_taken_back':
+		case 'proposal_accepted':
+		case 'proposal_declined':
+		case 'proposal_withdrawn':
 		case 'token_added':
 		case 'token_revoked':
 			return subject;
@@ -124,6 +130,9 @@ const VERBS: Record<string, () => string> = {
 	frozen: m.accounts_audit_verb_frozen,
 	reverted: m.accounts_audit_verb_reverted,
 	revert_taken_back: m.accounts_audit_verb_revert_taken_back,
+	proposal_accepted: m.accounts_audit_verb_proposal_accepted,
+	proposal_declined: m.accounts_audit_verb_proposal_declined,
+	proposal_withdrawn: m.accounts_audit_verb_proposal_withdrawn,
 	thread_hidden: m.accounts_audit_verb_thread_hidden,
 	thread_shown: m.accounts_audit_verb_thread_shown,
 	shared: m.accounts_audit_verb_shared,

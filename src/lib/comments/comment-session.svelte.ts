@@ -1,5 +1,6 @@
 import type { EditorSession } from '../documents/editor/editor-session.svelte.ts';
 import { numberingOf } from '../documents/editor/numbers/numbering-state.ts';
+import { findText } from '../text/edits.ts';
 import { letterPlace } from '../text/positions.ts';
 import { keepOnDevice, recallOnDevice } from '../ui/frame/device-cookie.ts';
 import { AnchorFinder } from './anchors.ts';
@@ -11,7 +12,7 @@ import { standsInText } from './thread-words.ts';
 import type { ChosenPassage, Thread } from './threads.ts';
 
 /** Somebody wants to settle or hide a thread, and to say why. */
-export type Decide = (thread: Thread, verb: 'resolve' | 'hide') => void;
+export type Decide = (thread: Thread, verb: 'resolve' | 'hide' | 'decline') => void;
 
 /** Where comments are shown on a wide screen: beside their passages, as a list, or nowhere. */
 export type CommentView = 'margin' | 'list' | 'hidden';
@@ -91,9 +92,26 @@ export class CommentSession {
 	begin({ whole = false } = {}): void {
 		const passages = whole ? [] : this.#selected();
 		this.threads.outgoing.begin(passages, this.#numberOf(passages));
+		this.#showNew();
+	}
+
+	#showNew(): void {
 		this.threads.active = null;
 		this.isSheetUp = true;
 		if (this.view === 'hidden') this.view = 'margin';
+	}
+
+	/** Begins a proposal for the block in which the cursor is. False where nothing can be proposed: in a table, or outside the text. */
+	propose(): boolean {
+		const { editor } = this.session;
+		const place = editor ? letterPlace(editor.state.doc, editor.state.selection.from) : null;
+		const block = place && editor ? findText(editor.state.doc, place.name) : null;
+		if (!place || !block) return false;
+		const passages = [{ uid: place.name, quote: null, prefix: '', suffix: '' }];
+		const was = (block.node.content.toJSON() as unknown[] | null) ?? [];
+		this.threads.outgoing.begin(passages, this.#numberOf(passages), { kind: 'replace', was, content: was, after: '' });
+		this.#showNew();
+		return true;
 	}
 
 	/** Gives the thread that is being placed the words that are selected. */

@@ -1,7 +1,7 @@
 import { pauseAfter } from '../base/socket-close.ts';
 import { RequestRefused } from '../documents/library/document-requests.ts';
 import type { ChosenPassage } from './threads.ts';
-import { keepUnsent, readUnsent, type Unsent } from './unsent.ts';
+import { hasWording, keepUnsent, type ProposedWording, readUnsent, type Unsent } from './unsent.ts';
 import { send } from './thread-requests.ts';
 
 /** Statuses after which the same is sent again: nothing was reached, or the server had no time. */
@@ -56,10 +56,10 @@ export class Outgoing {
 	}
 
 	/** Begins a new thread, or says what the one that is being written is about. */
-	begin(ranges: ChosenPassage[], number: string): void {
+	begin(ranges: ChosenPassage[], number: string, proposal: ProposedWording | null = null): void {
 		const { opening } = this;
-		if (opening) this.#change(opening.key, { ranges, number });
-		else this.#keep([...this.#items, made({ ranges, number })]);
+		if (opening) this.#change(opening.key, { ranges, number, proposal });
+		else this.#keep([...this.#items, made({ ranges, number, proposal })]);
 	}
 
 	/** Keeps the words of a new thread (null) or of an answer as they are typed. */
@@ -69,10 +69,15 @@ export class Outgoing {
 		else if (body !== '') this.#keep([...this.#items, made({ threadId, body, assigneeId })]);
 	}
 
+	/** Keeps the wording that the new thread proposes as it is written. */
+	word(proposal: ProposedWording): void {
+		if (this.opening) this.#change(this.opening.key, { proposal, refused: null });
+	}
+
 	/** Sends what was written in a thread, or opens one. */
 	send(threadId: string | null): void {
 		const known = threadId === null ? this.opening : this.answerIn(threadId);
-		if (!known || known.body.trim() === '') return;
+		if (!known || (known.proposal ? !hasWording(known.proposal) : known.body.trim() === '')) return;
 		this.#change(known.key, { isSent: true, refused: null, at: new Date().toISOString() });
 		this.#hurry();
 	}
@@ -129,6 +134,7 @@ function made(of: Partial<Unsent>): Unsent {
 		ranges: [],
 		number: '',
 		body: '',
+		proposal: null,
 		assigneeId: null,
 		isSent: false,
 		refused: null,

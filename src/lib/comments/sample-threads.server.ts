@@ -1,17 +1,10 @@
-import type { ProfileId } from '../documents/schema/profiles.ts';
-import { documentSchema } from '../documents/schema/schema.ts';
 import { actAs } from '../server/act-as.ts';
 import type { Sql } from '../server/sql.ts';
-import { applyAll } from '../text/apply.ts';
 import { insertAfter, remove } from '../text/edits.ts';
-import { allLeaves } from '../text/leaves.ts';
-import { TextModel } from '../text/model.ts';
-import { newDoc } from '../text/new-doc.ts';
-import { EditMaker, type Plan } from '../text/planned-edit.ts';
+import type { Plan } from '../text/planned-edit.ts';
 import { createAnchors } from './anchors.server.ts';
+import { idOf, openSampleText, type Someone, uidOf } from './sample-text.server.ts';
 import type { Range } from './threads.ts';
-
-type Someone = 'owner' | 'secretary' | 'drafter' | 'codrafter' | 'reviewer' | 'guest';
 
 interface SampleThread {
 	by: Someone;
@@ -77,23 +70,7 @@ const THREADS: SampleThread[] = [
 
 /** Comments on the main document, of every state and kind of place. Each person says what is theirs. */
 export async function addSampleThreads(sql: Sql, workspaceId: string): Promise<void> {
-	const [document] = await sql.query<{ id: string; profile: ProfileId; epoch: number }>(
-		`select id, profile, epoch from public.documents where workspace_id = $1 and kind = 'resolution'`,
-		[workspaceId]
-	);
-	const rows = await sql.query<{ bytes: Uint8Array }>(
-		'select bytes from public.document_updates where document_id = $1 order by id',
-		[document.id]
-	);
-	const doc = newDoc();
-	applyAll(
-		doc,
-		rows.map(({ bytes }) => bytes)
-	);
-	const updates: Uint8Array[] = [];
-	doc.on('update', (update: Uint8Array) => void updates.push(update));
-	const model = new TextModel(doc, documentSchema);
-	const write = (plan: Plan) => void new EditMaker(model, 'sample').prepare(plan).write();
+	const { document, model, write, updates, close } = await openSampleText(sql, workspaceId);
 	const anchors = createAnchors({
 		readText: async (_id, read) => read(model),
 		applyServerEdit: async (_id: string, plan: Plan) => write(plan)
@@ -127,18 +104,8 @@ export async function addSampleThreads(sql: Sql, workspaceId: string): Promise<v
 		// Whoever opens the sample finds it as it begins.
 		await tx.query('update public.notices set read_at = now() where workspace_id = $1 and thread_id is not null', [workspaceId]);
 	});
-	model.destroy();
-	doc.destroy();
+	close();
 }
-
-function uidOf(model: TextModel, begins: string): string {
-	const leaf = allLeaves(model.node).find(({ node }) => node.textContent.startsWith(begins));
-	if (!leaf) throw new Error(`the sample has no provision that begins with “${begins}”`);
-	return leaf.uid;
-}
-
-const idOf = async (tx: Sql, person: Someone) =>
-	(await tx.query<{ id: string }>('select id from public.people where email = $1', [`${person}@sample.test`]))[0].id;
 
 async function open(tx: Sql, documentId: string, { by, says }: SampleThread, passages: object[]): Promise<string> {
 	return actAs(tx, await idOf(tx, by), async (asPerson) => {

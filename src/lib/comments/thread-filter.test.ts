@@ -28,6 +28,7 @@ const thread = (of: Partial<Thread> = {}): Thread => ({
 	openedAt: '2026-01-01',
 	agencyId: null,
 	isHidden: false,
+	proposal: null,
 	assignee: null,
 	anchors: [anchor({})],
 	anchor: anchor({}),

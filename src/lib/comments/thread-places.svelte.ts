@@ -126,7 +126,8 @@ export class ThreadPlaces implements TextLayer {
 		const isActive = id === OPENING || id === this.#threads.active;
 		const thread = this.#threads.all.get(id);
 		if (isActive) marked.push({ id, ...letters, look: 'active' });
-		else if (thread?.state === 'open' && !thread.isHidden) marked.push({ id, ...letters, look: 'open' });
+		else if (thread?.state === 'open' && !thread.isHidden)
+			marked.push({ id, ...letters, look: thread.proposal ? 'proposal' : 'open' });
 	}
 
 	onSelect([id]: readonly string[]): void {

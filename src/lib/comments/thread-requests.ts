@@ -28,8 +28,14 @@ export const loadThread = (id: string): Promise<Thread | null> =>
 	});
 
 /** Sends what was written; answers the thread it is in. Sent again with the same key it is there once. */
-export async function send(documentId: string, { key, threadId, ranges, body, assigneeId }: Unsent): Promise<string> {
+export async function send(documentId: string, { key, threadId, ranges, body, proposal, assigneeId }: Unsent): Promise<string> {
 	const options = { key };
+	if (proposal && ranges[0]) {
+		const { kind, content, after } = proposal;
+		const hasContent = kind === 'replace' || kind === 'insert-after';
+		const wording = { uid: ranges[0].uid, kind, reason: body, ...(hasContent && { content }), ...(kind === 'move' && { after }) };
+		return (await callApi<{ threadId: string }>('POST', `/api/documents/${documentId}/proposals`, wording, options)).threadId;
+	}
 	if (threadId !== null) {
 		await callApi('POST', `/api/threads/${threadId}/comments`, { body }, options);
 		return threadId;
@@ -43,6 +49,9 @@ export async function send(documentId: string, { key, threadId, ranges, body, as
 	return id;
 }
 
+/** Decides about the proposal of a thread. */
+export const decideProposal = (id: string, verb: 'accept' | 'decline' | 'withdraw', words: object = {}): Promise<void> =>
+	callApi<unknown>('POST', `/api/proposals/${id}/${verb}`, words).then(() => {});
 /** Settles a thread, opens it again, hides or shows it; answers it as it is then. */
 export const decideThread = (id: string, verb: 'resolve' | 'reopen' | 'hide' | 'show', words: object = {}): Promise<Thread> =>
 	callApi<Thread>('POST', `/api/threads/${id}/${verb}`, words);

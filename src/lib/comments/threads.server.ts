@@ -10,6 +10,7 @@ import { countedPiece, placeAfter } from '../server/edge/paging.ts';
 import { Refusal } from '../server/edge/refusal.ts';
 import type { Remember } from '../server/idempotency.ts';
 import { withLastStanding } from './last-standing.server.ts';
+import { type KeptProposal, ofThread } from './proposals/of-thread.ts';
 import type { NewThread, Placing, ThreadSearch } from './input.ts';
 import type { Anchor, ChosenPassage, Comment, Decision, Passage, Range, Thread } from './threads.ts';
 
@@ -192,6 +193,7 @@ function threadOf(row: Row<'thread_list'>, anchors: Anchor[]): Thread {
 		anchor: anchors[0] ?? null,
 		comments: row.comments as unknown as Comment[],
 		decisions: row.decisions as unknown as Decision[],
+		proposal: row.proposal === null ? null : ofThread(row.proposal as unknown as KeptProposal),
 		canAnswer: row.can_answer,
 		canResolve: row.can_resolve,
 		canPlace: row.can_place,

@@ -1,3 +1,5 @@
+import type { ProposalOfThread } from './proposals/proposals.ts';
+
 /** Letters of a block, cell or field as somebody chose them, or the whole of it (`quote: null`). */
 export interface Passage {
 	/** Of the block; `ROW:COLUMN` of a cell, `BLOCK:FIELD` of a field of the header or signature. */
@@ -90,6 +92,8 @@ export interface Thread {
 	/** Of a hidden thread only for its authors and managers. */
 	comments: Comment[];
 	decisions: Decision[];
+	/** The wording that it is about; null for most. Of a hidden thread only for who proposed it and managers. */
+	proposal: ProposalOfThread | null;
 	canAnswer: boolean;
 	canResolve: boolean;
 	canPlace: boolean;

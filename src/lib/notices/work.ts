@@ -2,7 +2,14 @@ import * as v from 'valibot';
 import { m } from '../i18n/paraglide/messages.js';
 
 /** In the order in which the page shows them: what others wait for comes first. */
-export const WORK_KINDS = ['thread-assigned', 'shared-unopened', 'co-draft', 'lead-draft', 'invitation-waiting'] as const;
+export const WORK_KINDS = [
+	'thread-assigned',
+	'proposal-open',
+	'shared-unopened',
+	'co-draft',
+	'lead-draft',
+	'invitation-waiting'
+] as const;
 export type WorkKind = (typeof WORK_KINDS)[number];
 
 /** Something that waits for the signed-in person. Times are ISO 8601. */
@@ -39,6 +46,7 @@ export function workHref(slug: string, { about, documentId }: WorkItem): string 
 
 const NAMES: Record<WorkKind, () => string> = {
 	'thread-assigned': m.work_thread_assigned,
+	'proposal-open': m.work_proposal_open,
 	'shared-unopened': m.work_shared_unopened,
 	'co-draft': m.work_co_draft,
 	'lead-draft': m.work_lead_draft,

@@ -1,6 +1,7 @@
 import type { SyncEngine } from '../collab/engine.server.ts';
 import type { HandOver } from '../collab/late-work/hand-over.server.ts';
 import type { Anchors } from '../comments/anchors.server.ts';
+import type { Proposing } from '../comments/proposals/proposing.server.ts';
 import type { LayOut } from '../documents/library/lay-out.server.ts';
 import type { Restoring } from '../versions/restoring.server.ts';
 import type { Backend } from './backend/backend.ts';
@@ -30,6 +31,8 @@ export interface App {
 	layOut: LayOut;
 	/** For the same reason. */
 	restoring: Restoring;
+	/** For the same reason. */
+	proposing: Proposing;
 	setupToken: string;
 }
 

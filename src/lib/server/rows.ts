@@ -949,6 +949,94 @@ export type Database = {
 				};
 				Relationships: [];
 			};
+			proposal_decisions: {
+				Row: {
+					decided_at: string;
+					decided_by: string | null;
+					decided_by_agency: string;
+					decided_by_name: string;
+					decided_by_title: string;
+					is_changed: boolean;
+					kind: 'accepted' | 'declined' | 'withdrawn';
+					proposal_id: string;
+					reason: string;
+				};
+				Insert: { [_ in never]: never };
+				Update: { [_ in never]: never };
+				Relationships: [
+					{
+						foreignKeyName: 'proposal_decisions_decided_by_fkey';
+						columns: ['decided_by'];
+						isOneToOne: false;
+						referencedRelation: 'people';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'proposal_decisions_proposal_id_fkey';
+						columns: ['proposal_id'];
+						isOneToOne: true;
+						referencedRelation: 'proposals';
+						referencedColumns: ['id'];
+					}
+				];
+			};
+			proposals: {
+				Row: {
+					after_number: string;
+					after_uid: string | null;
+					content: Json | null;
+					document_id: string;
+					id: string;
+					kind: 'replace' | 'insert-after' | 'delete' | 'move';
+					number_then: string;
+					proposed_at: string;
+					proposed_by: string | null;
+					proposed_by_agency: string;
+					proposed_by_colour: string | null;
+					proposed_by_name: string;
+					proposed_by_title: string;
+					reason: string;
+					thread_id: string;
+					uid: string;
+					was: Json;
+				};
+				Insert: {
+					after_number?: string;
+					after_uid?: string | null;
+					content?: Json | null;
+					document_id: string;
+					kind: 'replace' | 'insert-after' | 'delete' | 'move';
+					number_then?: string;
+					reason?: string;
+					thread_id: string;
+					uid: string;
+					was: Json;
+				};
+				Update: { [_ in never]: never };
+				Relationships: [
+					{
+						foreignKeyName: 'proposals_document_id_fkey';
+						columns: ['document_id'];
+						isOneToOne: false;
+						referencedRelation: 'documents';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'proposals_proposed_by_fkey';
+						columns: ['proposed_by'];
+						isOneToOne: false;
+						referencedRelation: 'people';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'proposals_thread_id_fkey';
+						columns: ['thread_id'];
+						isOneToOne: true;
+						referencedRelation: 'threads';
+						referencedColumns: ['id'];
+					}
+				];
+			};
 			retention_periods: {
 				Row: {
 					kind: 'resolution' | 'action-programme' | 'plan' | 'decision' | 'report' | 'conclusion-notice' | 'other';
@@ -1289,6 +1377,39 @@ export type Database = {
 				};
 				Relationships: [];
 			};
+			proposal_list: {
+				Row: {
+					after_number: string;
+					after_uid: string | null;
+					can_decide: boolean;
+					can_withdraw: boolean;
+					content: Json | null;
+					decided_at: string | null;
+					decided_by_agency: string | null;
+					decided_by_name: string | null;
+					decided_by_title: string | null;
+					decision_reason: string | null;
+					document_id: string;
+					document_profile: 'nd30' | 'vbqppl-187' | 'party-2026' | 'party-2018';
+					document_state: 'drafting' | 'consulting' | 'appraisal' | 'submitted' | 'adopted' | 'issued';
+					id: string;
+					is_changed: boolean | null;
+					kind: 'replace' | 'insert-after' | 'delete' | 'move';
+					number_then: string;
+					proposed_at: string;
+					proposed_by: string | null;
+					proposed_by_agency: string;
+					proposed_by_colour: string | null;
+					proposed_by_name: string;
+					proposed_by_title: string;
+					reason: string;
+					state: 'open' | 'accepted' | 'declined' | 'withdrawn';
+					thread_id: string;
+					uid: string;
+					was: Json;
+				};
+				Relationships: [];
+			};
 			thread_list: {
 				Row: {
 					agency_id: string | null;
@@ -1308,6 +1429,7 @@ export type Database = {
 					is_resolved: boolean;
 					opened_at: string;
 					opened_by: string | null;
+					proposal: Json | null;
 					ranges: Json | null;
 				};
 				Relationships: [];
@@ -1385,7 +1507,7 @@ export type Database = {
 				Row: {
 					document_id: string | null;
 					due_at: string | null;
-					kind: 'thread-assigned' | 'shared-unopened' | 'co-draft' | 'lead-draft' | 'invitation-waiting';
+					kind: 'thread-assigned' | 'proposal-open' | 'shared-unopened' | 'co-draft' | 'lead-draft' | 'invitation-waiting';
 					note: string;
 					object_id: string;
 					object_type: 'document' | 'invitation' | 'thread';
@@ -1393,6 +1515,21 @@ export type Database = {
 					state: string | null;
 					title: string;
 					workspace_id: string | null;
+				};
+				Relationships: [];
+			};
+			work_proposals: {
+				Row: {
+					document_id: string;
+					due_at: string | null;
+					kind: string | null;
+					note: string;
+					object_id: string;
+					object_type: string | null;
+					since: string;
+					state: string | null;
+					title: string;
+					workspace_id: string;
 				};
 				Relationships: [];
 			};

@@ -6,7 +6,7 @@ import { longestRising } from './longest-rising.ts';
 import { keptWords, nodesByLetter } from './word-diff.ts';
 
 /** A stretch `[from, to)` of a content, in whole words, and what stands in its place. */
-interface Change {
+export interface Change {
 	from: number;
 	to: number;
 	add: Fragment;
@@ -61,7 +61,7 @@ export function movedBetween(before: readonly string[], after: readonly string[]
 	return new Set(both.filter((name) => !stayed.has(name)));
 }
 
-function changesBetween(before: Fragment, after: Fragment): Change[] {
+export function changesBetween(before: Fragment, after: Fragment): Change[] {
 	const changes: Change[] = [];
 	const [old, now] = [nodesByLetter(before), nodesByLetter(after)];
 	let at = 0;

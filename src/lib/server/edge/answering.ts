@@ -14,9 +14,9 @@ export async function answering(work: () => Promise<Response>): Promise<Response
 		// A body that is too large, or comes too early, refuses to be read.
 		const refusal = isHttpError(error) ? new Refusal(error.status) : refusalOf(error);
 		if (!(refusal instanceof Refusal)) throw refusal;
-		const { status, field, missing, present } = refusal;
+		const { status, field, missing, present, also } = refusal;
 		return Response.json(
-			{ message: sentenceOf(refusal), field, ...(missing && { missing }), ...(present !== undefined && { present }) },
+			{ message: sentenceOf(refusal), field, ...(missing && { missing }), ...(present !== undefined && { present }), ...also },
 			{ status }
 		);
 	}

@@ -15,6 +15,8 @@ export interface About {
 	missing?: readonly string[];
 	/** The row as it is now, for who has seen an old revision of it. */
 	present?: unknown;
+	/** Further members of the answer, where an operation promises them. */
+	also?: Readonly<Record<string, unknown>>;
 	/** SQLSTATE, when the database refused. */
 	code?: string;
 	cause?: unknown;
@@ -32,9 +34,10 @@ export class Refusal extends Error {
 	readonly field: string | null;
 	readonly missing: readonly string[] | null;
 	readonly present: unknown;
+	readonly also: Readonly<Record<string, unknown>>;
 	readonly code: string;
 
-	constructor(status: number, { key, params = {}, field = null, missing, present, code = '', cause }: About = {}) {
+	constructor(status: number, { key, params = {}, field = null, missing, present, also = {}, code = '', cause }: About = {}) {
 		super(`refused with ${status}${key ? ` (${key})` : ''}`, cause === undefined ? undefined : { cause });
 		this.status = status;
 		this.key = key ?? null;
@@ -42,6 +45,7 @@ export class Refusal extends Error {
 		this.field = field;
 		this.missing = missing ?? null;
 		this.present = present;
+		this.also = also;
 		this.code = code;
 	}
 }

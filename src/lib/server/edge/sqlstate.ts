@@ -30,6 +30,8 @@ export const MEANINGS: Record<string, Meaning> = {
 	PL303: { status: 409, key: 'library_error_return_elsewhere' },
 	PL304: { status: 409, key: 'library_error_profile_closed' },
 	PL401: { status: 422, key: 'comments_error_assignee', field: 'assigneeId' },
+	PL402: { status: 409, key: 'proposals_error_open' },
+	PL403: { status: 409, key: 'proposals_error_decided' },
 	PL501: { status: 409, key: 'versions_error_stays' }
 };
 

@@ -3,6 +3,8 @@ export const GUEST_PAGES: readonly string[] = [
 	'/(app)/[workspace]/invited',
 	'/(app)/[workspace]/documents/[document=uuid]',
 	'/(app)/[workspace]/documents/[document=uuid]/compare',
+	'/(app)/[workspace]/documents/[document=uuid]/proposals',
+	'/(app)/[workspace]/documents/[document=uuid]/proposals/[proposal=uuid]',
 	'/(app)/[workspace]/documents/[document=uuid]/versions',
 	'/(app)/[workspace]/documents/[document=uuid]/versions/[version=uuid]',
 	'/(app)/[workspace]/settings',

@@ -5,7 +5,7 @@ import type { MarkedLetters } from './text-layer.ts';
  * each name costs memory in every element. Where open passages overlap, the second stands in a lane of its own, so that
  * five of them do not look like one.
  */
-const NAMES = ['layer-open', 'layer-open-2', 'layer-active'] as const;
+const NAMES = ['layer-open', 'layer-open-2', 'layer-proposal', 'layer-active'] as const;
 type Name = (typeof NAMES)[number];
 
 export class Highlights {
@@ -45,6 +45,7 @@ export function lanesOf(marked: readonly MarkedLetters[]): Name[] {
 	const names: Name[] = [];
 	for (const { mark, nth } of marked.map((mark, nth) => ({ mark, nth })).sort((a, b) => a.mark.from - b.mark.from)) {
 		if (mark.look === 'active') names[nth] = 'layer-active';
+		else if (mark.look === 'proposal') names[nth] = 'layer-proposal';
 		else if (mark.from < busyUntil) names[nth] = 'layer-open-2';
 		else {
 			names[nth] = 'layer-open';

@@ -1,7 +1,7 @@
 import type { TextModel } from '../../../text/model.ts';
 
-/** How marked letters look: what is there, and what is chosen of it. */
-type Look = 'open' | 'active';
+/** How marked letters look: what is there, what other wording is proposed for, and what is chosen of it. */
+type Look = 'open' | 'proposal' | 'active';
 
 /** Letters of a block, cell or field that something above the editor marks; counted as in its text, an element being one. */
 export interface MarkedLetters {
