@@ -6,6 +6,7 @@ import { createTextIndex } from './lib/documents/library/text-index.server.ts';
 import type { App } from './lib/server/app.ts';
 import { forEverybody } from './lib/server/callers.ts';
 import { faultIn } from './lib/text/door.ts';
+import { noteEdits } from './lib/versions/history/note-edits.server.ts';
 import type { SocketParts } from './socket-server.ts';
 import { exposeSync } from './sync-metrics.ts';
 
@@ -20,7 +21,12 @@ export async function startSync(
 	const { log, config, metrics } = app;
 	const sql = forEverybody(app.sql);
 	await bringUp(sql, log);
-	const textIndex = createTextIndex(sql, log, (documentId) => engine.readUpdates(documentId));
+	const textIndex = createTextIndex(
+		sql,
+		log,
+		(documentId) => engine.readUpdates(documentId),
+		(documentId) => noteEdits(sql, documentId)
+	);
 	const engine = createSyncEngine({
 		log,
 		store: new SqlStore(sql, { vacuumAfterBytes: config.size.kind === 'embedded' ? VACUUM_AFTER_BYTES : undefined }),

@@ -129,6 +129,16 @@ const OPERATIONS: Record<string, Operation> = {
 		refused: { reviewer: 404 },
 		look: `/api/audit?${here}&group=documents`
 	},
+	'GET /api/documents/{id}/history': {
+		allowed: ['owner', 'secretary', 'drafter'],
+		to: newDocument,
+		refused: { reviewer: 404 }
+	},
+	'GET /api/documents/{id}/changes?since=2026-01-01T00:00:00Z': {
+		allowed: ['owner', 'secretary', 'drafter'],
+		to: newDocument,
+		refused: { reviewer: 404 }
+	},
 	'PATCH /api/me': { allowed: [...MEMBERS, 'guest'], body: () => ({ positionTitle: newName() }), look: null }
 };
 /** Elsewhere: what needs a job that failed (supabase/tests/45_jobs.sql) or a word (49_workspace_words.sql), and the password, below. */

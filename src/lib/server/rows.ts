@@ -488,9 +488,9 @@ export type Database = {
 				];
 			};
 			document_visits: {
-				Row: { document_id: string; person_id: string; visited_at: string };
-				Insert: { document_id: string; visited_at?: string };
-				Update: { visited_at?: string };
+				Row: { document_id: string; person_id: string; previous_at: string | null; visited_at: string };
+				Insert: { document_id: string; previous_at?: string | null; visited_at?: string };
+				Update: { previous_at?: string | null; visited_at?: string };
 				Relationships: [
 					{
 						foreignKeyName: 'document_visits_document_id_fkey';
@@ -1033,6 +1033,43 @@ export type Database = {
 						columns: ['thread_id'];
 						isOneToOne: true;
 						referencedRelation: 'threads';
+						referencedColumns: ['id'];
+					}
+				];
+			};
+			provision_history: {
+				Row: {
+					after: string;
+					before: string;
+					began_at: string;
+					document_id: string;
+					ended_at: string;
+					from_number: string;
+					id: number;
+					kind: string;
+					number: string;
+					person_agency: string;
+					person_id: string | null;
+					person_name: string;
+					provisions: Json;
+					type: string;
+					uid: string;
+				};
+				Insert: { [_ in never]: never };
+				Update: { [_ in never]: never };
+				Relationships: [
+					{
+						foreignKeyName: 'provision_history_document_id_fkey';
+						columns: ['document_id'];
+						isOneToOne: false;
+						referencedRelation: 'documents';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'provision_history_person_id_fkey';
+						columns: ['person_id'];
+						isOneToOne: false;
+						referencedRelation: 'people';
 						referencedColumns: ['id'];
 					}
 				];
@@ -1590,6 +1627,21 @@ export type Database = {
 				};
 				Returns: undefined;
 			};
+			changes_since: {
+				Args: { document: string; since: string };
+				Returns: {
+					uid: string;
+					provisions: Json;
+					type: string;
+					number: string;
+					from_number: string;
+					people: Json;
+					began_at: string;
+					ended_at: string;
+					before: string;
+					after: string;
+				}[];
+			};
 			close_agency: { Args: { agency: string; successor?: string | null }; Returns: undefined };
 			count_documents: {
 				Args: { workspace: string };
@@ -1648,7 +1700,7 @@ export type Database = {
 				Returns: { document_id: string; in_title: boolean; snippet: string | null }[];
 			};
 			send_mail_again: { Args: { mail: string }; Returns: undefined };
-			visit_document: { Args: { document: string }; Returns: undefined };
+			visit_document: { Args: { document: string; leaving?: boolean | null }; Returns: string };
 		};
 		Enums: { [_ in never]: never };
 		CompositeTypes: { [_ in never]: never };

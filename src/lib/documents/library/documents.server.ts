@@ -183,9 +183,13 @@ export async function deleteForGood(supabase: Client, id: string, reason: string
 	await supabase.rpc('delete_document', { document: id, reason }).throwOnError();
 }
 
-/** Notes that the person opened the document: it leads their recent ones. */
-export async function recordVisit(supabase: Client, id: string): Promise<void> {
-	await supabase.rpc('visit_document', { document: id }).throwOnError();
+/**
+ * Notes that the person has the document open, or leaves it. Answers when they were there before this visit, null at the first.
+ * @throws Refusal 403 when they may not open it
+ */
+export async function recordVisit(supabase: Client, id: string, { leaving = false } = {}): Promise<string | null> {
+	const { data } = await supabase.rpc('visit_document', { document: id, leaving }).throwOnError();
+	return data;
 }
 
 /**

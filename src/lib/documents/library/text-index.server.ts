@@ -15,6 +15,8 @@ export interface TextIndex {
 
 /** Answers the updates that make up a document as it is now. */
 export type ReadUpdates = (documentId: string) => Promise<readonly Uint8Array[]>;
+/** What else follows from the edits of a document. It may be called again when there is nothing new. */
+export type NoteEdits = (documentId: string) => Promise<void>;
 
 const IDLE_MS = 2_000;
 const LONGEST_WAIT_MS = 60_000;
@@ -35,7 +37,12 @@ interface Pending {
  * Keeps the search text, the counts and the time of the last edit of each document in step with its Y.Doc. System door:
  * the text is everybody's who may read the document, whoever typed it. Errors are logged without a word of the text.
  */
-export function createTextIndex(sql: Sql, log: Logger, readUpdates: ReadUpdates): TextIndex {
+export function createTextIndex(
+	sql: Sql,
+	log: Logger,
+	readUpdates: ReadUpdates,
+	noteEdits: NoteEdits = async () => {}
+): TextIndex {
 	const pending = new Map<string, Pending>();
 	const running = new Map<string, Promise<void>>();
 
@@ -65,9 +72,9 @@ export function createTextIndex(sql: Sql, log: Logger, readUpdates: ReadUpdates)
 		clearTimeout(waiting.timer);
 		pending.delete(documentId);
 		const work = (waiting.again ? touch(sql, documentId) : Promise.resolve())
-			.then(() => refreshText(sql, documentId, readUpdates))
+			.then(() => refresh(documentId))
 			.catch((error) => {
-				report(log, documentId, error, 'search text not refreshed');
+				report(log, documentId, error, 'edits not indexed');
 				if (waiting.retries < MOST_RETRIES && !pending.has(documentId)) {
 					schedule(documentId, RETRY_MS, { dueBy: Date.now() + RETRY_MS, retries: waiting.retries + 1, again: false });
 				}
@@ -75,6 +82,14 @@ export function createTextIndex(sql: Sql, log: Logger, readUpdates: ReadUpdates)
 			.finally(() => running.delete(documentId));
 		running.set(documentId, work);
 		await work;
+	}
+
+	// What follows from the edits comes first, since a text whose search text is fresh is not caught up with; and neither keeps
+	// the other from being made.
+	async function refresh(documentId: string): Promise<void> {
+		const [noted] = await Promise.allSettled([noteEdits(documentId)]);
+		await refreshText(sql, documentId, readUpdates);
+		if (noted.status === 'rejected') throw noted.reason;
 	}
 
 	async function catchUp(): Promise<void> {
@@ -91,7 +106,7 @@ export function createTextIndex(sql: Sql, log: Logger, readUpdates: ReadUpdates)
 			if (stale.length === 0) return;
 			for (const { id } of stale) {
 				tried.push(id);
-				await refreshText(sql, id, readUpdates).catch((error) => report(log, id, error, 'search text not refreshed'));
+				await refresh(id).catch((error) => report(log, id, error, 'edits not indexed'));
 			}
 		}
 	}
