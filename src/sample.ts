@@ -8,6 +8,7 @@ import { openBackend } from './lib/server/backend/backend.ts';
 import { readConfig } from './lib/server/config.ts';
 import { Files } from './lib/server/files/files.ts';
 import { homeOf } from './lib/server/files/open-files.ts';
+import { addSampleHistory } from './lib/versions/history/sample-history.server.ts';
 import { addSampleVersions } from './lib/versions/sample-versions.server.ts';
 import { CommandRefused, commandLog, runOrExplain } from './lib/server/run-or-explain.ts';
 
@@ -36,6 +37,7 @@ await runOrExplain(async () => {
 		await addSampleThreads(sql, workspaceId);
 		await addSampleProposals(sql, workspaceId);
 		await addSampleVersions({ sql, files }, workspaceId);
+		await addSampleHistory(sql, workspaceId);
 	} finally {
 		await close();
 	}

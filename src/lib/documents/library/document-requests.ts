@@ -94,7 +94,10 @@ export const changeProfile = ({ id, revision }: Seen, profile: ProfileId) =>
 	request<ListedDocument>('PATCH', `/${id}`, { profile }, undefined, revision);
 export const trashDocument = (id: string) => request<void>('PUT', `/${id}/trash`);
 export const restoreDocument = (id: string) => request<void>('DELETE', `/${id}/trash`);
-export const visitDocument = (id: string) => request<void>('PUT', `/${id}/visit`);
+export const visitDocument = (id: string) => request<{ previous: string | null }>('PUT', `/${id}/visit`);
+/** Says that one leaves a document, also while the page goes. That it is not heard is no reason to stay. */
+export const leaveDocument = (id: string) =>
+	void fetch(`/api/documents/${id}/visit`, { method: 'DELETE', keepalive: true }).catch(() => {});
 export const deleteForGood = (id: string, reason: string) => request<void>('DELETE', `/${id}`, { reason });
 export const createDocument = (input: { workspace: string; kind: string; profile: string; title: string; agencyId: string }) =>
 	request<{ id: string }>('POST', '', input);

@@ -6,6 +6,7 @@ import { createFirstWorkspace, hasWorkspace } from '$lib/accounts/set-up.server.
 import { checkPassword } from '$lib/accounts/sign-in.server.ts';
 import { sameSecret } from '$lib/accounts/tokens.server.ts';
 import { fillSampleWorkspace } from '$lib/documents/library/sample.server.ts';
+import { addSampleHistory } from '$lib/versions/history/sample-history.server.ts';
 import { addSampleVersions } from '$lib/versions/sample-versions.server.ts';
 import { app } from '$lib/server/app.ts';
 import { acting } from '$lib/server/edge/acting.ts';
@@ -68,6 +69,7 @@ export const actions: Actions = {
 			const { workspaceId, agencyId } = created;
 			await fillSampleWorkspace(app(), { workspaceId, agencyId, personId: ownerId! });
 			await addSampleVersions(app(), workspaceId);
+			await addSampleHistory(app().sql, workspaceId);
 		}
 		redirect(303, `/${created.slug}`);
 	})

@@ -37,7 +37,7 @@ export function categoryName(category: Category): string {
 }
 
 /** What a passage is called: its citation, or what it is and where it stands. */
-export function passageName({ number, within, type }: Side): string {
+export function passageName({ number, within, type }: Pick<Side, 'number' | 'within' | 'type'>): string {
 	if (number) return capital(number);
 	const name = TYPES[type]();
 	return within ? m.versions_compare_type_within({ type: name, number: within }) : name;
