@@ -176,6 +176,15 @@ test('on a phone a thread is read, answered and opened in a sheet, with the text
 	await expect(sheet).toHaveCount(0);
 	await page.getByRole('button', { name: '1 ý kiến đang mở' }).click();
 	await expect(card(page, 'Những bên nào?')).toBeVisible();
+
+	// The words that it is about are read above the sheet.
+	await card(page, 'Những bên nào?').getByRole('button', { name: 'điểm b khoản 1 Điều 2' }).click();
+	await expect
+		.poll(async () => {
+			const [words, over] = [await provision(page, 'Mời các bên').boundingBox(), await sheet.boundingBox()];
+			return words !== null && over !== null && words.y > 90 && words.y + words.height <= over.y;
+		})
+		.toBe(true);
 });
 
 test('the keyboard alone opens a thread, walks through all, answers, settles and comes back to the text', async ({

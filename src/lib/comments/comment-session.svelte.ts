@@ -95,6 +95,17 @@ export class CommentSession {
 		this.#showNew();
 	}
 
+	/** The block with the cursor; where one has scrolled away from it, the provision that is read. */
+	#blockToWord(): string | null {
+		const { editor, model, here } = this.session;
+		if (!editor || !model) return null;
+		const name = letterPlace(editor.state.doc, editor.state.selection.from)?.name ?? null;
+		if (!editor.state.selection.empty || here === null) return name;
+		const numbering = numberingOf(editor.state);
+		const own = name === null ? null : new AnchorFinder(model, () => numbering).provisionOf(name);
+		return own === here ? name : here;
+	}
+
 	#showNew(): void {
 		this.threads.active = null;
 		this.isSheetUp = true;
@@ -104,10 +115,10 @@ export class CommentSession {
 	/** Begins a proposal for the block in which the cursor is. False where nothing can be proposed: in a table, or outside the text. */
 	propose(): boolean {
 		const { editor } = this.session;
-		const place = editor ? letterPlace(editor.state.doc, editor.state.selection.from) : null;
-		const block = place && editor ? findText(editor.state.doc, place.name) : null;
-		if (!place || !block) return false;
-		const passages = [{ uid: place.name, quote: null, prefix: '', suffix: '' }];
+		const uid = this.#blockToWord();
+		const block = uid !== null && editor ? findText(editor.state.doc, uid) : null;
+		if (uid === null || !block) return false;
+		const passages = [{ uid, quote: null, prefix: '', suffix: '' }];
 		const was = (block.node.content.toJSON() as unknown[] | null) ?? [];
 		this.threads.outgoing.begin(passages, this.#numberOf(passages), { kind: 'replace', was, content: was, after: '' });
 		this.#showNew();

@@ -82,6 +82,7 @@ export class EditorSession {
 	/** A key while a list of suggestions is open; the list sets it. */
 	onSuggestionKey: ((event: KeyboardEvent) => boolean) | null = null;
 	#scroller: HTMLElement | null = null;
+	#covered = 0;
 	#painter: LayerPainter | null = null;
 	#frame = 0;
 	#scrollFrame = 0;
@@ -331,7 +332,16 @@ export class EditorSession {
 		const dom = node instanceof HTMLElement ? node : node.parentElement;
 		const place = dom?.getBoundingClientRect();
 		const shown = scroller.getBoundingClientRect();
-		if (place && (place.top < shown.top + 70 || place.bottom > shown.bottom - 20)) dom?.scrollIntoView({ block: 'center' });
+		const bottom = shown.bottom - this.#covered - 20;
+		if (place && (place.top < shown.top + 70 || place.bottom > bottom)) dom?.scrollIntoView({ block: 'center' });
+	}
+
+	/** Something lies over so many pixels of the text from below: what is shown stands above it. */
+	cover(pixels: number): void {
+		this.#covered = pixels;
+		if (!this.#scroller) return;
+		this.#scroller.style.scrollPaddingBottom = `${pixels}px`;
+		this.#scroller.style.paddingBottom = pixels > 0 ? `${pixels}px` : '';
 	}
 
 	/** Goes to the provision with this uid; false when there is none. */
