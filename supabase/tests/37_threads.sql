@@ -1,5 +1,5 @@
 begin;
-select plan(47);
+select plan(50);
 
 -- A thread of the reviewer, whose agency comments, and one in another workspace that nobody here may hear of.
 select tests.authenticate_as('reviewer');
@@ -75,7 +75,10 @@ select results_eq($$ select body, author_name, author_agency, deleted_at is not 
 select is_empty($$ select 1 from public.comment_revisions where comment_id = tests.comment() $$, 'and no words of before');
 select is(jsonb_array_length(public.my_data() -> 'comments'), 1, 'everybody may have what they said');
 select is_empty($$ update public.comments set body = 'Lại' where id = tests.comment() returning 1 $$, 'a deleted comment is not written again');
+select lives_ok($$ select public.open_thread(tests.document('main'), '[]', 'Nhầm') $$, 'another thread');
+select lives_ok($$ select public.delete_comment(c.id) from public.comments c where c.body = 'Nhầm' $$, 'whose only words are taken away');
 select tests.act_as_system();
+select is((select t.is_resolved from public.threads t where t.document_id = tests.document('main') order by t.opened_at desc limit 1), true, 'is settled by that');
 
 select * from finish();
 rollback;

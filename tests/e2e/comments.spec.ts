@@ -1,9 +1,11 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
+import { readFileSync } from 'node:fs';
 import { newDocument, shareWith } from '../support/api.ts';
 import { deleteProvision, openDocument, provision, savedState, typeAtEnd } from '../support/editor.ts';
 import { browserOf, WORKSPACE } from '../support/people.ts';
 import type { Thread } from '../../src/lib/comments/threads.ts';
+import { readZip } from '../../src/lib/exports/zip-reader.ts';
 
 const REVIEWERS = 'Sở Tài chính';
 const CO_DRAFTERS = 'Sở Khoa học và Công nghệ';
@@ -185,6 +187,49 @@ test('on a phone a thread is read, answered and opened in a sheet, with the text
 			return words !== null && over !== null && words.y > 90 && words.y + words.height <= over.y;
 		})
 		.toBe(true);
+});
+
+test('a text goes to a meeting as a Word file with what was said of it at its words', async ({ browser, baseURL }) => {
+	const id = await newDocument(baseURL!, 'drafter', 'Góp ý trong Word');
+	const page = await openDocument(browser, 'drafter', id);
+	await selectWords(page, 'Việc thử nghiệm do', 'Ủy ban nhân dân');
+	await page.keyboard.press('Control+Alt+m');
+	await page.keyboard.type('Cấp nào?');
+	await page.keyboard.press('Control+Enter');
+	await page.getByRole('textbox', { name: 'Trả lời' }).fill('Cấp tỉnh.');
+	await page.keyboard.press('Control+Enter');
+	await expect(card(page, 'Cấp tỉnh.')).toBeVisible();
+	const download = page.waitForEvent('download');
+	await page.getByRole('button', { name: 'Xuất tệp', exact: true }).click();
+	await page.getByRole('menuitem', { name: 'Kèm ý kiến' }).click();
+	const files = readZip(readFileSync(await (await download).path()));
+	const read = (name: string) => new TextDecoder().decode(files.get(name));
+	const [, commented] = /commentRangeStart w:id="0"(.*)commentRangeEnd w:id="0"/su.exec(read('word/document.xml'))!;
+	expect([...commented.matchAll(/<w:t[^>]*>([^<]*)/gu)].map(([, words]) => words).join('')).toBe('Ủy ban nhân dân');
+	expect(read('word/comments.xml')).toMatch(/Chuyên viên soạn thảo.*Cấp nào\?.*Cấp tỉnh\./su);
+});
+
+test('who deletes a comment is asked first, and leaves a trace', async ({ browser, baseURL }) => {
+	const id = await newDocument(baseURL!, 'drafter', 'Xóa góp ý');
+	const page = await openDocument(browser, 'drafter', id);
+	await provision(page, 'Lưu hồ sơ').click();
+	await page.keyboard.press('Control+Alt+m');
+	await page.keyboard.type('Ghi nhầm.');
+	await page.keyboard.press('Control+Enter');
+	const written = card(page, 'Ghi nhầm.');
+	const dialog = page
+		.getByRole('alertdialog', { name: 'Xóa ý kiến này?' })
+		.or(page.getByRole('dialog', { name: 'Xóa ý kiến này?' }));
+	for (const answer of ['Hủy', 'Xóa']) {
+		await written.getByRole('button', { name: 'Sửa hoặc xóa ý kiến của bạn' }).click();
+		await page.getByRole('menuitem', { name: 'Xóa' }).click();
+		await dialog.getByRole('button', { name: answer }).click();
+		await expect(dialog).toHaveCount(0);
+		if (answer === 'Hủy') await expect(written).toBeVisible();
+	}
+	await expect(written).toHaveCount(0);
+	await expect(cards(page)).toContainText('Người viết đã gỡ nội dung này.');
+	await expect(page.locator('[data-open-threads]')).toHaveText('0 ý kiến đang mở');
 });
 
 test('the keyboard alone opens a thread, walks through all, answers, settles and comes back to the text', async ({

@@ -198,6 +198,7 @@ describe('other kinds of proposals', () => {
 
 	test.each([
 		[{ uid: '#9', kind: 'delete' }, 'uid'],
+		[{ uid: '#1:field', kind: 'insert-after', content: 'x' }, 'uid'],
 		[{ uid: '#1', kind: 'replace' }, 'content'],
 		[{ uid: '#1', kind: 'replace', content: [{ type: 'table' }] }, 'content'],
 		[

@@ -23,6 +23,8 @@ type Chosen = { number: string } | null;
 export interface Anchors {
 	/** Where the passages of threads are now. */
 	find(document: In, ranges: readonly Range[]): Promise<Anchor[]>;
+	/** The letters that passages are about now; null for what is gone. */
+	places(document: In, ranges: readonly Range[]): Promise<ReturnType<AnchorFinder['placeOf']>[]>;
 	/** What there is to say of passages that somebody has just chosen. */
 	choose(document: In, passages: readonly Passage[]): Promise<Chosen[]>;
 	/** Ties passages to their letters, for a person who need not be able to edit. What does not stand there any more is left out. */
@@ -40,6 +42,7 @@ export function createAnchors(sync: Pick<SyncEngine, 'applyServerEdit' | 'readTe
 
 	return {
 		find: (document, ranges) => reading(document, (finder) => ranges.map((range) => finder.find(range))),
+		places: (document, ranges) => reading(document, (finder) => ranges.map((range) => finder.placeOf(range))),
 		choose: (document, passages) =>
 			reading(document, (finder) => passages.map(({ uid }) => (finder.hasBeen(uid) ? { number: finder.numberOf(uid) } : null))),
 		tie: ({ id }, ranges, personId) =>

@@ -57,6 +57,16 @@ export class AnchorFinder {
 		return (this.#numbering.byUid.get(block) ?? this.#around(block))?.uid ?? null;
 	}
 
+	/** The letters that a passage is about now: null for the whole block; where they are not known, none is given. */
+	placeOf(range: Range): { uid: string; letters: Letters | null } | null {
+		const { uid, state } = this.#placeOf(range);
+		if (state === 'deleted') return null;
+		const tagged = this.#tagged.get(ANCHOR + range.id)?.filter(({ block }) => block === uid);
+		if (range.quote !== null && tagged?.length)
+			return { uid, letters: { from: tagged[0].from, to: Math.max(...tagged.map(({ to }) => to)) } };
+		return { uid, letters: this.lettersOf({ ...range, uid }) };
+	}
+
 	/** Whether letters of the text are tied to a passage. */
 	isTied(rangeId: string): boolean {
 		return this.#tagged.has(ANCHOR + rangeId);

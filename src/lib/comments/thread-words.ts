@@ -34,14 +34,14 @@ export function standsInText(anchors: readonly Anchor[]): boolean {
 }
 
 /** What somebody decided, as a sentence after their name. */
-export function decisionWords({ kind }: Decision): string {
+export function decisionWords({ kind, assignee }: Decision): string {
 	switch (kind) {
 		case 'resolved':
 			return m.comments_decided_resolved();
 		case 'reopened':
 			return m.comments_decided_reopened();
 		case 'assigned':
-			return m.comments_decided_assigned();
+			return assignee === null ? m.comments_decided_unassigned() : m.comments_decided_assigned({ name: assignee });
 		case 'hidden':
 			return m.comments_decided_hidden();
 		case 'shown':

@@ -73,6 +73,8 @@ export interface CommentRevision {
 export interface Decision {
 	kind: 'resolved' | 'reopened' | 'assigned' | 'hidden' | 'shown';
 	sentence: string;
+	/** To whom the thread was given, by the name of today; null for other decisions, and when it was taken back. */
+	assignee: string | null;
 	by: Signature;
 	at: string;
 }

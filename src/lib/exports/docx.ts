@@ -7,13 +7,16 @@ import {
 	Paragraph,
 	SectionType,
 	TextRun,
+	type ICommentOptions,
 	type ISectionOptions
 } from 'docx';
 import type { Profile } from '../documents/schema/profiles.ts';
 import { apart, DocxPrinter, hairline, type Place } from './docx-blocks.ts';
 import { textWidth } from './docx-frame.ts';
 import { documentStyles, mm, STYLES } from './docx-styles.ts';
+import type { PrintedComment } from './comment-marks.ts';
 import { loadImages, type LoadImage } from './images.ts';
+import { printable } from './inlines.ts';
 import type { Outline, OutlineBlock } from './outline.ts';
 
 /** From the edge of the paper to the page number, in millimetres: the middle of the top margin. */
@@ -21,9 +24,14 @@ const PAGE_NUMBER_DISTANCE = 9;
 
 /**
  * Writes an outline as a Word file: A4, the profile's margins and fonts, numbers as text, real footnotes and tables.
+ * @param comments what was said of it, at the marks in the outline
  * @param loadImage reads pictures that are not in the document itself; without it they print as their description
  */
-export async function writeDocx(outline: Outline, loadImage?: LoadImage): Promise<Uint8Array> {
+export async function writeDocx(
+	outline: Outline,
+	loadImage?: LoadImage,
+	comments: readonly PrintedComment[] = []
+): Promise<Uint8Array> {
 	const images = await loadImages(outline.blocks, loadImage);
 	const printer = new DocxPrinter(outline.profile, images);
 	const note = (text: string) => ({
@@ -36,6 +44,7 @@ export async function writeDocx(outline: Outline, loadImage?: LoadImage): Promis
 		description: '',
 		styles: documentStyles(outline.profile),
 		footnotes: Object.fromEntries(outline.notes.map((text, index) => [index + 1, note(text)])),
+		...(comments.length > 0 && { comments: { children: comments.map(commentOf) } }),
 		sections: sectionsOf(outline).map((section, index, all) => ({
 			...section.options,
 			// LibreOffice puts an empty line before a table that opens a text of several sections, unless one is there.
@@ -46,6 +55,18 @@ export async function writeDocx(outline: Outline, loadImage?: LoadImage): Promis
 		}))
 	});
 	return new Uint8Array(await Packer.toBuffer(document));
+}
+
+function commentOf({ id, parent, author, at, words, isResolved }: PrintedComment): ICommentOptions {
+	return {
+		id,
+		...(parent !== null && { parentId: parent }),
+		author,
+		initials: author.slice(0, 1),
+		date: new Date(at),
+		...(isResolved && { resolved: true }),
+		children: words.split('\n').map((line) => new Paragraph({ children: [new TextRun(printable(line))] }))
+	};
 }
 
 interface Section {

@@ -1,6 +1,7 @@
 import type { JsonNode } from '../documents/schema/json.ts';
 import type { ProfileId } from '../documents/schema/profiles.ts';
 import { buildOutline } from './build-outline.ts';
+import { type PrintedComments, withCommentMarks } from './comment-marks.ts';
 import { writeDocx } from './docx.ts';
 import { asciiFileName, contentDisposition } from './file-name.ts';
 import { CONTENT_TYPES, type ExportFormat } from './formats.ts';
@@ -15,6 +16,8 @@ export interface ExportInput {
 	/** The ProseMirror document. */
 	content: JsonNode;
 	format: ExportFormat;
+	/** What was said of it: a Word file shows it beside the words. */
+	comments?: PrintedComments;
 	/** Reads pictures that the document keeps as files. */
 	loadImage?: LoadImage;
 	/** Hears how much is done, from 0 to 1. */
@@ -48,7 +51,8 @@ const IMAGES_SHARE = 0.5;
 async function write({ loadImage, onProgress, ...input }: ExportInput): Promise<Uint8Array> {
 	const encode = (text: string) => new TextEncoder().encode(text);
 	if (input.format === 'json') return encode(writeJson(input));
-	const outline = buildOutline(input);
+	const { comments } = input.format === 'docx' ? input : {};
+	const outline = buildOutline(comments ? { ...input, content: withCommentMarks(input.content, comments.places) } : input);
 	await onProgress?.(OUTLINE_SHARE);
 	const most = new Set(imageSources(outline.blocks)).size;
 	let read = 0;
@@ -59,7 +63,7 @@ async function write({ loadImage, onProgress, ...input }: ExportInput): Promise<
 	};
 	switch (input.format) {
 		case 'docx':
-			return writeDocx(outline, load);
+			return writeDocx(outline, load, comments?.comments);
 		case 'txt':
 			return encode(writeTxt(outline));
 		case 'html':

@@ -255,6 +255,7 @@ function inlines(runs: readonly Inline[]): string {
 	return runs
 		.map((run) => {
 			if (run.type === 'break') return '<br>';
+			if (run.type === 'comment') return '';
 			if (run.type === 'note') {
 				return `<sup><a id="footnote-ref-${run.number}" href="#footnote-${run.number}">${run.number}</a></sup>`;
 			}

@@ -1,7 +1,8 @@
 import { elementText } from '../documents/schema/element-text.ts';
 import type { JsonNode } from '../documents/schema/json.ts';
 import { stringAttr } from './node.ts';
-import type { Inline, TextRun } from './outline.ts';
+import { COMMENT_MARK } from './comment-marks.ts';
+import type { CommentRun, Inline, TextRun } from './outline.ts';
 
 /** What inline content needs to know of its document. */
 export interface InlineContext {
@@ -22,6 +23,9 @@ export function collectInlines(nodes: readonly JsonNode[], context: InlineContex
 	const result: Inline[] = [];
 	for (const node of nodes) {
 		switch (node.type) {
+			case COMMENT_MARK:
+				result.push({ type: 'comment', ...(node.attrs as Pick<CommentRun, 'at' | 'comments'>) });
+				break;
 			case 'hardBreak':
 				result.push({ type: 'break' });
 				break;

@@ -101,7 +101,14 @@ export interface AppendixBlock {
 	landscape: boolean;
 }
 
-export type Inline = TextRun | { type: 'break' } | { type: 'note'; number: number };
+export type Inline = TextRun | { type: 'break' } | { type: 'note'; number: number } | CommentRun;
+
+/** Here the letters begin, or end, that comments are about: only Word shows it. */
+export interface CommentRun {
+	type: 'comment';
+	at: 'start' | 'end';
+	comments: readonly number[];
+}
 
 export interface TextRun {
 	type: 'text';

@@ -48,7 +48,9 @@ export function createProposing(sync: Pick<SyncEngine, 'applyServerEdit' | 'read
 				const finder = new AnchorFinder(text, (content) => numberProvisions(content, profile));
 				const { doc, schema } = { doc: text.node, schema: text.schema };
 				const found = findText(doc, wanted.uid);
-				if (!found) return 'uid';
+				// A field is worded, and nothing else.
+				const isBlock = linesOf(doc).some((line) => uidOf(line) === wanted.uid);
+				if (!found || (!isBlock && wanted.kind !== 'replace')) return 'uid';
 				const { after = null } = wanted;
 				if (wanted.kind === 'move' && after !== null) {
 					const own = withWhatBelongs(linesOf(doc), wanted.uid).map(uidOf);

@@ -126,10 +126,18 @@ export const requestExport = (documentId: string, format: string) =>
 export const cancelExport = (id: string) => callApi<void>('DELETE', `/api/exports/${id}`);
 
 /** Fetches a document as a file and hands it to the browser's downloads; answers with the file's name. */
-export async function downloadDocument(id: string, format: string, signal: AbortSignal): Promise<string> {
+export async function downloadDocument(
+	id: string,
+	format: string,
+	signal: AbortSignal,
+	{ withComments = false } = {}
+): Promise<string> {
 	let response: Response;
 	try {
-		response = await fetch(`/api/documents/${id}/export?${new URLSearchParams({ format })}`, { signal });
+		response = await fetch(
+			`/api/documents/${id}/export?${new URLSearchParams({ format, ...(withComments && { comments: '1' }) })}`,
+			{ signal }
+		);
 	} catch (error) {
 		if (signal.aborted) throw error;
 		throw new RequestRefused(0, m.library_error_network(), null);

@@ -1,3 +1,4 @@
+import type { PrintedComments } from '../../exports/comment-marks.ts';
 import type { ExportedFile } from '../../exports/export-document.ts';
 import type { ExportQuestion, exportUpdates } from '../../exports/export-updates.ts';
 import type { ExportFormat } from '../../exports/formats.ts';
@@ -12,6 +13,8 @@ const SHORT = { words: 60_000, imageBytes: 40 * 1024 * 1024 };
 
 export interface WriteOptions {
 	signal: AbortSignal;
+	/** What was said of it, for a Word file. */
+	comments?: PrintedComments;
 	/** May take a minute, and leaves a thread to shorter work. */
 	isLong?: boolean;
 	/** Hears how much is done, from 0 to 1. */
@@ -34,9 +37,9 @@ export async function writeFile(
 	personId: string,
 	{ id, title, profile }: Pick<ListedDocument, 'id' | 'title' | 'profile'>,
 	format: ExportFormat,
-	{ signal, isLong, onProgress }: WriteOptions
+	{ signal, comments, isLong, onProgress }: WriteOptions
 ): Promise<ExportedFile> {
-	const order = { updates: await door.sync.readUpdates(id), title, profile, format };
+	const order = { updates: await door.sync.readUpdates(id), title, profile, format, comments };
 	const answer = async (question: ExportQuestion) => {
 		if ('done' in question) return onProgress?.(question.done);
 		const fileId = fileIdOf(question.image);

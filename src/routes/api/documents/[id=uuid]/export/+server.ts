@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { printComments } from '$lib/comments/print-comments.server.ts';
 import { getDocument, recordExport } from '$lib/documents/library/documents.server.ts';
 import { longWork } from '$lib/documents/library/long-work.server.ts';
 import { isLongToWrite, writeFile } from '$lib/documents/library/write-file.server.ts';
@@ -25,11 +26,13 @@ export const GET: RequestHandler = (event) =>
 		const document = await getDocument(event.locals.supabase, event.params.id);
 		const format = event.url.searchParams.get('format') ?? 'docx';
 		if (!isExportFormat(format)) throw new Refusal(422, { field: 'format', key: 'library_error_format' });
-		if (await isLongToWrite(sql, document)) return useJob(document.id, format);
+		const withComments = format === 'docx' && event.url.searchParams.has('comments');
+		if (!withComments && (await isLongToWrite(sql, document))) return useJob(document.id, format);
 		await recordExport(sql, person.id, document.id, format);
 
+		const comments = withComments ? await printComments(event.locals.supabase, app(), document) : undefined;
 		const file = await longWork.run(person.id, () =>
-			writeFile(app(), person.id, document, format, { signal: event.request.signal })
+			writeFile(app(), person.id, document, format, { signal: event.request.signal, comments })
 		);
 		return fileResponse(file);
 	});
@@ -42,7 +45,10 @@ function useJob(documentId: string, format: string): Response {
 export const _operations: Operations = {
 	GET: {
 		summary: 'The document as a file, when it is short enough to be made at once. The audit trail notes it.',
-		query: v.object({ format: v.optional(v.picklist(EXPORT_FORMATS)) }),
+		query: v.object({
+			format: v.optional(v.picklist(EXPORT_FORMATS)),
+			comments: v.optional(v.pipe(v.string(), v.description('Given with docx: what was said of it, as comments of Word.')))
+		}),
 		refusals: [403, 409],
 		answer: { status: 200, is: 'the file', contentType: 'application/octet-stream' }
 	}
