@@ -1,3 +1,4 @@
+import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import type { StandingProposal } from '../../src/lib/comments/proposals/proposals.ts';
 import { newDocument, shareWith } from '../support/api.ts';
@@ -34,6 +35,10 @@ test('a reviewer proposes wording from the text, sees it kept over a reload, and
 	await reviewer.keyboard.press('Backspace');
 	await reviewer.keyboard.type(' trong hai năm.');
 	await field(reviewer, 'Lý do').fill('Cần thời hạn.');
+	const { violations } = await new AxeBuilder({ page: reviewer })
+		.withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
+		.analyze();
+	expect(violations.map(({ id }) => id)).toEqual([]);
 
 	await reviewer.reload();
 	await expect(field(reviewer, 'Câu chữ đề xuất')).toHaveText('Việc thử nghiệm do Ủy ban nhân dân tổ chức trong hai năm.');

@@ -179,6 +179,14 @@ describe('other kinds of proposals', () => {
 		]);
 	});
 
+	test('one that comes does not depend on the words it stands behind, whatever was seen of them', async () => {
+		const [, desk] = sitDown();
+		const target = await desk.propose({ uid: '#1', kind: 'insert-after', content: 'mới' });
+		desk.type('X');
+		expect(await desk.accept(target, { base: 'as it was' })).toBeNull();
+		expect(linesOf(desk)[2]).toBe('new clause: mới');
+	});
+
 	test('one that goes takes along what belongs to it, unless that changed since and nobody has seen it', async () => {
 		const [, desk] = sitDown();
 		const target = await desk.propose({ uid: '#0', kind: 'delete' });

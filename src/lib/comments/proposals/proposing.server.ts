@@ -120,12 +120,12 @@ const ACTS: Record<ProposalKind, (edit: PlannedEdit, target: Target, given: Acce
 function accept(edit: PlannedEdit, target: Target, { content, base }: Pick<Accepting, 'content' | 'base'>): void {
 	const standing = standingIn(edit.doc, edit.model.schema, target, '');
 	if (standing.isDone) return;
-	if (standing.state === 'gone') throw new OtherText();
-	const wasSeen = base === undefined ? content !== undefined : base === standing.base;
-	const isHeld = standing.state === 'changed' && !wasSeen;
+	// Where a block comes, or goes to, does not depend on the words of the one it is told by.
+	const isAboutWords = target.kind === 'replace' || target.kind === 'delete';
+	const isAsSeen = base === undefined ? content !== undefined || standing.state === 'as-then' : base === standing.base;
 	// New wording for other words has to be put together first.
-	if (isHeld || (standing.state === 'changed' && target.kind === 'replace' && content === undefined)) throw new OtherText();
-	if (base !== undefined && base !== standing.base) throw new OtherText();
+	const lacksWords = target.kind === 'replace' && standing.state === 'changed' && content === undefined;
+	if (standing.state === 'gone' || (isAboutWords && !isAsSeen) || lacksWords) throw new OtherText();
 	ACTS[target.kind](edit, target, content);
 }
 
