@@ -66,9 +66,11 @@ test('the keyboard alone reaches text, toolbar and shortcuts, and comes back', a
 	await page.keyboard.press('Alt+F10');
 	const toolbar = page.getByRole('toolbar');
 	await page.keyboard.press('End');
-	await expect(toolbar.getByRole('button', { name: 'Góp ý' })).toBeFocused();
-	await page.keyboard.press('ArrowLeft');
-	await expect(toolbar.getByRole('button', { name: 'Tìm' })).toBeFocused();
+	await expect(toolbar.getByRole('button', { name: 'Đề xuất sửa' })).toBeFocused();
+	for (const name of ['Góp ý', 'Lịch sử điều khoản này', 'Tìm']) {
+		await page.keyboard.press('ArrowLeft');
+		await expect(toolbar.getByRole('button', { name })).toBeFocused();
+	}
 	await page.keyboard.press('ArrowLeft');
 	await expect(toolbar.getByRole('button', { name: 'Công cụ khác' })).toBeFocused();
 	expect(await toolbar.locator('[tabindex="0"]').count(), 'it is one stop').toBe(1);
