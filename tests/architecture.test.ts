@@ -18,7 +18,7 @@ const MAY_IMPORT: Record<string, string[]> = {
 	documents: ['base', 'i18n', 'server', 'text', 'ui', 'accounts', 'live', 'notices', 'exports'],
 	collab: ['base', 'i18n', 'server', 'text', 'ui', 'accounts', 'live', 'documents'],
 	versions: ['base', 'i18n', 'server', 'text', 'ui', 'accounts', 'live', 'documents', 'collab', 'exports'],
-	comments: ['base', 'i18n', 'server', 'text', 'ui', 'accounts', 'live', 'notices', 'documents', 'collab', 'versions'],
+	comments: ['base', 'i18n', 'server', 'text', 'ui', 'accounts', 'live', 'notices', 'documents', 'collab', 'versions', 'exports'],
 	exports: ['base', 'i18n', 'text', 'documents']
 };
 const FORBIDDEN_NAMES = /^(utils?|helpers?|components|stores|types)$/;
