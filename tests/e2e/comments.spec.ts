@@ -217,12 +217,14 @@ test('who deletes a comment is asked first, and leaves a trace', async ({ browse
 	await page.keyboard.type('Ghi nhầm.');
 	await page.keyboard.press('Control+Enter');
 	const written = card(page, 'Ghi nhầm.');
+	await expect(written).toHaveAttribute('aria-current', 'true');
 	const dialog = page
 		.getByRole('alertdialog', { name: 'Xóa ý kiến này?' })
 		.or(page.getByRole('dialog', { name: 'Xóa ý kiến này?' }));
 	for (const answer of ['Hủy', 'Xóa']) {
 		await written.getByRole('button', { name: 'Sửa hoặc xóa ý kiến của bạn' }).click();
 		await page.getByRole('menuitem', { name: 'Xóa' }).click();
+		await expect(dialog).toBeVisible();
 		await dialog.getByRole('button', { name: answer }).click();
 		await expect(dialog).toHaveCount(0);
 		if (answer === 'Hủy') await expect(written).toBeVisible();
