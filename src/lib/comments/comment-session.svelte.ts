@@ -6,6 +6,7 @@ import { keepOnDevice, recallOnDevice } from '../ui/frame/device-cookie.ts';
 import { AnchorFinder } from './anchors.ts';
 import { DocumentThreads } from './document-threads.svelte.ts';
 import { passagesIn } from './passages.ts';
+import { jsonOf } from './proposals/given.ts';
 import { placeThread } from './thread-requests.ts';
 import { OPENING, ThreadPlaces } from './thread-places.svelte.ts';
 import { standsInText } from './thread-words.ts';
@@ -97,12 +98,11 @@ export class CommentSession {
 
 	/** The block with the cursor; where one has scrolled away from it, the provision that is read. */
 	#blockToWord(): string | null {
-		const { editor, model, here } = this.session;
-		if (!editor || !model) return null;
+		const { editor, here } = this.session;
+		if (!editor) return null;
 		const name = letterPlace(editor.state.doc, editor.state.selection.from)?.name ?? null;
 		if (!editor.state.selection.empty || here === null) return name;
-		const numbering = numberingOf(editor.state);
-		const own = name === null ? null : new AnchorFinder(model, () => numbering).provisionOf(name);
+		const own = name === null ? null : (this.#finder()?.provisionOf(name) ?? null);
 		return own === here ? name : here;
 	}
 
@@ -119,7 +119,7 @@ export class CommentSession {
 		const block = uid !== null && editor ? findText(editor.state.doc, uid) : null;
 		if (uid === null || !block) return false;
 		const passages = [{ uid, quote: null, prefix: '', suffix: '' }];
-		const was = (block.node.content.toJSON() as unknown[] | null) ?? [];
+		const was = jsonOf(block.node.content);
 		this.threads.outgoing.begin(passages, this.#numberOf(passages), { kind: 'replace', was, content: was, after: '' });
 		this.#showNew();
 		return true;
@@ -153,9 +153,13 @@ export class CommentSession {
 	}
 
 	#numberOf([passage]: readonly ChosenPassage[]): string {
+		return (passage && this.#finder()?.numberOf(passage.uid)) ?? '';
+	}
+
+	#finder(): AnchorFinder | null {
 		const { editor, model } = this.session;
-		if (!passage || !editor || !model) return '';
+		if (!editor || !model) return null;
 		const numbering = numberingOf(editor.state);
-		return new AnchorFinder(model, () => numbering).numberOf(passage.uid);
+		return new AnchorFinder(model, () => numbering);
 	}
 }

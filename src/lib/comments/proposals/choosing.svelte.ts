@@ -37,6 +37,10 @@ export class Choosing {
 		return this.conflicts.filter(({ n }) => this.of(n).side === null);
 	}
 
+	placeOf(part: PartJson): Place {
+		return this.places.find((place) => place.part === part)!;
+	}
+
 	of(n: number): Choice {
 		return this.#choices[n - 1]!;
 	}

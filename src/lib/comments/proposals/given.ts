@@ -13,6 +13,11 @@ export class ContentRefused extends Error {}
 
 type Given = NonNullable<Accepting['content']>;
 
+/** A content as it is kept and sent. */
+export function jsonOf(content: Fragment): ContentJson {
+	return (content.toJSON() as ContentJson | null) ?? [];
+}
+
 /** As the content of a block that has this content now. @throws ContentRefused */
 export function contentGiven(schema: Schema, given: Given | ContentJson, now: Fragment): Fragment {
 	if (typeof given === 'string') return withWords(schema, now, given);
@@ -34,7 +39,7 @@ export function blocksGiven(schema: Schema, given: Given, like: Node, level?: Le
 	if (!blocks.every((block) => block.isTextblock && !block.type.spec.isolating)) throw new ContentRefused();
 	// They have their uids from here on: taken twice, they come once.
 	try {
-		return docOf(schema, blocks, new Set()).content.toJSON() as ContentJson;
+		return jsonOf(docOf(schema, blocks, new Set()).content);
 	} catch {
 		throw new ContentRefused();
 	}

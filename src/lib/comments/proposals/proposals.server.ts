@@ -16,6 +16,9 @@ import type { ContentJson, Proposal, StandingProposal } from './proposals.ts';
 
 type Door = Pick<App, 'sql' | 'proposing'>;
 
+/** One goes through so many at most. */
+const MOST_WAITING = 200;
+
 /** The proposals for a document that pass a search, the newest first. @throws Refusal 404 */
 export async function listProposals(
 	supabase: Client,
@@ -35,6 +38,20 @@ export async function listProposals(
 	if (search.uid) query = query.eq('uid', search.uid);
 	const { data, count } = await query.throwOnError();
 	return countedPiece(data.map(proposalOf), from, count ?? 0);
+}
+
+/** Which proposals for a document wait, the oldest first: what it takes to go from one to the next. */
+export async function listWaiting(supabase: Client, documentId: string): Promise<Pick<Proposal, 'id' | 'uid'>[]> {
+	const { data } = await supabase
+		.from('proposal_list')
+		.select('id, uid')
+		.eq('document_id', documentId)
+		.eq('state', 'open')
+		.order('proposed_at')
+		.order('id')
+		.limit(MOST_WAITING)
+		.throwOnError();
+	return data;
 }
 
 /** One proposal, and how the live text stands to it. @throws Refusal 404 */

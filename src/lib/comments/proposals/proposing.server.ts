@@ -5,10 +5,10 @@ import { belongingTo, findText, insertAfter, move, NotFound, remove, replaceCont
 import { linesOf, uidOf } from '../../text/lines.ts';
 import type { PlannedEdit } from '../../text/planned-edit.ts';
 import { AnchorFinder } from '../anchors.ts';
-import { behind, blocksGiven, ContentRefused, contentGiven } from './given.ts';
+import { behind, blocksGiven, ContentRefused, contentGiven, jsonOf } from './given.ts';
 import type { Accepting, NewProposal } from './input.ts';
 import type { ContentJson, ProposalKind, Standing } from './proposals.ts';
-import { standingIn, type Target, wasIn } from './standing.server.ts';
+import { isAboutWords, standingIn, type Target, wasIn } from './standing.server.ts';
 
 interface In {
 	id: string;
@@ -97,7 +97,7 @@ function proposedContent(
 	if (kind !== 'replace' && kind !== 'insert-after') return null;
 	if (content === undefined) throw new ContentRefused();
 	if (kind === 'insert-after') return blocksGiven(schema, content, node, level);
-	return (contentGiven(schema, content, node.content).toJSON() as ContentJson | null) ?? [];
+	return jsonOf(contentGiven(schema, content, node.content));
 }
 
 const ACTS: Record<ProposalKind, (edit: PlannedEdit, target: Target, given: Accepting['content']) => void> = {
@@ -120,12 +120,10 @@ const ACTS: Record<ProposalKind, (edit: PlannedEdit, target: Target, given: Acce
 function accept(edit: PlannedEdit, target: Target, { content, base }: Pick<Accepting, 'content' | 'base'>): void {
 	const standing = standingIn(edit.doc, edit.model.schema, target, '');
 	if (standing.isDone) return;
-	// Where a block comes, or goes to, does not depend on the words of the one it is told by.
-	const isAboutWords = target.kind === 'replace' || target.kind === 'delete';
 	const isAsSeen = base === undefined ? content !== undefined || standing.state === 'as-then' : base === standing.base;
 	// New wording for other words has to be put together first.
 	const lacksWords = target.kind === 'replace' && standing.state === 'changed' && content === undefined;
-	if (standing.state === 'gone' || (isAboutWords && !isAsSeen) || lacksWords) throw new OtherText();
+	if (standing.state === 'gone' || (isAboutWords(target.kind) && !isAsSeen) || lacksWords) throw new OtherText();
 	ACTS[target.kind](edit, target, content);
 }
 

@@ -5,6 +5,7 @@ import { findText, withWhatBelongs } from '../../text/edits.ts';
 import { grouped } from '../../text/groups.ts';
 import { linesOf, uidOf } from '../../text/lines.ts';
 import { type ThreeWayPart, threeWayParts } from '../../text/three-way-parts.ts';
+import { jsonOf } from './given.ts';
 import type { ContentJson, PartJson, ProposalKind, Standing } from './proposals.ts';
 
 /** What of a proposal says where it belongs and what it does. */
@@ -19,7 +20,12 @@ export interface Target {
 /** What stands there that a proposal of this kind is about: the words of the block, of a deletion all that would go. */
 export function wasIn(doc: Node, schema: Schema, kind: ProposalKind, uid: string): ContentJson {
 	const content = kind === 'delete' ? Fragment.fromArray(subtree(doc, schema, uid)) : findText(doc, uid)!.node.content;
-	return (content.toJSON() as ContentJson | null) ?? [];
+	return jsonOf(content);
+}
+
+/** Whether a proposal of this kind is about the words that stand there: where a block comes, or goes to, does not depend on them. */
+export function isAboutWords(kind: ProposalKind): boolean {
+	return kind === 'replace' || kind === 'delete';
 }
 
 /** `isDone`: the text is as it would be afterwards. */
@@ -33,8 +39,7 @@ export function standingIn(doc: Node, schema: Schema, target: Target, number: st
 	const base = nameOf(is);
 	const isSame = base === nameOf(asWritten(schema, was));
 	const isReplaced = kind === 'replace' && base === nameOf(asWritten(schema, content ?? []));
-	// Where a block comes, or goes to, does not depend on the words of the one it is told by.
-	const isChanged = !isSame && !isReplaced && (kind === 'replace' || kind === 'delete');
+	const isChanged = !isSame && !isReplaced && isAboutWords(kind);
 	const parts = kind === 'replace' && isChanged ? partsOf(schema, was, found.node.content, content ?? []) : null;
 	return { state: isChanged ? 'changed' : 'as-then', number, is, base, parts, isDone: isReplaced || isAdded };
 }
@@ -44,19 +49,18 @@ function subtree(doc: Node, schema: Schema, uid: string): Node[] {
 }
 
 function partsOf(schema: Schema, was: ContentJson, now: Fragment, proposed: ContentJson): PartJson[] {
-	const json = (content: Fragment) => (content.toJSON() as ContentJson | null) ?? [];
 	const [base, wanted] = [was, proposed].map((content) => Fragment.fromJSON(schema, content as unknown[]));
 	return threeWayParts(base, now, wanted).map((part: ThreeWayPart) => ({
 		kind: part.kind,
-		was: json(part.was),
-		is: json(part.is),
-		proposed: json(part.proposed)
+		was: jsonOf(part.was),
+		is: jsonOf(part.is),
+		proposed: jsonOf(part.proposed)
 	}));
 }
 
 /** The database keeps the members of a value in an order of its own. */
 function asWritten(schema: Schema, content: ContentJson): ContentJson {
-	return (Fragment.fromJSON(schema, content as unknown[]).toJSON() as ContentJson | null) ?? [];
+	return jsonOf(Fragment.fromJSON(schema, content as unknown[]));
 }
 
 /** A content by a hash: as far as people write it, not what references print by themselves. */

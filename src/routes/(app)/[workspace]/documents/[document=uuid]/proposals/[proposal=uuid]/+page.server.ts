@@ -6,7 +6,7 @@ import {
 	acceptProposal,
 	declineProposal,
 	getProposal,
-	listProposals,
+	listWaiting,
 	withdrawProposal
 } from '$lib/comments/proposals/proposals.server.ts';
 import { findOpenDocument } from '$lib/documents/library/documents.server.ts';
@@ -14,8 +14,6 @@ import { isTextOpen } from '$lib/documents/library/documents.ts';
 import { app } from '$lib/server/app.ts';
 import { acting } from '$lib/server/edge/acting.ts';
 import type { Actions, PageServerLoad } from './$types';
-
-const LISTED = 200;
 
 /** As a form sends it: the content as JSON, '' for what was proposed. */
 const AcceptForm = v.object({
@@ -42,8 +40,7 @@ export const load: PageServerLoad = async ({ params, locals, parent, depends }) 
 	const { document } = (await findOpenDocument(locals.supabase, workspace.id, params.document)) ?? error(404);
 	const proposal = await getProposal(locals.supabase, app(), params.proposal);
 	if (proposal.documentId !== document.id) error(404);
-	const { items } = await listProposals(locals.supabase, document.id, { state: 'open', limit: LISTED });
-	const waiting = items.toReversed().map(({ id, uid }) => ({ id, uid }));
+	const waiting = await listWaiting(locals.supabase, document.id);
 	return { document, proposal, waiting, isTextOpen: isTextOpen(document.state) };
 };
 
