@@ -57,7 +57,10 @@ export function mergedOrder(
 export function movedBetween(before: readonly string[], after: readonly string[]): Set<string> {
 	const places = new Map(before.map((name, nth) => [name, nth]));
 	const both = after.filter((name) => places.has(name));
-	const stayed = new Set(longestRising(both.map((name) => places.get(name)!)).map((nth) => both[nth]));
+	const rows = both.map((name) => places.get(name)!);
+	// Mostly nothing moved, which is seen at a glance.
+	if (rows.every((place, nth) => nth === 0 || rows[nth - 1] < place)) return new Set();
+	const stayed = new Set(longestRising(rows).map((nth) => both[nth]));
 	return new Set(both.filter((name) => !stayed.has(name)));
 }
 

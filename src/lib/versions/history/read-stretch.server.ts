@@ -4,8 +4,9 @@ import type { ProfileId } from '../../documents/schema/profiles.ts';
 import { applyAll } from '../../text/apply.ts';
 import { TextModel } from '../../text/model.ts';
 import { newDoc } from '../../text/new-doc.ts';
+import { movedBetween } from '../../text/three-way.ts';
 import { type KnownPassage, type WordedPassage, wordedPassages } from './known-passages.server.ts';
-import { type Authorship, type LoggedUpdate, movedOf, whoWrote } from './who-wrote.server.ts';
+import { type Authorship, type LoggedUpdate, whoWrote } from './who-wrote.server.ts';
 
 /** What became of a text since its history was last written. */
 export interface Stretch {
@@ -71,11 +72,9 @@ export function compareKnown(
 	const was = new Map(known.map((passage) => [passage.uid, passage]));
 	const is = new Set(now.map(({ uid }) => uid));
 	const uids = now.map(({ uid }) => uid);
-	const moved = new Set(
-		movedOf(
-			known.map(({ uid }) => uid),
-			uids
-		)
+	const moved = movedBetween(
+		known.map(({ uid }) => uid),
+		uids
 	);
 	const kept: WordedPassage[] = [];
 	const edits: PassageEdit[] = [];

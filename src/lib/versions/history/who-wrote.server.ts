@@ -1,7 +1,7 @@
 import type { Node } from '@tiptap/pm/model';
 import { applyAll } from '../../text/apply.ts';
-import { longestRising } from '../../text/longest-rising.ts';
 import type { TextModel } from '../../text/model.ts';
+import { movedBetween } from '../../text/three-way.ts';
 
 /** An update of the log: who made it, null for the server itself, and when, in milliseconds since 1970. */
 export interface LoggedUpdate {
@@ -68,18 +68,8 @@ function touched(before: Node, after: Node): Set<string> {
 	const is = wordsOf(after.children.filter((block) => !had.has(block)));
 	for (const [uid, words] of was) if (is.get(uid) !== words) found.add(uid);
 	for (const [uid, words] of is) if (was.get(uid) !== words) found.add(uid);
-	for (const uid of movedOf(uidsOf(before), uidsOf(after))) found.add(uid);
+	for (const uid of movedBetween(uidsOf(before), uidsOf(after))) found.add(uid);
 	return found;
-}
-
-/** Those of a list that stand elsewhere among those that were there before. */
-export function movedOf(before: readonly string[], after: readonly string[]): string[] {
-	const placeOf = new Map(before.map((uid, place) => [uid, place]));
-	const kept = after.filter((uid) => placeOf.has(uid));
-	const places = kept.map((uid) => placeOf.get(uid)!);
-	if (places.every((place, nth) => nth === 0 || places[nth - 1] < place)) return [];
-	const stayed = new Set(longestRising(places));
-	return kept.filter((_, nth) => !stayed.has(nth));
 }
 
 function uidsOf(doc: Node): string[] {
